@@ -1,0 +1,2 @@
+//! The program `wuhen`: configuration, wiring, commands.
+fn main() {}
