@@ -1,1 +1,13 @@
-//! Under construction.
+//! What Wuhen's other rooms agree on: the interchange records and their limits, text matching and
+//! sketches, and the clock, randomness and steps that callers pass in. Pure: no file, no socket,
+//! no database, no time and no randomness of its own.
+
+pub mod clock;
+pub mod limits;
+pub mod record;
+pub mod search;
+pub mod steps;
+pub mod testing;
+
+pub use clock::{Clock, Rng};
+pub use steps::{NoSteps, Steps, Stopped, When};

@@ -1,1 +1,490 @@
-//! Under construction.
+//! Sealed rows and blobs. The trait [`Store`]: each method is one whole transaction in domain words, so nobody
+//! outside can do half an erasure. Backends: [`sqlite`] (a folder, or memory). No plaintext ever enters here but
+//! ids, ordinals, counters and the few times that scheduling needs; `data-map.toml` classifies every column.
+
+pub mod blobs;
+pub mod conformance;
+mod rows;
+pub mod sqlite;
+
+use std::collections::BTreeMap;
+
+use thiserror::Error;
+use wuhen_keytree::context::{NodeId, TenantId};
+use wuhen_keytree::rotation::{NodeRow, RotationError, SeedRow};
+use wuhen_keytree::seed::Frontier;
+use wuhen_keytree::{Key, OpenError};
+use wuhen_ledger::Hash;
+
+pub use blobs::Blobs;
+pub use rows::{
+    Append, BlobRow, CaseRow, CaseState, ControlItemRow, ConversationRow, GuestRow, ItemRow,
+    LedgerAppend, LedgerRow, NewTenant, RepositoryRow, SOURCE_TAG_BYTES, SnapshotRow, SourceTag,
+    TenantNumber, TenantRow, Totals,
+};
+
+/// Records and keys of tenants, all sealed but for what `data-map.toml` names otherwise.
+pub trait Store: Send + Sync {
+    /// The tenants of this store, by number.
+    fn tenants(&self) -> Result<Vec<TenantRow>, StoreError>;
+    /// Makes a tenant with its first nodes, seeds and settings.
+    fn create_tenant(&self, new: &NewTenant) -> Result<TenantNumber, StoreError>;
+    /// One tenant as it stands now.
+    fn tenant(&self, tenant: TenantNumber) -> Result<TenantRow, StoreError>;
+    /// What is stored, in numbers.
+    fn totals(&self, tenant: TenantNumber) -> Result<Totals, StoreError>;
+
+    /// The nodes from the first level down to `node`, without the top. Empty: there is no such node.
+    fn path(&self, tenant: TenantNumber, node: NodeId) -> Result<Vec<NodeRow>, StoreError>;
+    /// All children of a node, by slot.
+    fn children(&self, tenant: TenantNumber, parent: NodeId) -> Result<Vec<NodeRow>, StoreError>;
+    /// The sealed frontiers of an owner, by segment.
+    fn seeds(&self, tenant: TenantNumber, owner: NodeId) -> Result<Vec<SeedRow>, StoreError>;
+    /// The items of an owner, in order.
+    fn items(&self, tenant: TenantNumber, owner: NodeId) -> Result<Vec<ItemRow>, StoreError>;
+    /// One item.
+    fn item(
+        &self,
+        tenant: TenantNumber,
+        owner: NodeId,
+        item: u32,
+    ) -> Result<Option<ItemRow>, StoreError>;
+    /// The blobs of an owner.
+    fn blobs_of(&self, tenant: TenantNumber, owner: NodeId) -> Result<Vec<BlobRow>, StoreError>;
+    /// Names of all blobs that rows point to.
+    fn blob_names(&self, tenant: TenantNumber) -> Result<Vec<String>, StoreError>;
+    /// The sealed control items of an owner, in order.
+    fn control_items(
+        &self,
+        tenant: TenantNumber,
+        owner: NodeId,
+    ) -> Result<Vec<ControlItemRow>, StoreError>;
+
+    /// Guests in the order they came; with `after`, those that came later; at most `limit`.
+    fn guests(
+        &self,
+        tenant: TenantNumber,
+        after: Option<NodeId>,
+        limit: usize,
+    ) -> Result<Vec<GuestRow>, StoreError>;
+    /// One guest.
+    fn guest(&self, tenant: TenantNumber, node: NodeId) -> Result<Option<GuestRow>, StoreError>;
+    /// The guest that a source knows under this tag.
+    fn guest_by_tag(
+        &self,
+        tenant: TenantNumber,
+        tag: &SourceTag,
+    ) -> Result<Option<GuestRow>, StoreError>;
+    /// A guest's conversations, in the order they came.
+    fn conversations_of(
+        &self,
+        tenant: TenantNumber,
+        guest: NodeId,
+    ) -> Result<Vec<ConversationRow>, StoreError>;
+    /// Conversations in the order they came; with `after`, those that came later; at most `limit`.
+    fn conversations(
+        &self,
+        tenant: TenantNumber,
+        after: Option<NodeId>,
+        limit: usize,
+    ) -> Result<Vec<ConversationRow>, StoreError>;
+    /// One conversation.
+    fn conversation(
+        &self,
+        tenant: TenantNumber,
+        node: NodeId,
+    ) -> Result<Option<ConversationRow>, StoreError>;
+    /// The conversation that a source knows under this tag.
+    fn conversation_by_tag(
+        &self,
+        tenant: TenantNumber,
+        tag: &SourceTag,
+    ) -> Result<Option<ConversationRow>, StoreError>;
+    /// Owner and item number of the message that a source knows under this tag.
+    fn message_by_tag(
+        &self,
+        tenant: TenantNumber,
+        tag: &SourceTag,
+    ) -> Result<Option<(NodeId, u32)>, StoreError>;
+    /// Conversations that bear at least one label.
+    fn labelled(&self, tenant: TenantNumber) -> Result<Vec<NodeId>, StoreError>;
+    /// The sealed labels of one conversation.
+    fn label_items(&self, tenant: TenantNumber, owner: NodeId) -> Result<Vec<ItemRow>, StoreError>;
+    /// Calls `each` for every conversation with what a search opens first: its row, its node, its seeds, its
+    /// sketches and how many of its messages lie behind the last sketch.
+    fn for_each_sketched(
+        &self,
+        tenant: TenantNumber,
+        guest: Option<NodeId>,
+        each: &mut dyn FnMut(Sketched) -> bool,
+    ) -> Result<(), StoreError>;
+
+    /// Begins an import: one transaction, undone unless committed.
+    fn begin_import(
+        &self,
+        tenant: TenantNumber,
+    ) -> Result<Box<dyn ImportTransaction + '_>, StoreError>;
+    /// Adds items to one conversation. `Ok(false)`: it is closed or has moved on; read it again.
+    fn append(&self, tenant: TenantNumber, append: &Append) -> Result<bool, StoreError>;
+
+    /// Opens a case and freezes its scope, commits the next root's id, and appends the intent to the ledger.
+    fn begin_erasure(&self, tenant: TenantNumber, begin: &BeginErasure) -> Result<(), StoreError>;
+    /// Step 3 of a rotation. Commits only if the next root is still the one named.
+    fn rotate(
+        &self,
+        tenant: TenantNumber,
+        rotation: &mut Rotation<'_>,
+    ) -> Result<Rotated, StoreError>;
+    /// Gives up a rotation that did not commit: no next root, the scope is open again, the case abandoned, and the
+    /// ledger says so.
+    fn abandon_rotation(
+        &self,
+        tenant: TenantNumber,
+        case: Option<NodeId>,
+        refused: Option<&LedgerAppend>,
+    ) -> Result<(), StoreError>;
+    /// Makes a case (with its node's rows) and appends to the ledger, for operations without a rotation.
+    fn record_case(
+        &self,
+        tenant: TenantNumber,
+        case: &NewCase,
+        entry: &LedgerAppend,
+    ) -> Result<(), StoreError>;
+    /// Appends to the ledger and moves its case on. Clears the next root when `rotation_ends`.
+    fn append_entry(
+        &self,
+        tenant: TenantNumber,
+        entry: &LedgerAppend,
+        state: CaseState,
+        rotation_ends: bool,
+    ) -> Result<(), StoreError>;
+    /// Moves a case on.
+    fn set_case_state(
+        &self,
+        tenant: TenantNumber,
+        case: NodeId,
+        state: CaseState,
+    ) -> Result<(), StoreError>;
+    /// All cases, oldest first.
+    fn cases(&self, tenant: TenantNumber) -> Result<Vec<CaseRow>, StoreError>;
+
+    /// Entries in the ledger.
+    fn ledger_size(&self, tenant: TenantNumber) -> Result<u64, StoreError>;
+    /// At most `limit` entries from leaf `from`.
+    fn ledger_rows(
+        &self,
+        tenant: TenantNumber,
+        from: u64,
+        limit: usize,
+    ) -> Result<Vec<LedgerRow>, StoreError>;
+    /// The entries of one case, in order.
+    fn ledger_rows_of(&self, tenant: TenantNumber, case: NodeId) -> Result<Vec<LedgerRow>, StoreError>;
+    /// Stored hashes by their index; a missing one is an error.
+    fn ledger_hashes(&self, tenant: TenantNumber, stored: &[u64]) -> Result<Vec<Hash>, StoreError>;
+
+    /// Where attachments lie.
+    fn blobs(&self) -> &dyn Blobs;
+    /// Blobs whose rows a case dropped and whose files may still be there.
+    fn blob_removals(&self, tenant: TenantNumber) -> Result<Vec<String>, StoreError>;
+    /// Forgets that these files had to be removed: they are gone.
+    fn blobs_removed(&self, tenant: TenantNumber, names: &[String]) -> Result<(), StoreError>;
+    /// Empties the write-ahead log. The bytes that it still has; 0 is a log without residue.
+    fn truncate_log(&self) -> Result<u64, StoreError>;
+    /// What a scope holds, in numbers.
+    fn measure(
+        &self,
+        tenant: TenantNumber,
+        drops: &[NodeId],
+        punctures: &BTreeMap<NodeId, Vec<u32>>,
+    ) -> Result<Measured, StoreError>;
+    /// How many rows of these owners and items are still found by a fresh connection; 0 after an erasure.
+    fn residue(
+        &self,
+        tenant: TenantNumber,
+        drops: &[NodeId],
+        punctures: &BTreeMap<NodeId, Vec<u32>>,
+    ) -> Result<u64, StoreError>;
+    /// Files of this store that a raw search has to read, with what each is.
+    fn files(&self) -> Result<Vec<std::path::PathBuf>, StoreError>;
+    /// Checks the database's own structure; the complaints, if any.
+    fn integrity(&self) -> Result<Vec<String>, StoreError>;
+
+    /// Snapshot repositories that are registered.
+    fn repositories(&self, tenant: TenantNumber) -> Result<Vec<RepositoryRow>, StoreError>;
+    /// Makes a repository in an empty folder and registers it. The id it was given is `id`.
+    fn register_repository(
+        &self,
+        tenant: TenantNumber,
+        id: &str,
+        folder: &str,
+        now: i64,
+    ) -> Result<(), StoreError>;
+    /// Takes a repository from the list: it will not be fenced any more.
+    fn unregister_repository(&self, tenant: TenantNumber, id: &str) -> Result<bool, StoreError>;
+    /// Copies changed key, control and ledger rows to a repository, removes there what was dropped here, and
+    /// verifies the copy through a fresh connection.
+    fn fence(
+        &self,
+        tenant: TenantNumber,
+        repository: &RepositoryRow,
+        now: i64,
+    ) -> Result<Fenced, StoreError>;
+    /// Copies new content to a repository, then fences it. `id` names the snapshot.
+    fn snapshot(
+        &self,
+        tenant: TenantNumber,
+        repository: &RepositoryRow,
+        id: &str,
+        now: i64,
+    ) -> Result<SnapshotRow, StoreError>;
+}
+
+/// One import: reads see what was written before in it. Dropped without [`ImportTransaction::commit`], it never was.
+pub trait ImportTransaction {
+    /// See [`Store::guest_by_tag`].
+    fn guest_by_tag(&mut self, tag: &SourceTag) -> Result<Option<GuestRow>, StoreError>;
+    /// See [`Store::conversation_by_tag`].
+    fn conversation_by_tag(
+        &mut self,
+        tag: &SourceTag,
+    ) -> Result<Option<ConversationRow>, StoreError>;
+    /// Owner and item number of a message.
+    fn message_by_tag(&mut self, tag: &SourceTag) -> Result<Option<(NodeId, u32)>, StoreError>;
+    /// Was a record under this tag erased?
+    fn is_suppressed(&mut self, tag: &SourceTag) -> Result<bool, StoreError>;
+    /// How many records are suppressed.
+    fn suppressions(&mut self) -> Result<u64, StoreError>;
+    /// Lets an erased record in again.
+    fn lift_suppression(&mut self, tag: &SourceTag) -> Result<(), StoreError>;
+    /// The nodes from the first level down to `node`.
+    fn path(&mut self, node: NodeId) -> Result<Vec<NodeRow>, StoreError>;
+    /// The child in a slot.
+    fn child(&mut self, parent: NodeId, slot: u32) -> Result<Option<NodeRow>, StoreError>;
+    /// One sealed frontier.
+    fn seed(&mut self, owner: NodeId, segment: u32) -> Result<Option<SeedRow>, StoreError>;
+    /// A node id never given before.
+    fn next_node(&mut self) -> Result<NodeId, StoreError>;
+    /// A guest ordinal never given before.
+    fn next_guest_ordinal(&mut self) -> Result<u32, StoreError>;
+    /// A conversation ordinal of this guest never given before.
+    fn next_conversation_ordinal(&mut self, guest: NodeId) -> Result<u32, StoreError>;
+    /// Adds a key.
+    fn insert_node(&mut self, node: &NodeRow) -> Result<(), StoreError>;
+    /// Adds a sealed frontier.
+    fn insert_seed(&mut self, seed: &SeedRow) -> Result<(), StoreError>;
+    /// Adds a guest.
+    fn insert_guest(&mut self, guest: &GuestRow) -> Result<(), StoreError>;
+    /// Adds a conversation.
+    fn insert_conversation(&mut self, conversation: &ConversationRow) -> Result<(), StoreError>;
+    /// Adds an item. `Ok(false)`: its source tag is already there, and nothing was added.
+    fn insert_item(&mut self, owner: NodeId, item: &ItemRow) -> Result<bool, StoreError>;
+    /// Points an attachment's item to its blob.
+    fn insert_blob(&mut self, blob: &BlobRow) -> Result<(), StoreError>;
+    /// Adds a setting's sealed item (names of sources).
+    fn insert_setting(&mut self, item: &ControlItemRow) -> Result<(), StoreError>;
+    /// Takes `n` indexes of a conversation that is not being erased: the guard against a racing erasure. `Ok(false)`:
+    /// closed, or moved on.
+    fn take_indexes(&mut self, node: NodeId, generation: u64, n: u32) -> Result<bool, StoreError>;
+    /// Adds to a conversation's counters and moves its last time on.
+    fn count(
+        &mut self,
+        node: NodeId,
+        messages: u32,
+        attachments: u32,
+        last_at: i64,
+    ) -> Result<(), StoreError>;
+    /// Makes it durable.
+    fn commit(self: Box<Self>) -> Result<(), StoreError>;
+}
+
+/// What a search opens first of one conversation.
+pub struct Sketched {
+    /// The conversation.
+    pub conversation: ConversationRow,
+    /// Its key, wrapped by its page's.
+    pub node: NodeRow,
+    /// Its frontiers.
+    pub seeds: Vec<SeedRow>,
+    /// Its sketches.
+    pub sketches: Vec<ItemRow>,
+}
+
+/// A case with the rows that it adds to the key tree, and its first sealed items.
+pub struct NewCase {
+    /// The case.
+    pub case: CaseRow,
+    /// Branches that were missing, and the case's own node, parents first.
+    pub nodes: Vec<NodeRow>,
+    /// The case's own seed.
+    pub seed: SeedRow,
+    /// Sealed items besides the ledger entry's body.
+    pub items: Vec<ControlItemRow>,
+}
+
+/// The start of an erasure.
+pub struct BeginErasure {
+    /// The case to open; its items hold the sealed scope.
+    pub case: NewCase,
+    /// The root to come.
+    pub next_kid: String,
+    /// Conversations that are frozen until the rotation.
+    pub freeze: Vec<NodeId>,
+    /// The intent's ledger entry.
+    pub intent: LedgerAppend,
+}
+
+/// Step 3 of a rotation.
+pub struct Rotation<'a> {
+    /// The erasure that this serves.
+    pub case: NodeId,
+    /// The root that `new_top_wrap` is wrapped by; must still be the tenant's next one.
+    pub next_kid: &'a str,
+    /// The key of the top until now.
+    pub old_top: &'a Key,
+    /// The key of the top from now on.
+    pub new_top: &'a Key,
+    /// `new_top`, wrapped by the next root.
+    pub new_top_wrap: &'a [u8],
+    /// Nodes that go, with all below them.
+    pub drops: &'a [NodeId],
+    /// Items that go, by owner.
+    pub punctures: &'a BTreeMap<NodeId, Vec<u32>>,
+    /// For every punctured conversation the generation and next index that `appends` counts on.
+    pub expected: &'a BTreeMap<NodeId, (u64, u32)>,
+    /// Seals what replaces a punctured item (the rebuilt sketch) under the owner's punctured frontiers.
+    pub appends: Replacements<'a>,
+    /// Random bytes.
+    pub fill: &'a mut dyn FnMut(&mut [u8]),
+}
+
+/// Makes the items that are added to a punctured owner, from its frontiers after the puncture.
+pub type Replacements<'a> =
+    &'a mut dyn FnMut(NodeId, &mut BTreeMap<u32, Frontier>) -> Result<Vec<ItemRow>, OpenError>;
+
+/// What a rotation did.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Rotated {
+    /// The tenant's epoch from now on.
+    pub epoch: u64,
+    /// Keys that were wrapped anew.
+    pub rewraps: u64,
+}
+
+/// What a scope holds.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+pub struct Measured {
+    /// Guests.
+    pub guests: u64,
+    /// Conversations.
+    pub conversations: u64,
+    /// Messages.
+    pub messages: u64,
+    /// Attachments.
+    pub attachments: u64,
+    /// Search sketches.
+    pub sketches: u64,
+    /// Sealed bytes of its rows.
+    pub row_bytes: u64,
+    /// Bytes of its blobs.
+    pub blob_bytes: u64,
+    /// Source ids that would stay away from later imports.
+    pub suppressed: u64,
+}
+
+/// What a fence did.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Fenced {
+    /// Rows copied.
+    pub rows: u64,
+    /// Blob files removed in the repository.
+    pub blobs_removed: u64,
+}
+
+/// Why a store could not do it. Never holds anything of a record.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// Another process has the store open.
+    #[error("the store {folder} is in use by another process; wait for it to end, or stop it")]
+    InUse {
+        /// The store's folder.
+        folder: String,
+    },
+    /// There is no store.
+    #[error(
+        "there is no store in {folder}; make one with `wuhen init --store {folder} --tenant NAME`"
+    )]
+    Missing {
+        /// The folder looked at.
+        folder: String,
+    },
+    /// There is one already.
+    #[error("{folder} already holds a store, or other files; choose an empty or new folder")]
+    NotEmpty {
+        /// The folder looked at.
+        folder: String,
+    },
+    /// Made by a later version of this program.
+    #[error("the store has layout {found}, this program knows up to {known}; use a newer wuhen")]
+    Newer {
+        /// Layout found.
+        found: i64,
+        /// Layouts known.
+        known: i64,
+    },
+    /// The file is a database of something else.
+    #[error("{file} is not a wuhen store")]
+    Foreign {
+        /// The file looked at.
+        file: String,
+    },
+    /// The disk is full, or a limit on file size was reached.
+    #[error("the disk is full; nothing of this operation was stored: make room and run it again")]
+    Full,
+    /// Something changed in between, or an invariant of a transaction did not hold.
+    #[error("the store changed meanwhile ({0}); run the command again")]
+    Conflict(&'static str),
+    /// Rows that should be there are not, or are of a wrong shape.
+    #[error("the store is damaged: {0}; restore from a snapshot")]
+    Damaged(String),
+    /// A repository's folder is not what it should be.
+    #[error("snapshot repository {folder}: {problem}")]
+    Repository {
+        /// The repository's folder.
+        folder: String,
+        /// What is wrong, and what to do.
+        problem: String,
+    },
+    /// The keys could not be renewed.
+    #[error("the keys could not be renewed")]
+    Rotation(#[from] RotationError),
+    /// The database's own error.
+    #[error("the database refused")]
+    Database(#[source] rusqlite::Error),
+    /// The file system's error.
+    #[error("{path} could not be read or written")]
+    Io {
+        /// The file or folder.
+        path: String,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+/// Shortens a tenant's id for file names and origins: 32 hexadecimal digits.
+#[must_use]
+pub fn tenant_hex(tenant: TenantId) -> String {
+    hex(&tenant.0)
+}
+
+/// Lower-case hexadecimal digits.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            write!(text, "{byte:02x}").expect("writing to a String cannot fail");
+            text
+        })
+}

@@ -1,0 +1,335 @@
+//! The end of an erasure: physical work, probes, the `completed` entry, and the certificate made from the ledger.
+
+use wuhen_ledger::body::{
+    Act, Approval, Bytes, CompletedBody, CopyRow, CopyState, CustodianAnswer, CustodianRow, Kids, Limit, Outcome as BodyOutcome,
+    Probe, ProbeResult, Records, Role, Sanitization, ScopeKind, State, Suppression, Witness,
+};
+use wuhen_ledger::certificate::{Certificate, OpenedEntry};
+use wuhen_ledger::{Body, body::Version};
+use wuhen_store::{CaseRow, CaseState};
+
+use crate::erase::{OpenCase, Outcome, case_name, counts};
+use crate::error::ServiceError;
+use crate::ledger::OpenedBody;
+use crate::open::damaged;
+use crate::rotation::{FenceAnswer, epochs};
+use crate::Service;
+
+/// One erasure in a list.
+pub struct CaseView {
+    /// Its number.
+    pub case: String,
+    /// How far it has come.
+    pub state: CaseState,
+    /// What was asked for, when, and what it held; `None` while it cannot be read.
+    pub requested: wuhen_ledger::body::Requested,
+}
+
+/// What the steps of one run found, for the certificate.
+struct Evidence {
+    custodian: CustodianRow,
+    fences: Vec<FenceAnswer>,
+    copies: Vec<CopyRow>,
+    probes: Vec<Probe>,
+}
+
+impl Service {
+    /// Steps 5 to 9, from wherever the case stands.
+    pub(crate) fn finish(&self, case: &OpenCase, rewraps: Option<u64>) -> Result<Outcome, ServiceError> {
+        let fences = self.fences()?;
+        let custodian = if case.row.state == CaseState::Rotated {
+            self.end_old_root(case, &fences)?
+        } else {
+            self.recorded_custodian(case)?
+        };
+        let effective = custodian.answer == CustodianAnswer::Destroyed;
+        let mut evidence = Evidence { custodian, fences, copies: Vec::new(), probes: Vec::new() };
+        self.physical_work(case, &mut evidence)?;
+        let body = self.completed_body(case, evidence)?;
+        let (state, problems) = (body.outcome.state(), problems(&body));
+        if self.worth_recording(case, &body)? {
+            let entry = self.case_entry(case.row.node, &Body::Completed(Box::new(body)))?;
+            let next = match (effective, state) {
+                (false, _) => CaseState::Rotated,
+                (true, State::Complete) => CaseState::Complete,
+                (true, State::Partial) => CaseState::Partial,
+            };
+            self.step("erase/completed-entry", || {
+                Ok(self.store.append_entry(self.tenant, &entry, next, false)?)
+            })?;
+        }
+        // Before a certificate leaves, every repository that can be reached knows of it.
+        self.fences()?;
+        self.keep_checkpoint()?;
+        self.store.truncate_log()?;
+        Ok(Outcome {
+            case: case.name(),
+            state,
+            problems,
+            counts: counts(&case.stored.selection),
+            epoch: self.store.tenant(self.tenant)?.epoch,
+            rewraps,
+            certificate: self.certificate_of(&case.row)?,
+        })
+    }
+
+    /// Steps 6 to 8; with a fence missing, or keys that do not open again, the old root stays.
+    fn end_old_root(&self, case: &OpenCase, fences: &[FenceAnswer]) -> Result<CustodianRow, ServiceError> {
+        let replicas = u32::try_from(self.custodian.replicas().len()).unwrap_or(u32::MAX);
+        let fenced = fences.iter().all(|answer| answer.problem.is_none());
+        let reopened = self.step("rotation/verify", || self.verify_reopened(case))?;
+        if !fenced || !reopened.is_empty() {
+            return Ok(self.custodian_row(CustodianAnswer::Waiting, None, replicas));
+        }
+        let (old_kid, _) = case.kids()?;
+        self.reopen_keys()?;
+        let row = self.destroy_root(&old_kid)?;
+        if row.answer == CustodianAnswer::Destroyed {
+            self.record_erased(case, row.clone())?;
+        }
+        Ok(row)
+    }
+
+    /// What the custodian answered when the old root was destroyed, from the ledger.
+    fn recorded_custodian(&self, case: &OpenCase) -> Result<CustodianRow, ServiceError> {
+        self.case_bodies(&case.row)?
+            .into_iter()
+            .find_map(|opened| match Body::from_bytes(&opened.bytes) {
+                Ok(Body::Erased(body)) => body.custodians.into_iter().next(),
+                _ => None,
+            })
+            .ok_or_else(|| damaged("an effective erasure has no `erased` entry"))
+    }
+
+    /// Step 9: files, log, and what every place answers when it is asked.
+    fn physical_work(&self, case: &OpenCase, evidence: &mut Evidence) -> Result<(), ServiceError> {
+        let at = self.body_time();
+        let copy = |copy: &str, state: CopyState, detail: String| CopyRow { copy: copy.to_owned(), state, detail, at: at.clone() };
+        let selection = &case.stored.selection;
+        let blobs = self.step("erase/blobs", || self.remove_blobs())?;
+        let log = self.step("erase/log", || Ok(self.store.truncate_log()?))?;
+        let residue = self.store.residue(self.tenant, &selection.drops(), &selection.punctures())?;
+        let effective = evidence.custodian.answer == CustodianAnswer::Destroyed;
+        let state = |done: bool| if done && effective { CopyState::Erased } else { CopyState::Failed };
+        let waiting = if effective { "" } else { "; not yet effective: the old root still exists" };
+        evidence.copies = vec![
+            copy("database", state(residue == 0), format!("{residue} rows found{waiting}")),
+            copy("wal", state(log == 0), format!("{log} bytes left in the write-ahead log{waiting}")),
+            copy("blobs", state(blobs == 0), format!("{blobs} files left{waiting}")),
+            copy("search", state(residue == 0), format!("sketches are dropped with their conversations, or rebuilt{waiting}")),
+            copy("caches", state(true), format!("this process holds no key of what was erased{waiting}")),
+        ];
+        for answer in &evidence.fences {
+            let detail = answer.problem.clone().unwrap_or_else(|| format!("key, control and ledger rows are current{waiting}"));
+            let done = answer.problem.is_none();
+            evidence.copies.push(copy(&format!("fence:{}", answer.repository.id), state(done), detail.clone()));
+            let detail = if done { format!("rows and files of what was erased are removed{waiting}") } else { detail };
+            evidence.copies.push(copy(&format!("snapshot:{}", answer.repository.id), state(done), detail));
+        }
+        let (old_kid, _) = case.kids()?;
+        let listed = self.custodian.list().is_ok_and(|kids| kids.contains(&old_kid));
+        let reopened = self.verify_reopened(case)?;
+        evidence.probes = vec![
+            probe("reopened-from-scratch", reopened.is_empty(), &reopened.join("; ")),
+            probe("rows-found-by-a-fresh-connection", residue == 0, &residue.to_string()),
+            probe("old-root-listed-by-a-fresh-session", !listed, if listed { "listed" } else { "absent" }),
+            probe("log-bytes", log == 0, &log.to_string()),
+            probe("blob-files", blobs == 0, &blobs.to_string()),
+        ];
+        Ok(())
+    }
+
+    /// Removes the files of dropped blobs; how many are still there.
+    fn remove_blobs(&self) -> Result<u64, ServiceError> {
+        let mut gone = Vec::new();
+        let mut left = 0;
+        for name in self.store.blob_removals(self.tenant)? {
+            let blobs = self.store.blobs();
+            let removed = blobs.remove(&name).is_ok() && matches!(blobs.open(&name), Ok(None));
+            if removed {
+                gone.push(name);
+            } else {
+                left += 1;
+            }
+        }
+        if !gone.is_empty() {
+            self.store.blobs_removed(self.tenant, &gone)?;
+        }
+        Ok(left)
+    }
+
+    fn completed_body(&self, case: &OpenCase, evidence: Evidence) -> Result<CompletedBody, ServiceError> {
+        let selection = &case.stored.selection;
+        let (old_kid, new_kid) = case.kids()?;
+        let at = self.body_time();
+        let Evidence { custodian, fences, copies, probes } = evidence;
+        let outcome = BodyOutcome::new(vec![custodian], copies, probes, at.clone());
+        let tags = selection.counts.suppressed;
+        Ok(CompletedBody {
+            version: Version::V1,
+            case: case.name(),
+            tenant: self.tenant_text(),
+            organisation: self.tenant_settings().name,
+            intent: case.row.intent.ok_or_else(|| damaged("an erasure's case has no intent"))?,
+            erased: self.erased_leaf(&case.row)?,
+            requested: case.stored.requested.clone(),
+            epochs: epochs(case),
+            kids: Kids { before: old_kid.to_string(), after: new_kid.to_string() },
+            records: Records { erased: counts(selection), restricted: Vec::new(), held: Vec::new(), skipped: Vec::new() },
+            bytes: Bytes { rows: selection.counts.row_bytes, blobs: selection.counts.blob_bytes },
+            suppression: Suppression {
+                tags,
+                statement: "keyed tags of the erased records' source ids are kept, so that they stay away from later imports"
+                    .to_owned(),
+            },
+            sanitization: sanitization(case, outcome.state(), fences.len()),
+            erasure: Act { role: Role::System, at: at.clone() },
+            verification: Act { role: Role::System, at },
+            outcome,
+            approval: Approval::NotNeeded,
+            executor: case.stored.requested.by_role,
+            recognition: case.stored.recognition.clone(),
+            witness: Witness::None,
+            limits: Limit::ALWAYS.to_vec(),
+        })
+    }
+
+    fn erased_leaf(&self, case: &CaseRow) -> Result<Option<u64>, ServiceError> {
+        let bodies = self.case_bodies(case)?;
+        let erased = bodies.iter().find(|opened| matches!(Body::from_bytes(&opened.bytes), Ok(Body::Erased(_))));
+        Ok(erased.map(|opened| opened.row.leaf))
+    }
+
+    /// A retry that changes nothing about a partial case adds nothing to the ledger.
+    fn worth_recording(&self, case: &OpenCase, body: &CompletedBody) -> Result<bool, ServiceError> {
+        let last = self.case_bodies(&case.row)?.into_iter().rev().find_map(|opened| {
+            match Body::from_bytes(&opened.bytes) {
+                Ok(Body::Completed(last)) => Some(last),
+                _ => None,
+            }
+        });
+        Ok(last.is_none_or(|last| {
+            let states = |body: &CompletedBody| -> Vec<(String, CopyState)> {
+                body.outcome.copies().iter().map(|row| (row.copy.clone(), row.state.clone())).collect()
+            };
+            last.outcome.state() != body.outcome.state() || last.erased != body.erased || states(&last) != states(body)
+        }))
+    }
+
+    /// The entries of a case, opened, in their order.
+    fn case_bodies(&self, case: &CaseRow) -> Result<Vec<OpenedBody>, ServiceError> {
+        let rows = self.store.ledger_rows_of(self.tenant, case.node)?;
+        rows.into_iter().filter_map(|row| self.open_entry(row).transpose()).collect()
+    }
+
+    /// The certificate of a case, with proofs in the tree as it is now.
+    pub(crate) fn certificate_of(&self, case: &CaseRow) -> Result<Vec<u8>, ServiceError> {
+        let mut intent = None;
+        let mut completed = None;
+        for opened in self.case_bodies(case)? {
+            match Body::from_bytes(&opened.bytes) {
+                Ok(Body::EraseIntent(_)) => intent = Some(opened),
+                Ok(Body::Completed(_)) => completed = Some(opened),
+                _ => {}
+            }
+        }
+        let (Some(intent), Some(completed)) = (intent, completed) else {
+            return Err(ServiceError::NotFound {
+                kind: "certificate",
+                id: case_name(case),
+                hint: "an erasure that was abandoned has none; `wuhen certificate list` names those that have",
+            });
+        };
+        let certificate = Certificate {
+            log_key: self.signer.vkey().clone(),
+            completed: self.opened_entry(completed)?,
+            intent: self.opened_entry(intent)?,
+        };
+        Ok(certificate.to_bytes())
+    }
+
+    fn opened_entry(&self, opened: OpenedBody) -> Result<OpenedEntry, ServiceError> {
+        let proof = self.proof(opened.row.leaf)?;
+        Ok(OpenedEntry { entry: opened.row.entry, salt: opened.salt, body: opened.bytes, proof })
+    }
+
+    /// Erasures, oldest first.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn erasures(&self) -> Result<Vec<CaseView>, ServiceError> {
+        let rows = self.store.cases(self.tenant)?;
+        rows.into_iter()
+            .filter(|row| row.state != CaseState::Recorded)
+            .map(|row| {
+                let case = self.load_case(row)?;
+                Ok(CaseView { case: case.name(), state: case.row.state, requested: case.stored.requested })
+            })
+            .collect()
+    }
+
+    /// The certificate of a case by its number, issued anew.
+    ///
+    /// # Errors
+    /// There is no such case, or it has no certificate.
+    pub fn certificate(&self, case: &str) -> Result<Vec<u8>, ServiceError> {
+        let rows = self.store.cases(self.tenant)?;
+        let row = rows.into_iter().find(|row| case_name(row) == case).ok_or_else(|| ServiceError::NotFound {
+            kind: "case",
+            id: case.to_owned(),
+            hint: "`wuhen certificate list` names them",
+        })?;
+        self.certificate_of(&row)
+    }
+}
+
+fn probe(name: &str, passed: bool, detail: &str) -> Probe {
+    let result = if passed { ProbeResult::Pass } else { ProbeResult::Fail };
+    Probe { name: name.to_owned(), result, detail: detail.to_owned() }
+}
+
+/// What is not settled, in words.
+fn problems(body: &CompletedBody) -> Vec<String> {
+    let custodians = body.outcome.custodians().iter().filter(|row| row.answer != CustodianAnswer::Destroyed);
+    let copies = body.outcome.copies().iter().filter(|row| !matches!(row.state, CopyState::Erased | CopyState::Unreachable));
+    let probes = body.outcome.probes().iter().filter(|probe| probe.result != ProbeResult::Pass);
+    custodians
+        .map(|row| match row.answer {
+            CustodianAnswer::Waiting => format!("key service {}: the old root is kept until every fence stands", row.name),
+            _ => format!("key service {}: the old root could not be destroyed on every replica", row.name),
+        })
+        .chain(copies.map(|row| format!("{}: {}", row.copy, row.detail)))
+        .chain(probes.map(|probe| format!("probe {}: {}", probe.name, probe.detail)))
+        .collect()
+}
+
+/// The fields of a certificate of sanitization (NIST SP 800-88 r2, by analogy).
+fn sanitization(case: &OpenCase, state: State, repositories: usize) -> Sanitization {
+    let record_class = match case.stored.requested.scope {
+        ScopeKind::Guest => "a guest's profile and conversations",
+        ScopeKind::Conversations => "conversations",
+        ScopeKind::Messages => "messages",
+        ScopeKind::Label => "conversations under a confidentiality label",
+        ScopeKind::Before => "messages from before a time",
+    };
+    let complete = state == State::Complete;
+    Sanitization {
+        record_class: record_class.to_owned(),
+        source: "the tenant's store, its key service and its snapshot repositories".to_owned(),
+        confidentiality_before: "personal data of guests".to_owned(),
+        method: Sanitization::METHOD.to_owned(),
+        technique: "destruction of the only root of a key tree whose remaining keys were wrapped anew; AES-256-GCM-SIV; \
+                    rows deleted with secure_delete, log truncated, files removed"
+            .to_owned(),
+        tool: "wuhen".to_owned(),
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        verification_method: "every place opened again from scratch and asked for what was erased".to_owned(),
+        verification_result: if complete { "passed" } else { "not settled" }.to_owned(),
+        confidentiality_after: if complete { "none" } else { "unchanged until settled" }.to_owned(),
+        destination: "the media stay in use".to_owned(),
+        backups: match repositories {
+            0 => "none registered".to_owned(),
+            count => format!("{count} snapshot repositories, fenced before the old root was destroyed"),
+        },
+    }
+}

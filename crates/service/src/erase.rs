@@ -1,0 +1,220 @@
+//! Erasure: preview, then one case from its intent to its certificate. The order of steps is ERASURE.md's; a crash between
+//! any two of them is taken up by [`crate::recover`].
+
+use serde::{Deserialize, Serialize};
+use wuhen_custody::Kid;
+use wuhen_keytree::context::ItemKind;
+use wuhen_ledger::body::{
+    Body, Counts, EraseIntentBody, Kids, Recognition, Requested, Role, State, Version,
+};
+use wuhen_store::{BeginErasure, CaseRow, CaseState};
+
+use crate::error::ServiceError;
+use crate::open::{damaged, parse_kid};
+use crate::read::text;
+use crate::select::{Preview, Scope, Selection};
+use crate::Service;
+
+/// Longest reason, bytes.
+pub const REASON_BYTES_MAX: usize = 1_000;
+
+/// What is asked for, by whom, why.
+pub struct EraseRequest {
+    /// What.
+    pub scope: Scope,
+    /// Why, in the words of whoever asks. Sealed; it stands on the certificate.
+    pub reason: String,
+    /// Who asks.
+    pub by_role: Role,
+}
+
+/// What became of an erasure.
+pub struct Outcome {
+    /// The case's number, `C-000001`.
+    pub case: String,
+    /// Complete, or partial with what is missing.
+    pub state: State,
+    /// What is missing, in words.
+    pub problems: Vec<String>,
+    /// Records that it took.
+    pub counts: Counts,
+    /// The tenant's epoch now.
+    pub epoch: u64,
+    /// Keys that were wrapped anew, where the rotation ran in this call.
+    pub rewraps: Option<u64>,
+    /// The certificate's bytes.
+    pub certificate: Vec<u8>,
+}
+
+/// A case as it lies in its sealed scope.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct StoredCase {
+    pub(crate) selection: Selection,
+    pub(crate) requested: Requested,
+    pub(crate) recognition: Option<Recognition>,
+    pub(crate) epoch_before: u64,
+}
+
+/// A case under way.
+pub(crate) struct OpenCase {
+    pub(crate) row: CaseRow,
+    pub(crate) stored: StoredCase,
+}
+
+impl OpenCase {
+    pub(crate) fn name(&self) -> String {
+        case_name(&self.row)
+    }
+
+    pub(crate) fn kids(&self) -> Result<(Kid, Kid), ServiceError> {
+        let kid = |kid: &Option<String>| {
+            kid.as_deref().map_or_else(|| Err(damaged("an erasure's case names no roots")), parse_kid)
+        };
+        Ok((kid(&self.row.old_kid)?, kid(&self.row.new_kid)?))
+    }
+}
+
+impl Service {
+    /// What an erasure would do. Nothing happens.
+    ///
+    /// # Errors
+    /// Nothing matches, or the store cannot be read.
+    pub fn preview(&self, scope: &Scope) -> Result<Preview, ServiceError> {
+        self.preview_of(&self.select(scope)?)
+    }
+
+    /// Erases at once: rule pack `none` knows no grace, holds or guards.
+    ///
+    /// # Errors
+    /// Nothing was erased; or, where the message says so, the erasure is under way and is taken up at the next start.
+    pub fn erase(&self, request: &EraseRequest) -> Result<Outcome, ServiceError> {
+        check_reason(&request.reason)?;
+        self.refuse_while_pending()?;
+        let case = self.begin(request)?;
+        match self.replace_root(&case) {
+            Ok(rewraps) => self.finish(&self.reload(&case)?, Some(rewraps)),
+            Err(stopped @ ServiceError::Stopped(_)) => Err(stopped),
+            Err(error) => {
+                // Nothing was dropped: the transaction that drops did not commit.
+                self.abandon(&case, "it failed before anything was erased")?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Steps 0 and 1, in one transaction: the case, its frozen scope, the next root's id, the intent.
+    fn begin(&self, request: &EraseRequest) -> Result<OpenCase, ServiceError> {
+        let selection = self.select(&request.scope)?;
+        let tenant = self.store.tenant(self.tenant)?;
+        let next_kid = Kid::from_random(self.random());
+        let kids = Kids { before: tenant.root_kid.clone(), after: next_kid.to_string() };
+        let requested = Requested {
+            scope: request.scope.kind(),
+            counts: counts(&selection),
+            by_role: request.by_role,
+            basis: "the tenant's own decision (rule pack none)".to_owned(),
+            reason: request.reason.clone(),
+            at: self.body_time(),
+        };
+        let recognition = self.recognition(&selection)?;
+        let mut draft = self.draft_case(CaseState::Erasing)?;
+        let body = Body::EraseIntent(EraseIntentBody {
+            version: Version::V1,
+            case: case_name(&draft.new.case),
+            tenant: self.tenant_text(),
+            epoch: tenant.epoch,
+            kids,
+            requested: requested.clone(),
+            at: self.body_time(),
+        });
+        let stored = StoredCase { selection, requested, recognition, epoch_before: tenant.epoch };
+        let scope = serde_json::to_vec(&stored).expect("a scope is plain data");
+        let item = self.draft_item(&mut draft, ItemKind::Scope, &[], &scope);
+        draft.new.items.push(item);
+        let intent = self.draft_entry(&mut draft, &body)?;
+        draft.new.case.intent = Some(intent.leaf);
+        draft.new.case.old_kid = Some(tenant.root_kid);
+        draft.new.case.new_kid = Some(next_kid.to_string());
+        let row = draft.new.case.clone();
+        let freeze = stored.selection.freeze();
+        let begin = BeginErasure { case: draft.new, next_kid: next_kid.to_string(), freeze, intent };
+        self.step("erase/intent", || Ok(self.store.begin_erasure(self.tenant, &begin)?))?;
+        Ok(OpenCase { row, stored })
+    }
+
+    /// Tags by which the guest recognises the certificate as theirs; only where all of it is one guest's: a stranger's
+    /// number could be guessed from its tag.
+    fn recognition(&self, selection: &Selection) -> Result<Option<Recognition>, ServiceError> {
+        let mut guests = Vec::new();
+        for node in selection.drops() {
+            match self.store.conversation(self.tenant, node)? {
+                Some(row) => guests.push(row.guest),
+                None => guests.push(node),
+            }
+        }
+        for owner in selection.punctures().keys() {
+            guests.extend(self.store.conversation(self.tenant, *owner)?.map(|row| row.guest));
+        }
+        guests.sort_unstable();
+        guests.dedup();
+        let &[guest] = &guests[..] else { return Ok(None) };
+        let Some(row) = self.store.guest(self.tenant, guest)? else { return Ok(None) };
+        let view = self.guest_view(row)?;
+        let contacts = [text(&view.record, "phone"), text(&view.record, "email")];
+        let contacts: Vec<&str> = contacts.iter().map(String::as_str).filter(|contact| !contact.is_empty()).collect();
+        Ok((!contacts.is_empty()).then(|| Recognition::new(self.random(), contacts)))
+    }
+
+    /// A case from the store, with its scope opened.
+    pub(crate) fn load_case(&self, row: CaseRow) -> Result<OpenCase, ServiceError> {
+        let items = self.store.control_items(self.tenant, row.node)?;
+        let scope =
+            items.iter().find(|item| item.kind == ItemKind::Scope).ok_or_else(|| damaged("a case has no scope"))?;
+        let opened = self.open_control(scope)?;
+        let stored = serde_json::from_slice(opened.body()).map_err(|_| damaged("a case's scope cannot be read"))?;
+        Ok(OpenCase { row, stored })
+    }
+
+    pub(crate) fn reload(&self, case: &OpenCase) -> Result<OpenCase, ServiceError> {
+        let rows = self.store.cases(self.tenant)?;
+        let row = rows.into_iter().find(|row| row.node == case.row.node);
+        self.load_case(row.ok_or_else(|| damaged("a case is gone"))?)
+    }
+
+    fn refuse_while_pending(&self) -> Result<(), ServiceError> {
+        let pending = self.store.cases(self.tenant)?.into_iter().find(|row| row.state == CaseState::Rotated);
+        pending.map_or(Ok(()), |row| {
+            Err(ServiceError::Pending {
+                case: case_name(&row),
+                problem: "it waits for a snapshot repository or for the key service; `wuhen doctor` says for which. \
+                          Reconnect it, or unregister the repository, then try again"
+                    .to_owned(),
+            })
+        })
+    }
+}
+
+pub(crate) fn counts(selection: &Selection) -> Counts {
+    let counts = selection.counts;
+    Counts {
+        guests: counts.guests,
+        conversations: counts.conversations,
+        messages: counts.messages,
+        attachments: counts.attachments,
+        sketches: counts.sketches,
+    }
+}
+
+/// `C-000001`: cases are counted from one.
+pub(crate) fn case_name(row: &CaseRow) -> String {
+    format!("C-{:06}", u64::from(row.ordinal) + 1)
+}
+
+fn check_reason(reason: &str) -> Result<(), ServiceError> {
+    if reason.trim().is_empty() || reason.len() > REASON_BYTES_MAX {
+        return Err(ServiceError::Refused(format!(
+            "an erasure needs a reason of 1 to {REASON_BYTES_MAX} bytes; give one with --reason"
+        )));
+    }
+    Ok(())
+}

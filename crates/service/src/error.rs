@@ -1,0 +1,115 @@
+//! What can go wrong in a use case, in words for the person who has to act.
+
+use thiserror::Error;
+use wuhen_custody::CustodyError;
+use wuhen_formats::FormatError;
+use wuhen_keytree::OpenError;
+use wuhen_ledger::tree::TreeError;
+use wuhen_model::Stopped;
+use wuhen_model::search::QueryError;
+use wuhen_store::StoreError;
+
+/// Why a use case did not do what was asked. Never holds anything of a record.
+#[derive(Debug, Error)]
+pub enum ServiceError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The key service.
+    #[error(transparent)]
+    Custody(#[from] CustodyError),
+    /// An import's file.
+    #[error(transparent)]
+    Format(#[from] FormatError),
+    /// A line of an import that is a record, but cannot be imported.
+    #[error("{file}:{line}: {problem}; nothing of this file was imported")]
+    Import {
+        /// The file as it was named.
+        file: String,
+        /// Counted from 1.
+        line: u64,
+        /// What is wrong with it.
+        problem: crate::import::ImportProblem,
+    },
+    /// A search's words.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// Something sealed does not open.
+    #[error("{what} cannot be opened: the store's rows and keys do not belong together")]
+    Sealed {
+        /// What was to be opened.
+        what: &'static str,
+        /// Why not.
+        #[source]
+        source: OpenError,
+    },
+    /// The ledger's tree.
+    #[error("the ledger's tree cannot be read")]
+    Tree(#[from] TreeError),
+    /// The ledger does not hold.
+    #[error("the ledger does not hold: {0}")]
+    Ledger(String),
+    /// A record that was named does not exist, or no more.
+    #[error("there is no {kind} {id:?} here; {hint}")]
+    NotFound {
+        /// guest, conversation, message, label, case, snapshot or repository.
+        kind: &'static str,
+        /// As it was named.
+        id: String,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// A source's id that several sources have.
+    #[error("{kind} {id:?} exists in several sources ({}); write SOURCE/ID", .sources.join(", "))]
+    Ambiguous {
+        /// guest, conversation or message.
+        kind: &'static str,
+        /// As it was named.
+        id: String,
+        /// Where it exists.
+        sources: Vec<String>,
+    },
+    /// An erasure is under way or waits for something.
+    #[error("an earlier erasure (case {case}) is not effective yet: {problem}")]
+    Pending {
+        /// The case.
+        case: String,
+        /// What it waits for, and what to do.
+        problem: String,
+    },
+    /// The tenant's rows and root do not belong together.
+    #[error("the tenant is quarantined: {0}")]
+    Quarantined(String),
+    /// What was asked for makes no sense as given.
+    #[error("{0}")]
+    Refused(String),
+    /// A file could not be read or written.
+    #[error("{path} could not be read or written")]
+    Io {
+        /// The file.
+        path: String,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A test stopped the program here.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+}
+
+impl ServiceError {
+    pub(crate) fn io(path: &std::path::Path, source: std::io::Error) -> Self {
+        Self::Io { path: path.display().to_string(), source }
+    }
+}
+
+/// Names what did not open.
+pub(crate) trait Opening<T> {
+    fn opening(self, what: &'static str) -> Result<T, ServiceError>;
+}
+
+impl<T> Opening<T> for Result<T, OpenError> {
+    fn opening(self, what: &'static str) -> Result<T, ServiceError> {
+        self.map_err(|source| ServiceError::Sealed { what, source })
+    }
+}

@@ -1,0 +1,98 @@
+//! A conversation that an import is adding to: its key, its leaves, the block that is not sketched yet.
+
+use wuhen_keytree::Key;
+use wuhen_keytree::seed::{Frontier, LeafCache};
+use wuhen_model::search::SketchBuilder;
+use wuhen_store::{ConversationRow, ImportTransaction, StoreError};
+
+use crate::keys::Versioned;
+use crate::stored::SketchRange;
+
+/// Messages in one sketch (ERASURE.md, "Search without residue").
+pub(crate) const BLOCK_MESSAGES: u32 = 64;
+
+pub(super) struct OpenConversation {
+    pub(super) row: ConversationRow,
+    pub(super) key: Versioned,
+    pub(super) leaves: LeafCache,
+    /// The segment that `leaves` are of.
+    pub(super) segment: Option<u32>,
+    /// Made by this import: its row is written when it is closed.
+    pub(super) is_new: bool,
+    /// The first index that this import has taken.
+    pub(super) first_index: u32,
+    block: SketchBuilder,
+    block_range: SketchRange,
+    messages: u32,
+    attachments: u32,
+}
+
+impl OpenConversation {
+    pub(super) fn new(row: ConversationRow, key: Versioned, leaves: LeafCache) -> Self {
+        Self { is_new: true, segment: Some(0), leaves, ..Self::existing(row, key) }
+    }
+
+    pub(super) fn existing(row: ConversationRow, key: Versioned) -> Self {
+        Self {
+            first_index: row.next_index,
+            row,
+            key,
+            // Replaced by the real one before the first item: `segment` says that none is at hand.
+            leaves: LeafCache::new(Frontier::new(Key::from_bytes([0; 32]))),
+            segment: None,
+            is_new: false,
+            block: SketchBuilder::new(),
+            block_range: SketchRange { first: 0, last: 0, messages: 0 },
+            messages: 0,
+            attachments: 0,
+        }
+    }
+
+    pub(super) fn take_new(&mut self, count: u32) -> u32 {
+        let first = self.row.next_index;
+        self.row.next_index += count;
+        first
+    }
+
+    pub(super) fn count(&mut self, number: u32, attachments: u32, sent_at: i64, text: &str) {
+        if self.block_range.messages == 0 {
+            self.block_range.first = number;
+        }
+        self.block_range.last = number;
+        self.block_range.messages += 1;
+        self.block.add(text);
+        self.messages += 1;
+        self.attachments += attachments;
+        self.row.opened_at = self.row.opened_at.min(sent_at);
+        self.row.last_at = self.row.last_at.max(sent_at);
+    }
+
+    pub(super) fn block_is_full(&self) -> bool {
+        self.block_range.messages >= BLOCK_MESSAGES
+    }
+
+    /// What the next sketch covers, and its bytes; none where no message came since the last.
+    pub(super) fn take_block(&mut self) -> Option<(SketchRange, Vec<u8>)> {
+        if self.block_range.messages == 0 {
+            return None;
+        }
+        let range = self.block_range;
+        self.block_range.messages = 0;
+        Some((range, self.block.finish().to_bytes()))
+    }
+
+    /// Writes its row, or adds to the counters of the one that is there.
+    pub(super) fn write(&mut self, transaction: &mut dyn ImportTransaction) -> Result<(), StoreError> {
+        if !self.is_new {
+            return transaction.count(self.row.node, self.messages, self.attachments, self.row.last_at);
+        }
+        self.row.messages = self.messages;
+        self.row.attachments = self.attachments;
+        if self.row.opened_at == i64::MAX {
+            // Neither it nor a message says when: the beginning of time, so that every clock has run out.
+            self.row.opened_at = 0;
+            self.row.last_at = 0;
+        }
+        transaction.insert_conversation(&self.row)
+    }
+}

@@ -1,0 +1,553 @@
+//! The running import: what it has open, and what each line does.
+
+use std::collections::{HashMap, VecDeque};
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+use aws_lc_rs::hmac;
+use rustc_hash::FxBuildHasher;
+use wuhen_keytree::rotation::NodeRow;
+use wuhen_keytree::seed::LeafCache;
+use wuhen_keytree::context::{ItemKind, NodeId, NodeKind, TenantId};
+use wuhen_keytree::{item, stream};
+use wuhen_model::Rng;
+use wuhen_model::record::{Attachment, Conversation, Guest, Message, Record};
+use wuhen_store::{BlobRow, ConversationRow, GuestRow, ImportTransaction, ItemRow, SourceTag};
+
+use super::conversation::OpenConversation;
+use super::{ImportProblem, RecordCounts};
+use crate::error::{Opening, ServiceError};
+use crate::keys::{Keys, Versioned, branch_slots, item_context, new_node, new_seed, nonce};
+use crate::open::SLOT_GUESTS;
+use crate::settings::{RecordKind, Source, tag_with};
+use crate::stored::{StoredAttachment, StoredMessage, conversation_header, guest_header, sent_at_text, to_json};
+use crate::Service;
+
+/// Conversations open at once; beyond it the one that was opened first is sketched and closed. Each takes some 20 KB.
+const OPEN_CONVERSATIONS_MAX: usize = 2_048;
+/// Guests whose keys are at hand at once.
+const OPEN_GUESTS_MAX: usize = 8_192;
+/// Conversations one guest may have: 256 pages of 256.
+const CONVERSATIONS_PER_GUEST_MAX: u32 = 65_536;
+
+pub(super) struct Job<'s> {
+    service: &'s Service,
+    transaction: Box<dyn ImportTransaction + 's>,
+    rng: &'s dyn Rng,
+    tenant: TenantId,
+    keys: Keys,
+    tag_key: hmac::Key,
+    source: Source,
+    new_source: bool,
+    file: String,
+    line: u64,
+    allow_erased: bool,
+    any_suppressed: bool,
+    /// Nodes from this id on were made by this import.
+    first_new_node: NodeId,
+    guests: HashMap<String, OpenGuest, FxBuildHasher>,
+    conversations: HashMap<String, Option<Box<OpenConversation>>, FxBuildHasher>,
+    opened: VecDeque<String>,
+    branch: Option<(u32, NodeId, Versioned)>,
+    blobs: Vec<String>,
+    pub(super) added: RecordCounts,
+    known: RecordCounts,
+    kept_away: RecordCounts,
+}
+
+/// A guest whose key is at hand; `None` where the guest was erased and stays away.
+type OpenGuest = Option<(NodeId, Versioned)>;
+
+impl<'s> Job<'s> {
+    pub(super) fn begin(
+        service: &'s Service,
+        file: &str,
+        source: &str,
+        allow_erased: bool,
+    ) -> Result<Self, ServiceError> {
+        let rng = &*service.surroundings.rng;
+        let mut transaction = service.store.begin_import(service.tenant)?;
+        let (source, row) = service.settings().source(rng, service.tenant_id, source)?;
+        if let Some(row) = &row {
+            transaction.insert_setting(row)?;
+        }
+        let any_suppressed = transaction.suppressions()? > 0;
+        let first_new_node = transaction.next_node()?;
+        Ok(Self {
+            rng,
+            tenant: service.tenant_id,
+            keys: service.keys().fork(),
+            tag_key: service.settings().tag_key(),
+            new_source: row.is_some(),
+            source,
+            transaction,
+            service,
+            file: file.to_owned(),
+            line: 0,
+            allow_erased,
+            any_suppressed,
+            first_new_node,
+            guests: HashMap::default(),
+            conversations: HashMap::default(),
+            opened: VecDeque::new(),
+            branch: None,
+            blobs: Vec::new(),
+            added: RecordCounts::default(),
+            known: RecordCounts::default(),
+            kept_away: RecordCounts::default(),
+        })
+    }
+
+    pub(super) fn record(
+        &mut self,
+        line: u64,
+        record: &Record<'_>,
+        folder: Option<&Path>,
+    ) -> Result<(), ServiceError> {
+        self.line = line;
+        match record {
+            Record::Guest(guest) => self.guest(guest),
+            Record::Conversation(conversation) => self.conversation(conversation),
+            Record::Message(message) => self.message(message, folder),
+        }
+    }
+
+    fn guest(&mut self, guest: &Guest<'_>) -> Result<(), ServiceError> {
+        let tag = self.tag(RecordKind::Guest, &guest.id);
+        if let Some(row) = self.transaction.guest_by_tag(&tag)? {
+            return self.known_already(RecordKind::Guest, row.node);
+        }
+        if self.stays_away(&tag)? {
+            RecordKind::Guest.count(&mut self.kept_away);
+            self.remember_guest(guest.id.to_string(), None);
+            return Ok(());
+        }
+        let ordinal = self.transaction.next_guest_ordinal()?;
+        let (branch, branch_key) = self.branch(ordinal)?;
+        let slot = branch_slots(ordinal)[4];
+        let node = self.transaction.next_node()?;
+        let (row, key) = new_node(self.rng, self.tenant, (&branch_key, branch), slot, node, NodeKind::Guest);
+        self.transaction.insert_node(&row)?;
+        self.transaction.insert_guest(&GuestRow { node, ordinal, source_tag: tag })?;
+        let (seed, frontier) = new_seed(self.rng, self.tenant, (&key, node), 0);
+        self.transaction.insert_seed(&seed)?;
+        let header = guest_header(guest, self.source.number);
+        let mut leaves = LeafCache::new(frontier);
+        self.insert(node, &mut leaves, 0, ItemKind::Profile, None, (&header, &[]))?;
+        RecordKind::Guest.count(&mut self.added);
+        self.remember_guest(guest.id.to_string(), Some((node, key)));
+        Ok(())
+    }
+
+    fn conversation(&mut self, conversation: &Conversation<'_>) -> Result<(), ServiceError> {
+        let tag = self.tag(RecordKind::Conversation, &conversation.id);
+        if self.conversations.get(&*conversation.id).is_some_and(Option::is_some) {
+            return self.known_already(RecordKind::Conversation, self.open_node(&conversation.id));
+        }
+        if let Some(row) = self.transaction.conversation_by_tag(&tag)? {
+            return self.known_already(RecordKind::Conversation, row.node);
+        }
+        let Some((guest, guest_key)) = self.guest_of(&conversation.guest)? else {
+            return self.conversation_stays_away(&conversation.id);
+        };
+        if self.stays_away(&tag)? {
+            return self.conversation_stays_away(&conversation.id);
+        }
+        let (ordinal, node, key) = self.new_conversation_node((guest, &guest_key))?;
+        let (seed, frontier) = new_seed(self.rng, self.tenant, (&key, node), 0);
+        self.transaction.insert_seed(&seed)?;
+        let opened_at = conversation.opened_at.map(|at| at.at.as_second());
+        let row = ConversationRow {
+            node,
+            guest,
+            ordinal,
+            next_index: 0,
+            generation: 0,
+            open: true,
+            messages: 0,
+            attachments: 0,
+            opened_at: opened_at.unwrap_or(i64::MAX),
+            last_at: opened_at.unwrap_or(i64::MIN),
+            source_tag: tag,
+        };
+        let mut open = OpenConversation::new(row, key, LeafCache::new(frontier));
+        let header = conversation_header(conversation, self.source.number);
+        let number = open.take_new(1);
+        self.insert(node, &mut open.leaves, number, ItemKind::Conversation, None, (&header, &[]))?;
+        for label in &conversation.labels {
+            let number = open.take_new(1);
+            self.insert(node, &mut open.leaves, number, ItemKind::Label, None, (&[], label.as_bytes()))?;
+        }
+        RecordKind::Conversation.count(&mut self.added);
+        self.remember_conversation(conversation.id.to_string(), Some(Box::new(open)))
+    }
+
+    fn message(&mut self, message: &Message<'_>, folder: Option<&Path>) -> Result<(), ServiceError> {
+        let tag = self.tag(RecordKind::Message, &message.id);
+        // Taken out while it is worked on: its items are written through `self`.
+        let Some(mut open) = self.take_conversation(&message.conversation)? else {
+            return self.message_stays_away(message);
+        };
+        let outcome = self.message_into(&mut open, message, tag, folder);
+        self.conversations.insert(message.conversation.to_string(), Some(open));
+        outcome
+    }
+
+    fn message_into(
+        &mut self,
+        open: &mut OpenConversation,
+        message: &Message<'_>,
+        tag: SourceTag,
+        folder: Option<&Path>,
+    ) -> Result<(), ServiceError> {
+        if !open.is_new
+            && let Some((owner, number)) = self.transaction.message_by_tag(&tag)?
+        {
+            return self.known_message(owner, number, open);
+        }
+        if self.stays_away(&tag)? {
+            return self.message_stays_away(message);
+        }
+        let count = u32::try_from(message.attachments.len()).expect("a message has at most a hundred attachments");
+        let number = self.take_indexes(open, 1 + count)?;
+        let header = to_json(&StoredMessage {
+            id: message.id.as_ref().into(),
+            role: message.sender.role,
+            sender: message.sender.id.as_deref().map(Into::into),
+            sent_at: sent_at_text(&message.sent_at).into(),
+            attachments: (number + 1..=number + count).collect(),
+            other: message.other.clone(),
+            sender_other: message.sender.other.clone(),
+        });
+        self.ensure_segment(open, number)?;
+        let body = message.text.as_bytes();
+        if !self.insert(open.row.node, &mut open.leaves, number, ItemKind::Message, Some(tag), (&header, body))? {
+            let (owner, known) = self.transaction.message_by_tag(&tag)?.unwrap_or((open.row.node, number));
+            return self.known_message(owner, known, open);
+        }
+        for (place, attachment) in (number + 1..).zip(&message.attachments) {
+            self.attachment(open, number, place, attachment, folder)?;
+        }
+        RecordKind::Message.count(&mut self.added);
+        self.added.attachments += u64::from(count);
+        open.count(number, count, message.sent_at.at.as_second(), &message.text);
+        if open.block_is_full() {
+            self.sketch(open)?;
+        }
+        Ok(())
+    }
+
+    fn attachment(
+        &mut self,
+        open: &mut OpenConversation,
+        message: u32,
+        number: u32,
+        attachment: &Attachment<'_>,
+        folder: Option<&Path>,
+    ) -> Result<(), ServiceError> {
+        use wuhen_formats::attachment::{AttachmentError, resolve_attachment};
+        let path = folder
+            .ok_or(AttachmentError::NoFolder)
+            .and_then(|folder| resolve_attachment(folder, &attachment.path))
+            .map_err(|error| self.problem(error.into()))?;
+        let file = File::open(&path).map_err(|error| self.problem(ImportProblem::AttachmentIo(error)))?;
+        self.ensure_segment(open, number)?;
+        let leaf = open.leaves.leaf(number % wuhen_keytree::seed::SEGMENT_ITEMS).expect("a new item is not punctured");
+        let name = wuhen_store::hex(&self.service.random::<16>());
+        if self.blobs.is_empty() {
+            self.service.store.blobs().set_unsettled(true)?;
+        }
+        self.blobs.push(name.clone());
+        let mut sink = self.service.store.blobs().create(&name)?;
+        let context = item_context(self.tenant, open.row.node, number, ItemKind::AttachmentBlob);
+        let mut reader = BufReader::with_capacity(stream::SEGMENT_BYTES, file);
+        let bytes = stream::seal(&leaf, &context, self.service.random(), &mut reader, &mut *sink)
+            .map_err(|error| self.stream_problem(error))?;
+        let sealed_bytes = sink.finish()?;
+        let header = to_json(&StoredAttachment {
+            message,
+            name: attachment.name.as_deref().map(str::to_owned),
+            media_type: attachment.media_type.as_deref().map(str::to_owned),
+            path: attachment.path.to_string(),
+            bytes,
+            other: attachment.other.clone(),
+        });
+        let node = open.row.node;
+        self.insert(node, &mut open.leaves, number, ItemKind::Attachment, None, (&header, &[]))?;
+        self.transaction.insert_blob(&BlobRow { owner: node, item: number, name, bytes: sealed_bytes })?;
+        Ok(())
+    }
+
+    /// The errors of writing are the store's, those of reading the attachment's.
+    fn stream_problem(&self, error: std::io::Error) -> ServiceError {
+        if matches!(
+            error.kind(),
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::FileTooLarge | std::io::ErrorKind::QuotaExceeded
+        ) {
+            return ServiceError::Store(wuhen_store::StoreError::Full);
+        }
+        self.problem(ImportProblem::AttachmentIo(error))
+    }
+
+    /// Seals and stores one item. False: its tag is there already.
+    fn insert(
+        &mut self,
+        node: NodeId,
+        leaves: &mut LeafCache,
+        number: u32,
+        kind: ItemKind,
+        source_tag: Option<SourceTag>,
+        (header, body): (&[u8], &[u8]),
+    ) -> Result<bool, ServiceError> {
+        let context = item_context(self.tenant, node, number, kind);
+        let leaf = leaves.leaf(context.index).expect("a new item is not punctured");
+        let sealed = item::seal(&leaf, &context, nonce(self.rng), header, body);
+        Ok(self.transaction.insert_item(node, &ItemRow { item: number, kind, source_tag, sealed })?)
+    }
+
+    /// Writes the sketch of what an open conversation has got since the last one.
+    fn sketch(&mut self, open: &mut OpenConversation) -> Result<(), ServiceError> {
+        let Some((range, sketch)) = open.take_block() else { return Ok(()) };
+        let number = self.take_indexes(open, 1)?;
+        self.ensure_segment(open, number)?;
+        let header = range.to_bytes();
+        self.insert(open.row.node, &mut open.leaves, number, ItemKind::Sketch, None, (&header, &sketch))?;
+        Ok(())
+    }
+
+    fn take_indexes(&mut self, open: &mut OpenConversation, count: u32) -> Result<u32, ServiceError> {
+        if !open.is_new && !self.transaction.take_indexes(open.row.node, open.row.generation, count)? {
+            return Err(self.problem(ImportProblem::Closed));
+        }
+        Ok(open.take_new(count))
+    }
+
+    /// Makes the frontier of an item's segment the one at hand; begins the segment where it is new.
+    fn ensure_segment(&mut self, open: &mut OpenConversation, number: u32) -> Result<(), ServiceError> {
+        let (segment, _) = wuhen_keytree::seed::segment_and_index(number);
+        if open.segment == Some(segment) {
+            return Ok(());
+        }
+        let node = open.row.node;
+        let frontier = match self.transaction.seed(node, segment)? {
+            Some(row) => crate::keys::open_seed(self.tenant, &open.key, &row).opening("a segment")?,
+            None => {
+                let (row, frontier) = new_seed(self.rng, self.tenant, (&open.key, node), segment);
+                self.transaction.insert_seed(&row)?;
+                frontier
+            }
+        };
+        open.leaves = LeafCache::new(frontier);
+        open.segment = Some(segment);
+        Ok(())
+    }
+
+    fn take_conversation(&mut self, id: &str) -> Result<Option<Box<OpenConversation>>, ServiceError> {
+        if let Some(open) = self.conversations.get_mut(id) {
+            return Ok(open.take());
+        }
+        let tag = self.tag(RecordKind::Conversation, id);
+        let Some(row) = self.transaction.conversation_by_tag(&tag)? else {
+            if self.transaction.is_suppressed(&tag)? {
+                self.remember_conversation(id.to_owned(), None)?;
+                return Ok(None);
+            }
+            return Err(self.problem(ImportProblem::UnknownReference { field: "conversation", kind: "conversation" }));
+        };
+        if !row.open {
+            return Err(self.problem(ImportProblem::Closed));
+        }
+        let path = self.transaction.path(row.node)?;
+        let key = self.keys.follow(&path).opening("a conversation's key")?;
+        self.remember_conversation(id.to_owned(), None)?;
+        Ok(Some(Box::new(OpenConversation::existing(row, key))))
+    }
+
+    fn guest_of(&mut self, id: &str) -> Result<OpenGuest, ServiceError> {
+        if let Some(open) = self.guests.get(id) {
+            return Ok(open.as_ref().map(|(node, key)| (*node, key.duplicate())));
+        }
+        let tag = self.tag(RecordKind::Guest, id);
+        let Some(row) = self.transaction.guest_by_tag(&tag)? else {
+            if self.transaction.is_suppressed(&tag)? {
+                return Ok(None);
+            }
+            return Err(self.problem(ImportProblem::UnknownReference { field: "guest", kind: "guest" }));
+        };
+        let path = self.transaction.path(row.node)?;
+        let key = self.keys.follow(&path).opening("a guest's key")?;
+        self.remember_guest(id.to_owned(), Some((row.node, key.duplicate())));
+        Ok(Some((row.node, key)))
+    }
+
+    /// The branch that a guest's ordinal hangs on, with those above it where they were missing.
+    fn branch(&mut self, ordinal: u32) -> Result<(NodeId, Versioned), ServiceError> {
+        let prefix = ordinal >> 8;
+        if let Some((held, node, key)) = &self.branch
+            && *held == prefix
+        {
+            return Ok((*node, key.duplicate()));
+        }
+        let missing = || ServiceError::Store(wuhen_store::StoreError::Damaged("the guests' subtree is missing".to_owned()));
+        let top = self.keys.top;
+        let guests = self.transaction.child(top, SLOT_GUESTS)?.ok_or_else(missing)?;
+        let mut path = vec![guests];
+        for slot in &branch_slots(ordinal)[..4] {
+            let row = self.child_or_new(&mut path, *slot, NodeKind::Branch)?;
+            path.push(row);
+        }
+        let key = self.keys.follow(&path).opening("a branch")?;
+        let node = path.last().expect("a path to a branch has nodes").id;
+        self.branch = Some((prefix, node, key.duplicate()));
+        Ok((node, key))
+    }
+
+    fn child_or_new(&mut self, path: &mut [NodeRow], slot: u32, kind: NodeKind) -> Result<NodeRow, ServiceError> {
+        let parent = path.last().expect("a path has its subtree").id;
+        if let Some(row) = self.transaction.child(parent, slot)? {
+            return Ok(row);
+        }
+        let parent_key = self.keys.follow(path).opening("a branch")?;
+        let id = self.transaction.next_node()?;
+        let (row, _) = new_node(self.rng, self.tenant, (&parent_key, parent), slot, id, kind);
+        self.transaction.insert_node(&row)?;
+        Ok(row)
+    }
+
+    fn new_conversation_node(
+        &mut self,
+        (guest, guest_key): (NodeId, &Versioned),
+    ) -> Result<(u32, NodeId, Versioned), ServiceError> {
+        let ordinal = self.transaction.next_conversation_ordinal(guest)?;
+        if ordinal >= CONVERSATIONS_PER_GUEST_MAX {
+            return Err(self.problem(ImportProblem::ConversationsOfGuest(CONVERSATIONS_PER_GUEST_MAX)));
+        }
+        let (page, slot) = (ordinal / 256, ordinal % 256);
+        let (page_node, page_key) = match self.transaction.child(guest, page)? {
+            Some(row) => (row.id, crate::keys::open_node(self.tenant, guest_key, &row).opening("a page")?),
+            None => {
+                let id = self.transaction.next_node()?;
+                let (row, key) = new_node(self.rng, self.tenant, (guest_key, guest), page, id, NodeKind::Page);
+                self.transaction.insert_node(&row)?;
+                (id, key)
+            }
+        };
+        let node = self.transaction.next_node()?;
+        let kind = NodeKind::Conversation;
+        let (row, key) = new_node(self.rng, self.tenant, (&page_key, page_node), slot, node, kind);
+        self.transaction.insert_node(&row)?;
+        Ok((ordinal, node, key))
+    }
+
+    fn remember_guest(&mut self, id: String, guest: OpenGuest) {
+        if self.guests.len() >= OPEN_GUESTS_MAX {
+            self.guests.clear();
+        }
+        self.guests.insert(id, guest);
+    }
+
+    fn remember_conversation(&mut self, id: String, open: Option<Box<OpenConversation>>) -> Result<(), ServiceError> {
+        if self.conversations.len() >= OPEN_CONVERSATIONS_MAX
+            && let Some(oldest) = self.opened.pop_front()
+        {
+            self.close(&oldest)?;
+        }
+        self.opened.push_back(id.clone());
+        self.conversations.insert(id, open);
+        Ok(())
+    }
+
+    /// Sketches what is not sketched yet and writes the counters; later lines find the conversation in the store.
+    fn close(&mut self, id: &str) -> Result<(), ServiceError> {
+        let Some(mut open) = self.conversations.remove(id).flatten() else { return Ok(()) };
+        self.sketch(&mut open)?;
+        open.write(&mut *self.transaction)?;
+        Ok(())
+    }
+
+    /// The end of the file: everything open is sketched and counted.
+    pub(super) fn settle(&mut self) -> Result<(), ServiceError> {
+        while let Some(id) = self.opened.pop_front() {
+            self.close(&id)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(self) -> Result<(RecordCounts, RecordCounts, RecordCounts), ServiceError> {
+        let Self { service, transaction, blobs, source, new_source, added, known, kept_away, .. } = self;
+        service.step("import/commit", || Ok(transaction.commit()?))?;
+        if new_source {
+            service.settings().stored_source(source);
+        }
+        if !blobs.is_empty() {
+            service.store.blobs().set_unsettled(false)?;
+        }
+        Ok((added, known, kept_away))
+    }
+
+    /// Nothing of it stays: the transaction is dropped, blobs that were written are removed.
+    pub(super) fn undo(self) -> Result<(), ServiceError> {
+        let Self { service, transaction, blobs, .. } = self;
+        drop(transaction);
+        for name in &blobs {
+            service.store.blobs().remove(name)?;
+        }
+        if !blobs.is_empty() {
+            service.store.blobs().set_unsettled(false)?;
+        }
+        Ok(())
+    }
+
+    fn open_node(&self, id: &str) -> NodeId {
+        self.conversations.get(id).and_then(Option::as_ref).map_or(self.first_new_node, |open| open.row.node)
+    }
+
+    /// A record that is there already: by an earlier import, or, which is an error, by this file.
+    fn known_already(&mut self, kind: RecordKind, node: NodeId) -> Result<(), ServiceError> {
+        if node >= self.first_new_node {
+            return Err(self.problem(ImportProblem::Duplicate(kind.as_str())));
+        }
+        kind.count(&mut self.known);
+        Ok(())
+    }
+
+    fn known_message(&mut self, owner: NodeId, number: u32, open: &OpenConversation) -> Result<(), ServiceError> {
+        let of_this_file = owner >= self.first_new_node || (owner == open.row.node && number >= open.first_index);
+        if of_this_file {
+            return Err(self.problem(ImportProblem::Duplicate("message")));
+        }
+        RecordKind::Message.count(&mut self.known);
+        Ok(())
+    }
+
+    fn stays_away(&mut self, tag: &SourceTag) -> Result<bool, ServiceError> {
+        if !self.any_suppressed || !self.transaction.is_suppressed(tag)? {
+            return Ok(false);
+        }
+        if self.allow_erased {
+            self.transaction.lift_suppression(tag)?;
+            return Ok(false);
+        }
+        Ok(true)
+    }
+
+    fn conversation_stays_away(&mut self, id: &str) -> Result<(), ServiceError> {
+        RecordKind::Conversation.count(&mut self.kept_away);
+        self.remember_conversation(id.to_owned(), None)
+    }
+
+    fn message_stays_away(&mut self, message: &Message<'_>) -> Result<(), ServiceError> {
+        RecordKind::Message.count(&mut self.kept_away);
+        self.kept_away.attachments += message.attachments.len() as u64;
+        Ok(())
+    }
+
+    fn tag(&self, kind: RecordKind, id: &str) -> SourceTag {
+        tag_with(&self.tag_key, &self.source.name, kind, id)
+    }
+
+    fn problem(&self, problem: ImportProblem) -> ServiceError {
+        ServiceError::Import { file: self.file.clone(), line: self.line, problem }
+    }
+}

@@ -1,0 +1,357 @@
+//! Reading records: guests, conversations, messages, attachments. The one gate: what is being erased is not shown.
+
+use std::io::Write;
+
+use serde_json::{Map, Value};
+use wuhen_keytree::context::{ItemKind, NodeId};
+use wuhen_keytree::seed::{LeafCache, segment_and_index};
+use wuhen_keytree::{item, stream};
+use wuhen_model::record::{SenderRole, SentAt};
+use wuhen_model::search::normalise;
+use wuhen_store::{ConversationRow, GuestRow, ItemRow};
+
+use crate::error::{Opening, ServiceError};
+use crate::keys::{Versioned, item_context, open_seed};
+use crate::open::damaged;
+use crate::settings::RecordKind;
+use crate::stored::{StoredAttachment, StoredConversation, StoredGuest, StoredMessage, from_json};
+use crate::Service;
+
+/// Rows read at once while walking over all of them.
+const PAGE_ROWS: usize = 512;
+
+/// A guest as shown.
+pub struct GuestView {
+    /// Its node.
+    pub node: NodeId,
+    /// The source's id.
+    pub id: String,
+    /// The source.
+    pub source: String,
+    /// The record as it came.
+    pub record: Map<String, Value>,
+    /// Its conversations that may be read.
+    pub conversations: u64,
+    /// Their messages.
+    pub messages: u64,
+}
+
+/// A conversation as shown in a list.
+pub struct ConversationView {
+    /// Its row.
+    pub row: ConversationRow,
+    /// The source's id.
+    pub id: String,
+    /// The source.
+    pub source: String,
+    /// The record as it came, without labels.
+    pub record: Map<String, Value>,
+    /// Its labels.
+    pub labels: Vec<String>,
+}
+
+/// A message as shown.
+pub struct MessageView {
+    /// Its item number in its conversation.
+    pub item: u32,
+    /// The source's id.
+    pub id: String,
+    /// Who wrote it.
+    pub role: SenderRole,
+    /// The source's id of who wrote it.
+    pub sender: Option<String>,
+    /// When, as the source wrote it.
+    pub sent_at: String,
+    /// What.
+    pub text: String,
+    /// What came with it.
+    pub attachments: Vec<AttachmentView>,
+    /// Fields kept as they came.
+    pub other: Map<String, Value>,
+}
+
+/// An attachment as shown.
+pub struct AttachmentView {
+    /// Its item number in its conversation.
+    pub item: u32,
+    /// File name.
+    pub name: Option<String>,
+    /// Such as `image/jpeg`.
+    pub media_type: Option<String>,
+    /// Path it was imported from, relative to the import.
+    pub path: String,
+    /// Bytes.
+    pub bytes: u64,
+}
+
+/// An owner's items with the keys to open them.
+pub(crate) struct OpenedOwner {
+    tenant: wuhen_keytree::context::TenantId,
+    node: NodeId,
+    segments: Vec<(u32, LeafCache)>,
+}
+
+impl OpenedOwner {
+    /// Opens one item.
+    pub(crate) fn open(&mut self, row: &ItemRow) -> Result<item::Opened, ServiceError> {
+        let leaf = self.leaf(row.item)?;
+        let context = item_context(self.tenant, self.node, row.item, row.kind);
+        item::open(&leaf, &context, &row.sealed).opening("a record")
+    }
+
+    fn leaf(&mut self, number: u32) -> Result<wuhen_keytree::Key, ServiceError> {
+        let (segment, index) = segment_and_index(number);
+        let leaves = self.segments.iter_mut().find(|(number, _)| *number == segment);
+        leaves.and_then(|(_, leaves)| leaves.leaf(index)).ok_or_else(|| damaged("an item's key is gone"))
+    }
+}
+
+impl Service {
+    /// Guests whose record, or id, contains `find` (NFKC, case folded); all without it.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn guests(&self, find: Option<&str>) -> Result<Vec<GuestView>, ServiceError> {
+        let find = find.map(normalise);
+        let mut views = Vec::new();
+        let mut after = None;
+        loop {
+            let page = self.store.guests(self.tenant, after, PAGE_ROWS)?;
+            let Some(last) = page.last() else { return Ok(views) };
+            after = Some(last.node);
+            for row in page {
+                let view = self.guest_view(row)?;
+                if find.as_ref().is_none_or(|find| record_contains(&view.record, find)) {
+                    views.push(view);
+                }
+            }
+        }
+    }
+
+    /// Conversations of one guest, or of all.
+    ///
+    /// # Errors
+    /// The guest is not known, or the store cannot be read.
+    pub fn conversations(&self, guest: Option<&str>) -> Result<Vec<ConversationView>, ServiceError> {
+        if let Some(guest) = guest {
+            let guest = self.find_guest(guest)?;
+            let rows = self.store.conversations_of(self.tenant, guest.node)?;
+            return self.readable(rows);
+        }
+        let mut views = Vec::new();
+        let mut after = None;
+        loop {
+            let page = self.store.conversations(self.tenant, after, PAGE_ROWS)?;
+            let Some(last) = page.last() else { return Ok(views) };
+            after = Some(last.node);
+            views.extend(self.readable(page)?);
+        }
+    }
+
+    fn readable(&self, rows: Vec<ConversationRow>) -> Result<Vec<ConversationView>, ServiceError> {
+        rows.into_iter().filter(|row| row.open).map(|row| self.conversation_view(row)).collect()
+    }
+
+    /// A conversation with its messages.
+    ///
+    /// # Errors
+    /// It is not known, is being erased, or cannot be read.
+    pub fn show(&self, conversation: &str) -> Result<(ConversationView, Vec<MessageView>), ServiceError> {
+        let row = self.find_conversation(conversation)?;
+        if !row.open {
+            return Err(not_found(RecordKind::Conversation, conversation));
+        }
+        Ok((self.conversation_view(row)?, self.messages(&row)?))
+    }
+
+    /// Writes an attachment's bytes.
+    ///
+    /// # Errors
+    /// The conversation has no such item, its blob is missing or damaged, or writing fails.
+    pub fn attachment(&self, conversation: &str, number: u32, out: &mut dyn Write) -> Result<u64, ServiceError> {
+        let row = self.find_conversation(conversation)?;
+        let missing = || ServiceError::NotFound {
+            kind: "attachment",
+            id: number.to_string(),
+            hint: "`wuhen show` lists a conversation's attachments",
+        };
+        let blobs = self.store.blobs_of(self.tenant, row.node)?;
+        let blob = blobs.into_iter().find(|blob| row.open && blob.item == number).ok_or_else(missing)?;
+        let mut owner = self.open_owner(row.node)?;
+        let leaf = owner.leaf(number)?;
+        let context = item_context(self.tenant_id, row.node, number, ItemKind::AttachmentBlob);
+        let mut reader =
+            self.store.blobs().open(&blob.name)?.ok_or_else(|| damaged("an attachment's file is missing"))?;
+        stream::open(&leaf, &context, &mut reader, out).map_err(|error| match error {
+            stream::StreamError::Io(source) => ServiceError::Io { path: "the attachment".to_owned(), source },
+            stream::StreamError::Open(source) => ServiceError::Sealed { what: "an attachment", source },
+        })
+    }
+
+    pub(crate) fn messages(&self, row: &ConversationRow) -> Result<Vec<MessageView>, ServiceError> {
+        let mut owner = self.open_owner(row.node)?;
+        let mut messages = Vec::new();
+        let mut attachments = Vec::new();
+        for item in self.store.items(self.tenant, row.node)? {
+            match item.kind {
+                ItemKind::Message => messages.push(message_view(&item, &owner.open(&item)?)?),
+                ItemKind::Attachment => {
+                    let opened = owner.open(&item)?;
+                    attachments.push((item.item, from_json::<StoredAttachment>(opened.header(), "an attachment")?));
+                }
+                _ => {}
+            }
+        }
+        for (item, stored) in attachments {
+            if let Some(message) = messages.iter_mut().find(|message| message.item == stored.message) {
+                let StoredAttachment { name, media_type, path, bytes, .. } = stored;
+                message.attachments.push(AttachmentView { item, name, media_type, path, bytes });
+            }
+        }
+        messages.sort_by_cached_key(|message| {
+            (message.sent_at.parse::<SentAt>().map(|sent| sent.at).unwrap_or(jiff::Timestamp::MIN), message.item)
+        });
+        Ok(messages)
+    }
+
+    /// The keys to everything an owner has.
+    pub(crate) fn open_owner(&self, node: NodeId) -> Result<OpenedOwner, ServiceError> {
+        let path = self.store.path(self.tenant, node)?;
+        if path.is_empty() {
+            return Err(damaged("a record has no key"));
+        }
+        let key = self.keys().follow(&path).opening("a record's key")?;
+        self.open_owner_with(node, &key, &self.store.seeds(self.tenant, node)?)
+    }
+
+    pub(crate) fn open_owner_with(
+        &self,
+        node: NodeId,
+        key: &Versioned,
+        seeds: &[wuhen_keytree::rotation::SeedRow],
+    ) -> Result<OpenedOwner, ServiceError> {
+        let segments = seeds
+            .iter()
+            .map(|row| Ok((row.segment, LeafCache::new(open_seed(self.tenant_id, key, row).opening("a segment")?))))
+            .collect::<Result<_, ServiceError>>()?;
+        Ok(OpenedOwner { tenant: self.tenant_id, node, segments })
+    }
+
+    pub(crate) fn guest_view(&self, row: GuestRow) -> Result<GuestView, ServiceError> {
+        let profile = self.store.item(self.tenant, row.node, 0)?.ok_or_else(|| damaged("a guest has no profile"))?;
+        let opened = self.open_owner(row.node)?.open(&profile)?;
+        let stored: StoredGuest = from_json(opened.header(), "a guest")?;
+        let conversations = self.store.conversations_of(self.tenant, row.node)?;
+        let open = || conversations.iter().filter(|row| row.open);
+        Ok(GuestView {
+            node: row.node,
+            id: text(&stored.record, "id"),
+            source: self.settings().source_name(stored.source).to_owned(),
+            conversations: open().count() as u64,
+            messages: open().map(|row| u64::from(row.messages)).sum(),
+            record: stored.record,
+        })
+    }
+
+    pub(crate) fn conversation_view(&self, row: ConversationRow) -> Result<ConversationView, ServiceError> {
+        let mut owner = self.open_owner(row.node)?;
+        let first = self.store.item(self.tenant, row.node, 0)?.ok_or_else(|| damaged("a conversation has no head"))?;
+        let opened = owner.open(&first)?;
+        let stored: StoredConversation = from_json(opened.header(), "a conversation")?;
+        let labels = self.labels_of(row.node, &mut owner)?;
+        Ok(ConversationView {
+            row,
+            id: text(&stored.record, "id"),
+            source: self.settings().source_name(stored.source).to_owned(),
+            record: stored.record,
+            labels,
+        })
+    }
+
+    pub(crate) fn labels_of(&self, node: NodeId, owner: &mut OpenedOwner) -> Result<Vec<String>, ServiceError> {
+        let mut labels = Vec::new();
+        for item in self.store.label_items(self.tenant, node)? {
+            labels.push(utf8(owner.open(&item)?.body(), "a label")?);
+        }
+        labels.sort();
+        labels.dedup();
+        Ok(labels)
+    }
+
+    /// A guest by its source's id, or by `SOURCE/ID`.
+    pub(crate) fn find_guest(&self, id: &str) -> Result<GuestRow, ServiceError> {
+        self.find(RecordKind::Guest, id, |tag| Ok(self.store.guest_by_tag(self.tenant, tag)?))
+    }
+
+    /// A conversation by its source's id, or by `SOURCE/ID`.
+    pub(crate) fn find_conversation(&self, id: &str) -> Result<ConversationRow, ServiceError> {
+        self.find(RecordKind::Conversation, id, |tag| Ok(self.store.conversation_by_tag(self.tenant, tag)?))
+    }
+
+    /// A message's conversation and item by its source's id, or by `SOURCE/ID`.
+    pub(crate) fn find_message(&self, id: &str) -> Result<(NodeId, u32), ServiceError> {
+        self.find(RecordKind::Message, id, |tag| Ok(self.store.message_by_tag(self.tenant, tag)?))
+    }
+
+    fn find<T>(
+        &self,
+        kind: RecordKind,
+        id: &str,
+        look_up: impl Fn(&wuhen_store::SourceTag) -> Result<Option<T>, ServiceError>,
+    ) -> Result<T, ServiceError> {
+        let settings = self.settings();
+        let mut found = Vec::new();
+        for source in &settings.sources {
+            // An id may itself contain a slash: both readings are tried.
+            let within = id.strip_prefix(&source.name).and_then(|rest| rest.strip_prefix('/'));
+            for id in [Some(id), within].into_iter().flatten() {
+                if let Some(row) = look_up(&settings.source_tag(&source.name, kind, id))? {
+                    found.push((source.name.clone(), row));
+                }
+            }
+        }
+        if found.len() > 1 {
+            let sources = found.into_iter().map(|(source, _)| source).collect();
+            return Err(ServiceError::Ambiguous { kind: kind.as_str(), id: id.to_owned(), sources });
+        }
+        found.pop().map(|(_, row)| row).ok_or_else(|| not_found(kind, id))
+    }
+}
+
+pub(crate) fn message_view(row: &ItemRow, opened: &item::Opened) -> Result<MessageView, ServiceError> {
+    let stored: StoredMessage<'_> = from_json(opened.header(), "a message")?;
+    Ok(MessageView {
+        item: row.item,
+        id: stored.id.into_owned(),
+        role: stored.role,
+        sender: stored.sender.map(std::borrow::Cow::into_owned),
+        sent_at: stored.sent_at.into_owned(),
+        text: utf8(opened.body(), "a message")?,
+        attachments: Vec::new(),
+        other: stored.other,
+    })
+}
+
+fn not_found(kind: RecordKind, id: &str) -> ServiceError {
+    let hint = match kind {
+        RecordKind::Guest => "`wuhen guests` lists them",
+        RecordKind::Conversation => "`wuhen conversations` lists them",
+        RecordKind::Message => "`wuhen show CONVERSATION` lists them",
+    };
+    ServiceError::NotFound { kind: kind.as_str(), id: id.to_owned(), hint }
+}
+
+fn record_contains(record: &Map<String, Value>, find: &str) -> bool {
+    record.values().any(|value| match value {
+        Value::String(text) => normalise(text).contains(find),
+        _ => false,
+    })
+}
+
+pub(crate) fn text(record: &Map<String, Value>, field: &str) -> String {
+    record.get(field).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+pub(crate) fn utf8(bytes: &[u8], what: &'static str) -> Result<String, ServiceError> {
+    String::from_utf8(bytes.to_vec()).map_err(|_| damaged(what))
+}

@@ -1,0 +1,154 @@
+//! What a start does first: takes up what a crash interrupted, or gives it up where nothing had happened yet.
+
+use wuhen_ledger::Body;
+use wuhen_ledger::body::{RefusedBody, State, Version};
+use wuhen_store::{CaseRow, CaseState};
+
+use crate::erase::{OpenCase, case_name};
+use crate::error::ServiceError;
+use crate::open::{damaged, parse_kid};
+use crate::Service;
+
+impl Service {
+    /// Recovery (ERASURE.md, "Rotation"). Answers, in words, what it found and did.
+    pub(crate) fn recover(&self) -> Result<Vec<String>, ServiceError> {
+        let mut notices = Vec::new();
+        self.sweep_blobs(&mut notices)?;
+        let tenant = self.store.tenant(self.tenant)?;
+        if let Some(next) = &tenant.next_kid {
+            let cases = self.store.cases(self.tenant)?;
+            let case = cases.into_iter().find(|row| row.new_kid.as_ref() == Some(next));
+            if *next == tenant.root_kid {
+                let case = case.ok_or_else(|| damaged("a rotation has no case"))?;
+                self.resume(case, &mut notices)?;
+            } else {
+                let case = case.map(|row| self.load_case(row)).transpose()?;
+                self.discard(case.as_ref(), next, &mut notices)?;
+            }
+        }
+        for case in self.store.cases(self.tenant)? {
+            if matches!(case.state, CaseState::Erased | CaseState::Partial) {
+                self.resume(case, &mut notices)?;
+            }
+        }
+        self.discard_strange_roots(&mut notices)?;
+        Ok(notices)
+    }
+
+    /// The new root is in force: on from step 5.
+    fn resume(&self, row: CaseRow, notices: &mut Vec<String>) -> Result<(), ServiceError> {
+        let case = self.load_case(row)?;
+        match self.finish(&case, None) {
+            Ok(outcome) if outcome.state == State::Complete => {
+                notices.push(format!("case {}: the erasure is complete; `wuhen certificate get {}` gives its certificate", case.name(), case.name()));
+            }
+            Ok(outcome) => {
+                notices.push(format!("case {}: the erasure is partial: {}", case.name(), outcome.problems.join("; ")));
+            }
+            Err(stopped @ ServiceError::Stopped(_)) => return Err(stopped),
+            Err(error) => notices.push(format!("case {}: the erasure is not settled: {error}", case.name())),
+        }
+        Ok(())
+    }
+
+    /// The old root is in force: nothing was erased. The new root goes, the scope is open again.
+    fn discard(&self, case: Option<&OpenCase>, next: &str, notices: &mut Vec<String>) -> Result<(), ServiceError> {
+        match case {
+            Some(case) => {
+                self.abandon(case, "it was interrupted before anything was erased")?;
+                notices.push(format!(
+                    "case {}: an erasure was interrupted before it took effect; nothing was erased; ask for it again",
+                    case.name()
+                ));
+            }
+            None => {
+                self.store.abandon_rotation(self.tenant, None, None)?;
+                self.custodian.destroy(&parse_kid(next)?)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives up a rotation that did not commit.
+    pub(crate) fn abandon(&self, case: &OpenCase, reason: &str) -> Result<(), ServiceError> {
+        let (_, new_kid) = case.kids()?;
+        let body = Body::Refused(RefusedBody {
+            version: Version::V1,
+            case: case.name(),
+            tenant: self.tenant_text(),
+            intent: case.row.intent.ok_or_else(|| damaged("an erasure's case has no intent"))?,
+            reason: reason.to_owned(),
+            at: self.body_time(),
+        });
+        let entry = self.case_entry(case.row.node, &body)?;
+        self.step("recover/abandon", || {
+            Ok(self.store.abandon_rotation(self.tenant, Some(case.row.node), Some(&entry))?)
+        })?;
+        // After the database has forgotten it: a crash in between leaves a root that nothing is wrapped by.
+        self.step("recover/discard-root", || Ok(self.custodian.destroy(&new_kid).map(drop)?))?;
+        self.fences()?;
+        self.keep_checkpoint()
+    }
+
+    /// Roots that the database does not know: a rotation was abandoned and the program ended before the root was gone.
+    fn discard_strange_roots(&self, notices: &mut Vec<String>) -> Result<(), ServiceError> {
+        let tenant = self.store.tenant(self.tenant)?;
+        let known = |kid: &str| kid == tenant.root_kid || tenant.next_kid.as_deref() == Some(kid);
+        let waiting = self.store.cases(self.tenant)?;
+        let waiting = |kid: &str| {
+            waiting.iter().any(|row| row.state == CaseState::Rotated && row.old_kid.as_deref() == Some(kid))
+        };
+        // A replica that does not answer is the doctor's business; nothing is destroyed on half an answer.
+        let Ok(kids) = self.custodian.list() else { return Ok(()) };
+        let abandoned: Vec<String> = self
+            .store
+            .cases(self.tenant)?
+            .iter()
+            .flat_map(|row| match row.state {
+                CaseState::Abandoned => row.new_kid.clone(),
+                CaseState::Erased | CaseState::Partial | CaseState::Complete => row.old_kid.clone(),
+                _ => None,
+            })
+            .collect();
+        for kid in kids {
+            if !known(kid.as_str()) && !waiting(kid.as_str()) && abandoned.iter().any(|gone| gone == kid.as_str()) {
+                self.custodian.destroy(&kid)?;
+                notices.push(format!("root {kid} was left over from an earlier run and is destroyed now"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Blobs of an import that did not commit.
+    fn sweep_blobs(&self, notices: &mut Vec<String>) -> Result<(), ServiceError> {
+        let blobs = self.store.blobs();
+        if !blobs.is_unsettled()? {
+            return Ok(());
+        }
+        let mut known: Vec<String> = self.store.blob_names(self.tenant)?;
+        known.extend(self.store.blob_removals(self.tenant)?);
+        known.sort_unstable();
+        let mut swept = 0_u64;
+        for name in blobs.names()? {
+            if known.binary_search(&name).is_err() {
+                blobs.remove(&name)?;
+                swept += 1;
+            }
+        }
+        blobs.set_unsettled(false)?;
+        if swept > 0 {
+            notices.push(format!("{swept} attachments of an import that was interrupted were removed"));
+        }
+        Ok(())
+    }
+
+    /// Erasures that are not settled yet, in words.
+    pub(crate) fn unsettled(&self) -> Result<Vec<String>, ServiceError> {
+        let cases = self.store.cases(self.tenant)?;
+        Ok(cases
+            .iter()
+            .filter(|row| matches!(row.state, CaseState::Erasing | CaseState::Rotated | CaseState::Erased | CaseState::Partial))
+            .map(case_name)
+            .collect())
+    }
+}

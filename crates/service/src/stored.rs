@@ -1,0 +1,117 @@
+//! How records lie inside items: a small JSON header, the text as the body.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use wuhen_model::record::{Conversation, Guest, SentAt, SenderRole};
+
+use crate::error::ServiceError;
+
+/// Header of a guest's profile: the record as it came, and its source.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct StoredGuest {
+    pub(crate) source: u32,
+    pub(crate) record: Map<String, Value>,
+}
+
+/// Header of a conversation's first item: the record as it came, without its labels, and its source.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct StoredConversation {
+    pub(crate) source: u32,
+    pub(crate) record: Map<String, Value>,
+}
+
+/// Header of a message. The text is the item's body.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct StoredMessage<'a> {
+    #[serde(borrow)]
+    pub(crate) id: Cow<'a, str>,
+    pub(crate) role: SenderRole,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub(crate) sender: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    pub(crate) sent_at: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) attachments: Vec<u32>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub(crate) other: Map<String, Value>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub(crate) sender_other: Map<String, Value>,
+}
+
+/// Header of an attachment.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct StoredAttachment {
+    pub(crate) message: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) media_type: Option<String>,
+    pub(crate) path: String,
+    pub(crate) bytes: u64,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub(crate) other: Map<String, Value>,
+}
+
+/// Header of a sketch: the messages among these item numbers, both included, are in it, so many of them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SketchRange {
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    pub(crate) messages: u32,
+}
+
+impl SketchRange {
+    pub(crate) fn to_bytes(self) -> [u8; 12] {
+        let mut bytes = [0; 12];
+        for (place, number) in bytes.chunks_exact_mut(4).zip([self.first, self.last, self.messages]) {
+            place.copy_from_slice(&number.to_be_bytes());
+        }
+        bytes
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, ServiceError> {
+        let bytes: &[u8; 12] = bytes.try_into().map_err(|_| damaged("a sketch"))?;
+        let number = |at: usize| u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+        Ok(Self { first: number(0), last: number(4), messages: number(8) })
+    }
+
+    pub(crate) fn covers(self, item: u32) -> bool {
+        (self.first..=self.last).contains(&item)
+    }
+}
+
+pub(crate) fn guest_header(guest: &Guest<'_>, source: u32) -> Vec<u8> {
+    to_json(&StoredGuest { source, record: as_map(guest) })
+}
+
+pub(crate) fn conversation_header(conversation: &Conversation<'_>, source: u32) -> Vec<u8> {
+    let mut record = as_map(conversation);
+    // Labels are items of their own, so that one can be found without opening every conversation.
+    record.remove("labels");
+    to_json(&StoredConversation { source, record })
+}
+
+pub(crate) fn to_json(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("stored records are plain data")
+}
+
+pub(crate) fn from_json<'a, T: Deserialize<'a>>(bytes: &'a [u8], what: &'static str) -> Result<T, ServiceError> {
+    serde_json::from_slice(bytes).map_err(|_| damaged(what))
+}
+
+pub(crate) fn sent_at_text(sent_at: &SentAt) -> String {
+    sent_at.to_string()
+}
+
+fn as_map(record: &impl Serialize) -> Map<String, Value> {
+    match serde_json::to_value(record).expect("records are plain data") {
+        Value::Object(map) => map,
+        _ => unreachable!("a record is an object"),
+    }
+}
+
+fn damaged(what: &'static str) -> ServiceError {
+    ServiceError::Store(wuhen_store::StoreError::Damaged(format!("{what} opens, but what it says cannot be read")))
+}

@@ -1,0 +1,569 @@
+//! Snapshot repositories: a folder with a mirror database and blobs. A snapshot adds content; a fence keeps key, control
+//! and ledger rows current and removes what was dropped. The store's database is only read here, but for the note when a
+//! repository was last fenced.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags, params};
+use wuhen_keytree::context::{NodeId, TenantId};
+
+use super::erase::WHOLE_NODE;
+use super::{APPLICATION_ID, MIGRATIONS, READER_CACHE_KIB, connect, read, signed, unsigned};
+use crate::blobs::{Blobs, FolderBlobs, io_error, read_dir, sync_folder};
+use crate::{Fenced, RepositoryRow, SnapshotRow, StoreError, TenantNumber};
+
+/// Name of the mirror in a repository's folder.
+pub(super) const MIRROR_FILE: &str = "repository.sqlite";
+pub(super) const MIRROR_BLOBS: &str = "blobs";
+/// "wuhr" in ASCII: marks a mirror, so that it is never opened as a store.
+const MIRROR_APPLICATION_ID: i64 = APPLICATION_ID + 4;
+
+/// Tables whose rows hang directly on a node, with the column that names it.
+const HANGING: [(&str, &str); 6] = [
+    ("node", "parent"),
+    ("seed", "owner"),
+    ("guest", "node"),
+    ("conversation", "node"),
+    ("case_state", "node"),
+    ("control_item", "owner"),
+];
+
+/// Makes a repository in a new or empty folder.
+pub(super) fn create(folder: &Path, id: &str, tenant: TenantId) -> Result<(), StoreError> {
+    if !read_dir(folder)?.is_empty() {
+        return Err(trouble(
+            folder,
+            "the folder is not empty; choose a new or empty one",
+        ));
+    }
+    fs::create_dir_all(folder).map_err(|source| io_error(folder, source))?;
+    let file = folder.join(MIRROR_FILE);
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let mut mirror = connect(&file, flags, READER_CACHE_KIB)?;
+    mirror.query_row("PRAGMA journal_mode=DELETE", [], |row| {
+        row.get::<_, String>(0)
+    })?;
+    let transaction = mirror.transaction()?;
+    for migration in MIGRATIONS {
+        transaction.execute_batch(migration)?;
+    }
+    transaction.execute_batch(include_str!("mirror.sql"))?;
+    transaction.execute(
+        "INSERT INTO mirror (repository, tenant_id, revision, fenced_at) VALUES (?, ?, 0, 0)",
+        params![id, tenant.0],
+    )?;
+    transaction.pragma_update(None, "application_id", MIRROR_APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", signed(MIGRATIONS.len() as u64))?;
+    transaction.commit()?;
+    FolderBlobs::open(folder.join(MIRROR_BLOBS))?;
+    sync_folder(folder)
+}
+
+/// Runs a closure with the mirror attached as `mirror`.
+pub(super) fn with_mirror<T>(
+    connection: &Connection,
+    folder: &Path,
+    work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let file = folder.join(MIRROR_FILE);
+    if !file.is_file() {
+        return Err(trouble(
+            folder,
+            "it is not there or holds no repository; reconnect it, or unregister it",
+        ));
+    }
+    connection.execute("ATTACH ? AS mirror", [file.display().to_string()])?;
+    let answer = check_mirror(connection, folder).and_then(|()| work(connection));
+    let detached = connection.execute_batch("DETACH mirror");
+    let answer = answer?;
+    detached?;
+    Ok(answer)
+}
+
+fn check_mirror(connection: &Connection, folder: &Path) -> Result<(), StoreError> {
+    let application: i64 =
+        connection.query_row("PRAGMA mirror.application_id", [], |row| row.get(0))?;
+    if application != MIRROR_APPLICATION_ID {
+        return Err(trouble(
+            folder,
+            "the file there is not a snapshot repository",
+        ));
+    }
+    let found: i64 = connection.query_row("PRAGMA mirror.user_version", [], |row| row.get(0))?;
+    let known = signed(MIGRATIONS.len() as u64);
+    if found > known {
+        return Err(StoreError::Newer { found, known });
+    }
+    connection.execute_batch("PRAGMA mirror.secure_delete=ON; PRAGMA mirror.synchronous=EXTRA;")?;
+    Ok(())
+}
+
+/// The identity that a repository's own file states: its id and its tenant's.
+pub(super) fn identity(connection: &Connection) -> Result<(String, Vec<u8>), StoreError> {
+    Ok(connection.query_row(
+        "SELECT repository, tenant_id FROM mirror.mirror",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?)
+}
+
+/// Copies what changed, removes what was dropped, then reads the copy back.
+pub(super) fn fence(
+    connection: &Connection,
+    tenant: TenantNumber,
+    repository: &RepositoryRow,
+    now: i64,
+) -> Result<Fenced, StoreError> {
+    let folder = PathBuf::from(&repository.folder);
+    let (mut fenced, since, blobs) = with_mirror(connection, &folder, |connection| {
+        check_identity(connection, tenant, repository)?;
+        in_transaction(connection, |connection| {
+            copy_control(connection, tenant, now)
+        })
+    })?;
+    let place = FolderBlobs::open(folder.join(MIRROR_BLOBS))?;
+    for name in &blobs {
+        place.remove(name)?;
+    }
+    fenced.blobs_removed = blobs.len() as u64;
+    with_mirror(connection, &folder, |connection| {
+        verify(connection, tenant, &folder, since)
+    })?;
+    let revision = super::revision_of(connection, tenant)?;
+    connection.execute(
+        "UPDATE repository SET fenced_revision = ?, fenced_at = ? WHERE tenant = ? AND id = ?",
+        params![revision, now, tenant.0, repository.id],
+    )?;
+    Ok(fenced)
+}
+
+/// Copies content that is not there yet, and all that a fence copies.
+pub(super) fn snapshot(
+    connection: &Connection,
+    source_blobs: &dyn Blobs,
+    tenant: TenantNumber,
+    repository: &RepositoryRow,
+    id: &str,
+    now: i64,
+) -> Result<SnapshotRow, StoreError> {
+    let folder = PathBuf::from(&repository.folder);
+    let place = FolderBlobs::open(folder.join(MIRROR_BLOBS))?;
+    let row = with_mirror(connection, &folder, |connection| {
+        check_identity(connection, tenant, repository)?;
+        copy_blobs(connection, source_blobs, &place, tenant)?;
+        in_transaction(connection, |connection| {
+            let number = copy_content(connection, tenant)?;
+            copy_control(connection, tenant, now)?;
+            note_snapshot(connection, tenant, number, id, now)
+        })
+    })?;
+    fence(connection, tenant, repository, now)?;
+    Ok(row)
+}
+
+/// The snapshots of a repository, oldest first.
+pub(super) fn snapshots(
+    connection: &Connection,
+    folder: &Path,
+) -> Result<Vec<SnapshotRow>, StoreError> {
+    with_mirror(connection, folder, |connection| {
+        let sql =
+            "SELECT number, id, created_at, epoch, guests, conversations, messages, attachments
+                   FROM mirror.snapshot ORDER BY number";
+        read::all(connection, sql, [], |row| {
+            Ok(SnapshotRow {
+                number: unsigned(row.get(0)?),
+                id: row.get(1)?,
+                created_at: row.get(2)?,
+                epoch: unsigned(row.get(3)?),
+                guests: unsigned(row.get(4)?),
+                conversations: unsigned(row.get(5)?),
+                messages: unsigned(row.get(6)?),
+                attachments: unsigned(row.get(7)?),
+            })
+        })
+    })
+}
+
+/// Makes a mirror say exactly what the store says after a restore of its snapshot `number`: later snapshots and content
+/// that the store does not have go, so that nothing survives there that the store knows nothing of.
+pub(super) fn adopt(
+    connection: &Connection,
+    tenant: TenantNumber,
+    folder: &Path,
+    number: u64,
+    now: i64,
+) -> Result<(), StoreError> {
+    let kept = with_mirror(connection, folder, |connection| {
+        in_transaction(connection, |connection| {
+            for table in ["item", "sketch", "blob"] {
+                connection.execute(
+                    &format!(
+                        "DELETE FROM mirror.{table} AS copy WHERE NOT EXISTS (SELECT 1 FROM main.{table} AS own
+                         WHERE own.tenant = copy.tenant AND own.owner = copy.owner AND own.item = copy.item)"
+                    ),
+                    [],
+                )?;
+            }
+            for (table, _) in HANGING {
+                connection.execute(&format!("DELETE FROM mirror.{table}"), [])?;
+                connection.execute(
+                    &format!("INSERT INTO mirror.{table} SELECT * FROM main.{table}"),
+                    [],
+                )?;
+            }
+            connection.execute(
+                "DELETE FROM mirror.snapshot WHERE number > ?",
+                [signed(number)],
+            )?;
+            connection.execute(
+                "DELETE FROM mirror.copied WHERE snapshot > ?2
+                 OR owner NOT IN (SELECT id FROM main.node WHERE tenant = ?1)",
+                params![tenant.0, signed(number)],
+            )?;
+            copy_control(connection, tenant, now)?;
+            read::all(connection, "SELECT name FROM mirror.blob", [], |row| {
+                Ok(row.get::<_, String>(0)?)
+            })
+        })
+    })?;
+    let kept: BTreeSet<String> = kept.into_iter().collect();
+    let place = FolderBlobs::open(folder.join(MIRROR_BLOBS))?;
+    for name in place.names()? {
+        if !kept.contains(&name) {
+            place.remove(&name)?;
+        }
+    }
+    Ok(())
+}
+
+fn in_transaction<T>(
+    connection: &Connection,
+    work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let transaction = connection.unchecked_transaction()?;
+    let answer = work(&transaction)?;
+    transaction.commit()?;
+    Ok(answer)
+}
+
+fn check_identity(
+    connection: &Connection,
+    tenant: TenantNumber,
+    repository: &RepositoryRow,
+) -> Result<(), StoreError> {
+    let folder = Path::new(&repository.folder);
+    let (id, owner) = identity(connection)?;
+    let own = read::tenant(connection, tenant)?;
+    if id != repository.id || owner != own.id.0 {
+        return Err(trouble(
+            folder,
+            "it is the repository of another tenant, or another one of this tenant",
+        ));
+    }
+    let ahead: i64 =
+        connection.query_row("SELECT revision FROM mirror.mirror", [], |row| row.get(0))?;
+    if unsigned(ahead) > own.revision {
+        return Err(trouble(
+            folder,
+            "it is ahead of this store: this store is an old copy; restore from the repository",
+        ));
+    }
+    Ok(())
+}
+
+/// Key, control and ledger rows newer than the mirror's revision. Answers what was copied, since when, and the names of
+/// blobs that are to be removed.
+fn copy_control(
+    connection: &Connection,
+    tenant: TenantNumber,
+    now: i64,
+) -> Result<(Fenced, i64, Vec<String>), StoreError> {
+    let since: i64 =
+        connection.query_row("SELECT revision FROM mirror.mirror", [], |row| row.get(0))?;
+    let blobs = remove_dropped(connection, tenant, since)?;
+    let mut rows = 0;
+    for (table, column) in HANGING {
+        let hangs = format!(
+            "tenant = ?1 AND {column} IN (SELECT node FROM main.changed WHERE tenant = ?1 AND revision > ?2)"
+        );
+        connection.execute(
+            &format!("DELETE FROM mirror.{table} WHERE {hangs}"),
+            params![tenant.0, since],
+        )?;
+        let insert = format!("INSERT INTO mirror.{table} SELECT * FROM main.{table} WHERE {hangs}");
+        rows += connection.execute(&insert, params![tenant.0, since])?;
+    }
+    rows += connection.execute(
+        "INSERT INTO mirror.ledger_entry SELECT * FROM main.ledger_entry WHERE tenant = ?1
+         AND leaf > (SELECT coalesce(max(leaf), -1) FROM mirror.ledger_entry WHERE tenant = ?1)",
+        [tenant.0],
+    )?;
+    rows += connection.execute(
+        "INSERT INTO mirror.ledger_hash SELECT * FROM main.ledger_hash WHERE tenant = ?1
+         AND stored > (SELECT coalesce(max(stored), -1) FROM mirror.ledger_hash WHERE tenant = ?1)",
+        [tenant.0],
+    )?;
+    rows += copy_suppression(connection, tenant, since)?;
+    connection.execute("DELETE FROM mirror.tenant WHERE tenant = ?", [tenant.0])?;
+    connection.execute(
+        "INSERT INTO mirror.tenant SELECT * FROM main.tenant WHERE tenant = ?",
+        [tenant.0],
+    )?;
+    connection.execute(
+        "UPDATE mirror.mirror SET fenced_at = ?, revision = (SELECT revision FROM main.tenant WHERE tenant = ?)",
+        params![now, tenant.0],
+    )?;
+    Ok((
+        Fenced {
+            rows: rows as u64,
+            blobs_removed: 0,
+        },
+        since,
+        blobs,
+    ))
+}
+
+fn remove_dropped(
+    connection: &Connection,
+    tenant: TenantNumber,
+    since: i64,
+) -> Result<Vec<String>, StoreError> {
+    let mut blobs = Vec::new();
+    let sql = "SELECT node, item FROM main.dropped WHERE tenant = ? AND revision > ?";
+    let dropped = read::all(connection, sql, params![tenant.0, since], |row| {
+        Ok((NodeId(unsigned(row.get(0)?)), row.get::<_, i64>(1)?))
+    })?;
+    for (node, item) in dropped {
+        if item == WHOLE_NODE {
+            for below in mirrored_subtree(connection, tenant, node)? {
+                blobs.extend(remove_mirrored(connection, tenant, below, None)?);
+            }
+        } else {
+            blobs.extend(remove_mirrored(connection, tenant, node, Some(item))?);
+        }
+    }
+    Ok(blobs)
+}
+
+fn mirrored_subtree(
+    connection: &Connection,
+    tenant: TenantNumber,
+    node: NodeId,
+) -> Result<Vec<NodeId>, StoreError> {
+    let sql = "WITH RECURSIVE below (id) AS (VALUES (?2) UNION ALL
+               SELECT copy.id FROM mirror.node AS copy JOIN below ON copy.tenant = ?1 AND copy.parent = below.id)
+               SELECT id FROM below";
+    read::all(connection, sql, params![tenant.0, signed(node.0)], |row| {
+        Ok(NodeId(unsigned(row.get(0)?)))
+    })
+}
+
+/// Removes a node's rows, or one item's, from the mirror. Answers the names of its blobs.
+fn remove_mirrored(
+    connection: &Connection,
+    tenant: TenantNumber,
+    node: NodeId,
+    item: Option<i64>,
+) -> Result<Vec<String>, StoreError> {
+    let key = params![tenant.0, signed(node.0), item];
+    let blobs = read::all(
+        connection,
+        "DELETE FROM mirror.blob WHERE tenant = ?1 AND owner = ?2 AND (?3 IS NULL OR item = ?3) RETURNING name",
+        key,
+        |row| Ok(row.get(0)?),
+    )?;
+    for table in ["item", "sketch"] {
+        let sql = format!(
+            "DELETE FROM mirror.{table} WHERE tenant = ?1 AND owner = ?2 AND (?3 IS NULL OR item = ?3)"
+        );
+        connection.prepare_cached(&sql)?.execute(key)?;
+    }
+    if item.is_none() {
+        let key = params![tenant.0, signed(node.0)];
+        for (table, column) in [
+            ("node", "id"),
+            ("seed", "owner"),
+            ("guest", "node"),
+            ("conversation", "node"),
+        ] {
+            let sql = format!("DELETE FROM mirror.{table} WHERE tenant = ? AND {column} = ?");
+            connection.prepare_cached(&sql)?.execute(key)?;
+        }
+        connection
+            .prepare_cached("DELETE FROM mirror.copied WHERE owner = ?")?
+            .execute([signed(node.0)])?;
+    }
+    Ok(blobs)
+}
+
+fn copy_suppression(
+    connection: &Connection,
+    tenant: TenantNumber,
+    since: i64,
+) -> Result<usize, StoreError> {
+    let mut rows = connection.execute(
+        "INSERT OR REPLACE INTO mirror.suppression SELECT * FROM main.suppression WHERE tenant = ? AND revision > ?",
+        params![tenant.0, since],
+    )?;
+    let differ: bool = connection.query_row(
+        "SELECT (SELECT count(*) FROM main.suppression WHERE tenant = ?1)
+             <> (SELECT count(*) FROM mirror.suppression WHERE tenant = ?1)",
+        [tenant.0],
+        |row| row.get(0),
+    )?;
+    if differ {
+        // A suppression was lifted: it has to go here too.
+        connection.execute(
+            "DELETE FROM mirror.suppression WHERE tenant = ?",
+            [tenant.0],
+        )?;
+        rows += connection.execute(
+            "INSERT INTO mirror.suppression SELECT * FROM main.suppression WHERE tenant = ?",
+            [tenant.0],
+        )?;
+    }
+    Ok(rows)
+}
+
+/// Owners of content with the index up to which they reach now.
+const REACH: &str =
+    "(SELECT node AS owner, next_index FROM main.conversation WHERE tenant = ?1 AND open
+                      UNION ALL SELECT node, 1 FROM main.guest WHERE tenant = ?1)";
+/// Index up to which the mirror has an owner's content.
+const COPIED: &str =
+    "coalesce((SELECT max(k.next_index) FROM mirror.copied AS k WHERE k.owner = reach.owner), 0)";
+
+fn copy_blobs(
+    connection: &Connection,
+    source: &dyn Blobs,
+    target: &FolderBlobs,
+    tenant: TenantNumber,
+) -> Result<(), StoreError> {
+    let sql = format!(
+        "SELECT b.name FROM {REACH} AS reach JOIN main.blob AS b
+         ON b.tenant = ?1 AND b.owner = reach.owner AND b.item >= {COPIED}"
+    );
+    for name in read::all(connection, &sql, [tenant.0], |row| {
+        Ok(row.get::<_, String>(0)?)
+    })? {
+        let Some(mut from) = source.open(&name)? else {
+            return Err(StoreError::Damaged(format!("blob {name} is missing")));
+        };
+        target.remove(&name)?;
+        let mut to = target.create(&name)?;
+        std::io::copy(&mut from, &mut to).map_err(|error| io_error(Path::new(&name), error))?;
+        to.finish()?;
+    }
+    Ok(())
+}
+
+fn copy_content(connection: &Connection, tenant: TenantNumber) -> Result<i64, StoreError> {
+    let number: i64 = connection.query_row(
+        "SELECT coalesce(max(number), 0) + 1 FROM mirror.snapshot",
+        [],
+        |row| row.get(0),
+    )?;
+    for table in ["item", "sketch", "blob"] {
+        let sql = format!(
+            "INSERT INTO mirror.{table} SELECT own.* FROM {REACH} AS reach JOIN main.{table} AS own
+             ON own.tenant = ?1 AND own.owner = reach.owner AND own.item >= {COPIED}"
+        );
+        connection.execute(&sql, [tenant.0])?;
+    }
+    let sql = format!(
+        "INSERT INTO mirror.copied SELECT reach.owner, ?2, reach.next_index FROM {REACH} AS reach
+         WHERE reach.next_index > {COPIED}"
+    );
+    connection.execute(&sql, params![tenant.0, number])?;
+    Ok(number)
+}
+
+fn note_snapshot(
+    connection: &Connection,
+    tenant: TenantNumber,
+    number: i64,
+    id: &str,
+    now: i64,
+) -> Result<SnapshotRow, StoreError> {
+    let totals = read::totals(connection, tenant)?;
+    let row = SnapshotRow {
+        number: unsigned(number),
+        id: id.to_owned(),
+        created_at: now,
+        epoch: read::tenant(connection, tenant)?.epoch,
+        guests: totals.guests,
+        conversations: totals.conversations,
+        messages: totals.messages,
+        attachments: totals.attachments,
+    };
+    connection.execute(
+        "INSERT INTO mirror.snapshot (number, id, created_at, epoch, guests, conversations, messages, attachments)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        params![
+            number,
+            row.id,
+            now,
+            signed(row.epoch),
+            signed(row.guests),
+            signed(row.conversations),
+            signed(row.messages),
+            signed(row.attachments)
+        ],
+    )?;
+    Ok(row)
+}
+
+/// Reads the copy back: every changed row must be there as it is here, and nothing that was dropped.
+fn verify(
+    connection: &Connection,
+    tenant: TenantNumber,
+    folder: &Path,
+    since: i64,
+) -> Result<(), StoreError> {
+    let changed = "(SELECT node FROM main.changed WHERE tenant = ?1 AND revision > ?2)";
+    let checks = [
+        format!(
+            "SELECT count(*) FROM main.node AS own WHERE own.tenant = ?1 AND own.parent IN {changed}
+             AND NOT EXISTS (SELECT 1 FROM mirror.node AS copy WHERE copy.tenant = own.tenant
+             AND copy.parent = own.parent AND copy.slot = own.slot AND copy.id = own.id
+             AND copy.key_version = own.key_version AND copy.wrap = own.wrap)"
+        ),
+        format!(
+            "SELECT count(*) FROM main.seed AS own WHERE own.tenant = ?1 AND own.owner IN {changed}
+             AND NOT EXISTS (SELECT 1 FROM mirror.seed AS copy WHERE copy.tenant = own.tenant
+             AND copy.owner = own.owner AND copy.segment = own.segment AND copy.sealed = own.sealed)"
+        ),
+        format!(
+            "SELECT count(*) FROM mirror.node AS copy JOIN main.dropped AS gone ON gone.tenant = copy.tenant
+             AND gone.node = copy.id AND gone.item = {WHOLE_NODE} WHERE copy.tenant = ?1 AND gone.revision > ?2"
+        ),
+        "SELECT count(*) FROM main.tenant AS own WHERE own.tenant = ?1 AND ?2 >= 0 AND NOT EXISTS
+         (SELECT 1 FROM mirror.tenant AS copy WHERE copy.id = own.id AND copy.epoch = own.epoch
+          AND copy.root_kid = own.root_kid AND copy.top_wrap = own.top_wrap AND copy.revision = own.revision)"
+            .to_owned(),
+        "SELECT (SELECT count(*) FROM main.ledger_entry WHERE tenant = ?1 AND ?2 >= 0)
+              - (SELECT count(*) FROM mirror.ledger_entry WHERE tenant = ?1)"
+            .to_owned(),
+    ];
+    for check in checks {
+        let wrong: i64 =
+            connection.query_row(&check, params![tenant.0, since], |row| row.get(0))?;
+        if wrong != 0 {
+            return Err(trouble(
+                folder,
+                "the copy that was read back differs from what was written",
+            ));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn trouble(folder: &Path, problem: &str) -> StoreError {
+    StoreError::Repository {
+        folder: folder.display().to_string(),
+        problem: problem.to_owned(),
+    }
+}

@@ -1,0 +1,548 @@
+//! Reading rows. Nothing here opens anything: what comes out is as sealed as it lies.
+
+use rusqlite::{Connection, Row, params};
+use wuhen_keytree::context::{ItemKind, NodeId, TenantId};
+use wuhen_keytree::rotation::{NodeRow, SeedRow};
+
+use super::{item_kind, node_kind, signed, unsigned};
+use crate::{
+    BlobRow, CaseRow, CaseState, ControlItemRow, ConversationRow, GuestRow, ItemRow, RepositoryRow,
+    Sketched, SourceTag, StoreError, TenantNumber, TenantRow, Totals,
+};
+
+const GUEST: &str = "SELECT node, ordinal, source_tag FROM guest";
+const CONVERSATION: &str = "SELECT node, guest, ordinal, next_index, generation, open, messages, attachments, opened_at, \
+                            last_at, source_tag FROM conversation";
+const TENANT: &str = "SELECT tenant, id, epoch, root_kid, next_kid, top, top_key_version, top_wrap, next_case, next_node, \
+                      revision, checkpoint FROM tenant";
+
+pub(super) fn tenants(connection: &Connection) -> Result<Vec<TenantRow>, StoreError> {
+    all(
+        connection,
+        &format!("{TENANT} ORDER BY tenant"),
+        [],
+        tenant_row,
+    )
+}
+
+pub(super) fn tenant(
+    connection: &Connection,
+    tenant: TenantNumber,
+) -> Result<TenantRow, StoreError> {
+    one(
+        connection,
+        &format!("{TENANT} WHERE tenant = ?"),
+        [tenant.0],
+        tenant_row,
+    )?
+    .ok_or_else(|| StoreError::Damaged("the tenant's row is missing".to_owned()))
+}
+
+fn tenant_row(row: &Row<'_>) -> Result<TenantRow, StoreError> {
+    let id: Vec<u8> = row.get(1)?;
+    let id = id
+        .try_into()
+        .map_err(|_| StoreError::Damaged("a tenant's id is not 16 bytes".to_owned()))?;
+    Ok(TenantRow {
+        number: TenantNumber(row.get(0)?),
+        id: TenantId(id),
+        epoch: unsigned(row.get(2)?),
+        root_kid: row.get(3)?,
+        next_kid: row.get(4)?,
+        top: NodeId(unsigned(row.get(5)?)),
+        top_key_version: unsigned(row.get(6)?),
+        top_wrap: row.get(7)?,
+        next_case: row.get(8)?,
+        next_node: unsigned(row.get(9)?),
+        revision: unsigned(row.get(10)?),
+        checkpoint: row.get(11)?,
+    })
+}
+
+pub(super) fn totals(connection: &Connection, tenant: TenantNumber) -> Result<Totals, StoreError> {
+    let mut totals = Totals::default();
+    totals.guests = count(
+        connection,
+        "SELECT count(*) FROM guest WHERE tenant = ?",
+        tenant,
+    )?;
+    totals.blob_bytes = count(
+        connection,
+        "SELECT coalesce(sum(bytes), 0) FROM blob WHERE tenant = ?",
+        tenant,
+    )?;
+    connection.query_row(
+        "SELECT count(*), coalesce(sum(messages), 0), coalesce(sum(attachments), 0), min(opened_at)
+         FROM conversation WHERE tenant = ?",
+        [tenant.0],
+        |row| {
+            totals.conversations = unsigned(row.get(0)?);
+            totals.messages = unsigned(row.get(1)?);
+            totals.attachments = unsigned(row.get(2)?);
+            totals.oldest_at = row.get(3)?;
+            Ok(())
+        },
+    )?;
+    Ok(totals)
+}
+
+fn count(connection: &Connection, sql: &str, tenant: TenantNumber) -> Result<u64, StoreError> {
+    Ok(connection.query_row(sql, [tenant.0], |row| row.get::<_, i64>(0).map(unsigned))?)
+}
+
+/// The nodes from the first level down to `node`, without the top; empty if there is no such node.
+pub(super) fn path(
+    connection: &Connection,
+    tenant: TenantNumber,
+    node: NodeId,
+) -> Result<Vec<NodeRow>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT parent, slot, id, kind, key_version, wrap FROM node WHERE tenant = ? AND id = ?",
+    )?;
+    let mut path = Vec::with_capacity(8);
+    let mut next = node;
+    while let Some(row) = statement.query(params![tenant.0, signed(next.0)])?.next()? {
+        let row = node_row(row)?;
+        next = row.parent;
+        path.push(row);
+        if path.len() > 16 {
+            return Err(StoreError::Damaged(
+                "the key tree is deeper than it can be".to_owned(),
+            ));
+        }
+    }
+    path.reverse();
+    Ok(path)
+}
+
+pub(super) fn children(
+    connection: &Connection,
+    tenant: TenantNumber,
+    parent: NodeId,
+) -> Result<Vec<NodeRow>, StoreError> {
+    let sql = "SELECT parent, slot, id, kind, key_version, wrap FROM node WHERE tenant = ? AND parent = ? ORDER BY slot";
+    all(
+        connection,
+        sql,
+        params![tenant.0, signed(parent.0)],
+        node_row,
+    )
+}
+
+pub(super) fn child(
+    connection: &Connection,
+    tenant: TenantNumber,
+    parent: NodeId,
+    slot: u32,
+) -> Result<Option<NodeRow>, StoreError> {
+    let sql = "SELECT parent, slot, id, kind, key_version, wrap FROM node WHERE tenant = ? AND parent = ? AND slot = ?";
+    one(
+        connection,
+        sql,
+        params![tenant.0, signed(parent.0), slot],
+        node_row,
+    )
+}
+
+fn node_row(row: &Row<'_>) -> Result<NodeRow, StoreError> {
+    Ok(NodeRow {
+        parent: NodeId(unsigned(row.get(0)?)),
+        slot: row.get(1)?,
+        id: NodeId(unsigned(row.get(2)?)),
+        kind: node_kind(row.get(3)?)?,
+        key_version: unsigned(row.get(4)?),
+        wrap: row.get(5)?,
+    })
+}
+
+pub(super) fn seeds(
+    connection: &Connection,
+    tenant: TenantNumber,
+    owner: NodeId,
+) -> Result<Vec<SeedRow>, StoreError> {
+    let sql =
+        "SELECT owner, segment, sealed FROM seed WHERE tenant = ? AND owner = ? ORDER BY segment";
+    all(
+        connection,
+        sql,
+        params![tenant.0, signed(owner.0)],
+        seed_row,
+    )
+}
+
+pub(super) fn seed(
+    connection: &Connection,
+    tenant: TenantNumber,
+    owner: NodeId,
+    segment: u32,
+) -> Result<Option<SeedRow>, StoreError> {
+    let sql =
+        "SELECT owner, segment, sealed FROM seed WHERE tenant = ? AND owner = ? AND segment = ?";
+    one(
+        connection,
+        sql,
+        params![tenant.0, signed(owner.0), segment],
+        seed_row,
+    )
+}
+
+fn seed_row(row: &Row<'_>) -> Result<SeedRow, StoreError> {
+    Ok(SeedRow {
+        owner: NodeId(unsigned(row.get(0)?)),
+        segment: row.get(1)?,
+        sealed: row.get(2)?,
+    })
+}
+
+/// An owner's items with its sketches, in order.
+pub(super) fn items(
+    connection: &Connection,
+    tenant: TenantNumber,
+    owner: NodeId,
+) -> Result<Vec<ItemRow>, StoreError> {
+    let sql = "SELECT item, kind, source_tag, sealed FROM item WHERE tenant = ? AND owner = ? ORDER BY item";
+    let mut items = all(
+        connection,
+        sql,
+        params![tenant.0, signed(owner.0)],
+        item_row,
+    )?;
+    items.extend(sketches(connection, tenant, owner)?);
+    items.sort_by_key(|item| item.item);
+    Ok(items)
+}
+
+fn sketches(
+    connection: &Connection,
+    tenant: TenantNumber,
+    owner: NodeId,
+) -> Result<Vec<ItemRow>, StoreError> {
+    let sql = "SELECT item, sealed FROM sketch WHERE tenant = ? AND owner = ? ORDER BY item";
+    all(connection, sql, params![tenant.0, signed(owner.0)], |row| {
+        Ok(ItemRow {
+            item: row.get(0)?,
+            kind: ItemKind::Sketch,
+            source_tag: None,
+            sealed: row.get(1)?,
+        })
+    })
+}
+
+pub(super) fn item(
+    connection: &Connection,
+    tenant: TenantNumber,
+    owner: NodeId,
+    item: u32,
+) -> Result<Option<ItemRow>, StoreError> {
+    let sql = "SELECT item, kind, source_tag, sealed FROM item WHERE tenant = ? AND owner = ? AND item = ?";
+    one(
+        connection,
+        sql,
+        params![tenant.0, signed(owner.0), item],
+        item_row,
+    )
+}
+
+fn item_row(row: &Row<'_>) -> Result<ItemRow, StoreError> {
+    let tag: Option<Vec<u8>> = row.get(2)?;
+    Ok(ItemRow {
+        item: row.get(0)?,
+        kind: item_kind(row.get(1)?)?,
+        source_tag: tag.map(source_tag).transpose()?,
+        sealed: row.get(3)?,
+    })
+}
+
+fn source_tag(bytes: Vec<u8>) -> Result<SourceTag, StoreError> {
+    let bytes = bytes
+        .try_into()
+        .map_err(|_| StoreError::Damaged("a source tag is not 16 bytes".to_owned()))?;
+    Ok(SourceTag(bytes))
+}
+
+pub(super) fn blobs_of(
+    connection: &Connection,
+    tenant: TenantNumber,
+    owner: NodeId,
+) -> Result<Vec<BlobRow>, StoreError> {
+    let sql =
+        "SELECT owner, item, name, bytes FROM blob WHERE tenant = ? AND owner = ? ORDER BY item";
+    all(connection, sql, params![tenant.0, signed(owner.0)], |row| {
+        Ok(BlobRow {
+            owner: NodeId(unsigned(row.get(0)?)),
+            item: row.get(1)?,
+            name: row.get(2)?,
+            bytes: unsigned(row.get(3)?),
+        })
+    })
+}
+
+pub(super) fn control_items(
+    connection: &Connection,
+    tenant: TenantNumber,
+    owner: NodeId,
+) -> Result<Vec<ControlItemRow>, StoreError> {
+    let sql = "SELECT owner, item, kind, sealed FROM control_item WHERE tenant = ? AND owner = ? ORDER BY item";
+    all(connection, sql, params![tenant.0, signed(owner.0)], |row| {
+        Ok(ControlItemRow {
+            owner: NodeId(unsigned(row.get(0)?)),
+            item: row.get(1)?,
+            kind: item_kind(row.get(2)?)?,
+            sealed: row.get(3)?,
+        })
+    })
+}
+
+pub(super) fn guests(
+    connection: &Connection,
+    tenant: TenantNumber,
+    after: Option<NodeId>,
+    limit: usize,
+) -> Result<Vec<GuestRow>, StoreError> {
+    let after = after.map_or(-1, |node| signed(node.0));
+    let sql = format!("{GUEST} WHERE tenant = ? AND node > ? ORDER BY node LIMIT ?");
+    all(
+        connection,
+        &sql,
+        params![tenant.0, after, i64::try_from(limit).unwrap_or(i64::MAX)],
+        guest_row,
+    )
+}
+
+pub(super) fn guest(
+    connection: &Connection,
+    tenant: TenantNumber,
+    node: NodeId,
+) -> Result<Option<GuestRow>, StoreError> {
+    one(
+        connection,
+        &format!("{GUEST} WHERE tenant = ? AND node = ?"),
+        params![tenant.0, signed(node.0)],
+        guest_row,
+    )
+}
+
+pub(super) fn guest_by_tag(
+    connection: &Connection,
+    tenant: TenantNumber,
+    tag: &SourceTag,
+) -> Result<Option<GuestRow>, StoreError> {
+    one(
+        connection,
+        &format!("{GUEST} WHERE tenant = ? AND source_tag = ?"),
+        params![tenant.0, tag.0],
+        guest_row,
+    )
+}
+
+fn guest_row(row: &Row<'_>) -> Result<GuestRow, StoreError> {
+    Ok(GuestRow {
+        node: NodeId(unsigned(row.get(0)?)),
+        ordinal: row.get(1)?,
+        source_tag: source_tag(row.get(2)?)?,
+    })
+}
+
+pub(super) fn conversations(
+    connection: &Connection,
+    tenant: TenantNumber,
+    after: Option<NodeId>,
+    limit: usize,
+) -> Result<Vec<ConversationRow>, StoreError> {
+    let after = after.map_or(-1, |node| signed(node.0));
+    let sql = format!("{CONVERSATION} WHERE tenant = ? AND node > ? ORDER BY node LIMIT ?");
+    all(
+        connection,
+        &sql,
+        params![tenant.0, after, i64::try_from(limit).unwrap_or(i64::MAX)],
+        conversation_row,
+    )
+}
+
+pub(super) fn conversations_of(
+    connection: &Connection,
+    tenant: TenantNumber,
+    guest: NodeId,
+) -> Result<Vec<ConversationRow>, StoreError> {
+    let sql = format!("{CONVERSATION} WHERE tenant = ? AND guest = ? ORDER BY node");
+    all(
+        connection,
+        &sql,
+        params![tenant.0, signed(guest.0)],
+        conversation_row,
+    )
+}
+
+pub(super) fn conversation(
+    connection: &Connection,
+    tenant: TenantNumber,
+    node: NodeId,
+) -> Result<Option<ConversationRow>, StoreError> {
+    let sql = format!("{CONVERSATION} WHERE tenant = ? AND node = ?");
+    one(
+        connection,
+        &sql,
+        params![tenant.0, signed(node.0)],
+        conversation_row,
+    )
+}
+
+pub(super) fn conversation_by_tag(
+    connection: &Connection,
+    tenant: TenantNumber,
+    tag: &SourceTag,
+) -> Result<Option<ConversationRow>, StoreError> {
+    let sql = format!("{CONVERSATION} WHERE tenant = ? AND source_tag = ?");
+    one(connection, &sql, params![tenant.0, tag.0], conversation_row)
+}
+
+fn conversation_row(row: &Row<'_>) -> Result<ConversationRow, StoreError> {
+    Ok(ConversationRow {
+        node: NodeId(unsigned(row.get(0)?)),
+        guest: NodeId(unsigned(row.get(1)?)),
+        ordinal: row.get(2)?,
+        next_index: row.get(3)?,
+        generation: unsigned(row.get(4)?),
+        open: row.get(5)?,
+        messages: row.get(6)?,
+        attachments: row.get(7)?,
+        opened_at: row.get(8)?,
+        last_at: row.get(9)?,
+        source_tag: source_tag(row.get(10)?)?,
+    })
+}
+
+pub(super) fn message_by_tag(
+    connection: &Connection,
+    tenant: TenantNumber,
+    tag: &SourceTag,
+) -> Result<Option<(NodeId, u32)>, StoreError> {
+    let sql = "SELECT owner, item FROM item WHERE tenant = ? AND source_tag = ?";
+    one(connection, sql, params![tenant.0, tag.0], |row| {
+        Ok((NodeId(unsigned(row.get(0)?)), row.get(1)?))
+    })
+}
+
+pub(super) fn labelled(
+    connection: &Connection,
+    tenant: TenantNumber,
+) -> Result<Vec<NodeId>, StoreError> {
+    let sql = format!(
+        "SELECT DISTINCT owner FROM item WHERE tenant = ? AND kind = {} ORDER BY owner",
+        ItemKind::Label.code()
+    );
+    all(connection, &sql, [tenant.0], |row| {
+        Ok(NodeId(unsigned(row.get(0)?)))
+    })
+}
+
+pub(super) fn label_items(
+    connection: &Connection,
+    tenant: TenantNumber,
+    owner: NodeId,
+) -> Result<Vec<ItemRow>, StoreError> {
+    let sql = format!(
+        "SELECT item, kind, source_tag, sealed FROM item WHERE tenant = ? AND owner = ? AND kind = {}",
+        ItemKind::Label.code()
+    );
+    all(connection, &sql, params![tenant.0, signed(owner.0)], item_row)
+}
+
+pub(super) fn for_each_sketched(
+    connection: &Connection,
+    tenant: TenantNumber,
+    guest: Option<NodeId>,
+    each: &mut dyn FnMut(Sketched) -> bool,
+) -> Result<(), StoreError> {
+    let sql = match guest {
+        Some(_) => format!("{CONVERSATION} WHERE tenant = ?1 AND guest = ?2 ORDER BY node"),
+        None => format!("{CONVERSATION} WHERE tenant = ?1 AND ?2 IS NULL ORDER BY node"),
+    };
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut node = connection.prepare_cached(
+        "SELECT parent, slot, id, kind, key_version, wrap FROM node WHERE tenant = ? AND id = ?",
+    )?;
+    let mut rows = statement.query(params![tenant.0, guest.map(|node| signed(node.0))])?;
+    while let Some(row) = rows.next()? {
+        let conversation = conversation_row(row)?;
+        let mut found = node.query(params![tenant.0, signed(conversation.node.0)])?;
+        let node = found
+            .next()?
+            .map(node_row)
+            .ok_or_else(|| StoreError::Damaged("a conversation has no key".to_owned()))??;
+        let seeds = seeds(connection, tenant, conversation.node)?;
+        let sketches = sketches(connection, tenant, conversation.node)?;
+        if !each(Sketched {
+            conversation,
+            node,
+            seeds,
+            sketches,
+        }) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn cases(
+    connection: &Connection,
+    tenant: TenantNumber,
+) -> Result<Vec<CaseRow>, StoreError> {
+    let sql = "SELECT node, ordinal, state, intent, old_kid, new_kid FROM case_state WHERE tenant = ? ORDER BY ordinal";
+    all(connection, sql, [tenant.0], |row| {
+        let state: String = row.get(2)?;
+        Ok(CaseRow {
+            node: NodeId(unsigned(row.get(0)?)),
+            ordinal: row.get(1)?,
+            state: CaseState::parse(&state).ok_or_else(|| {
+                StoreError::Damaged("a case is in a state that does not exist".to_owned())
+            })?,
+            intent: row.get::<_, Option<i64>>(3)?.map(unsigned),
+            old_kid: row.get(4)?,
+            new_kid: row.get(5)?,
+        })
+    })
+}
+
+pub(super) fn repositories(
+    connection: &Connection,
+    tenant: TenantNumber,
+) -> Result<Vec<RepositoryRow>, StoreError> {
+    let sql = "SELECT id, folder, fenced_revision, fenced_at FROM repository WHERE tenant = ? ORDER BY id";
+    all(connection, sql, [tenant.0], |row| {
+        Ok(RepositoryRow {
+            id: row.get(0)?,
+            folder: row.get(1)?,
+            fenced_revision: unsigned(row.get(2)?),
+            fenced_at: row.get(3)?,
+        })
+    })
+}
+
+/// All rows of a query.
+pub(super) fn all<T>(
+    connection: &Connection,
+    sql: &str,
+    parameters: impl rusqlite::Params,
+    row: impl Fn(&Row<'_>) -> Result<T, StoreError>,
+) -> Result<Vec<T>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(parameters)?;
+    let mut found = Vec::new();
+    while let Some(next) = rows.next()? {
+        found.push(row(next)?);
+    }
+    Ok(found)
+}
+
+/// The first row of a query, if any.
+pub(super) fn one<T>(
+    connection: &Connection,
+    sql: &str,
+    parameters: impl rusqlite::Params,
+    row: impl Fn(&Row<'_>) -> Result<T, StoreError>,
+) -> Result<Option<T>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(parameters)?;
+    rows.next()?.map(row).transpose()
+}

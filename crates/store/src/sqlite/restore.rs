@@ -1,0 +1,262 @@
+//! A new store from a snapshot repository: content of one snapshot, key, control and ledger rows as they were fenced last.
+
+use std::path::Path;
+
+use rusqlite::{Connection, params};
+use wuhen_keytree::context::NodeId;
+
+use super::mirror::{self, MIRROR_BLOBS, identity, with_mirror};
+use super::{Options, SqliteStore, erase, note_changes, read, signed, unsigned};
+use crate::blobs::{Blobs, FolderBlobs, io_error};
+use crate::{SnapshotRow, Store, StoreError, TenantNumber};
+
+/// Ids and ordinals that the lost store may have given after its last fence are not given again.
+const ORDINAL_GAP: i64 = 1 << 20;
+
+/// What a restore brought back, and what not.
+pub struct Restored {
+    /// The repository's id.
+    pub repository: String,
+    /// The snapshot.
+    pub snapshot: SnapshotRow,
+    /// Messages that came back.
+    pub messages: u64,
+    /// Conversations that came back.
+    pub conversations: u64,
+    /// Guests that came back.
+    pub guests: u64,
+    /// Attachments that came back.
+    pub attachments: u64,
+    /// Messages of the snapshot that stay away because they were erased since.
+    pub erased_messages: u64,
+    /// Conversations that the lost store had, begun after this snapshot.
+    pub lost_conversations: u64,
+    /// Items (messages, attachments, sketches) added to conversations after this snapshot.
+    pub lost_items: u64,
+}
+
+/// Fills a new store, in an empty folder, from a repository.
+///
+/// # Errors
+/// The repository has no such snapshot, its key rows are behind its ledger, or the disk is full.
+pub fn restore(
+    folder: &Path,
+    repository: &Path,
+    snapshot: Option<&str>,
+    options: Options,
+    now: i64,
+) -> Result<(SqliteStore, Restored), StoreError> {
+    let store = SqliteStore::create(folder, options)?;
+    let restored = {
+        let writer = store.writer();
+        let (id, _) = with_mirror(&writer, repository, identity)?;
+        let row = choose(
+            mirror::snapshots(&writer, repository)?,
+            repository,
+            snapshot,
+        )?;
+        with_mirror(&writer, repository, |connection| {
+            fill(connection, repository, id, row)
+        })?
+    };
+    let place = FolderBlobs::open(repository.join(MIRROR_BLOBS))?;
+    for name in store.blob_names(TenantNumber(1))? {
+        let Some(mut from) = place.open(&name)? else {
+            return Err(mirror::trouble(
+                repository,
+                "an attachment's file is missing there",
+            ));
+        };
+        let mut to = store.blobs().create(&name)?;
+        std::io::copy(&mut from, &mut to).map_err(|error| io_error(Path::new(&name), error))?;
+        to.finish()?;
+    }
+    let writer = store.writer();
+    writer.execute(
+        "INSERT INTO repository (tenant, id, folder, fenced_revision, fenced_at) VALUES (1, ?, ?, 0, ?)",
+        params![restored.repository, repository.display().to_string(), now],
+    )?;
+    mirror::adopt(
+        &writer,
+        TenantNumber(1),
+        repository,
+        restored.snapshot.number,
+        now,
+    )?;
+    drop(writer);
+    Ok((store, restored))
+}
+
+/// The snapshots of a repository, for a list.
+///
+/// # Errors
+/// There is no repository.
+pub fn snapshots(repository: &Path) -> Result<Vec<SnapshotRow>, StoreError> {
+    let connection = Connection::open_in_memory()?;
+    mirror::snapshots(&connection, repository)
+}
+
+fn choose(
+    all: Vec<SnapshotRow>,
+    repository: &Path,
+    wanted: Option<&str>,
+) -> Result<SnapshotRow, StoreError> {
+    let found = match wanted {
+        None => all.into_iter().next_back(),
+        Some(id) => all.into_iter().find(|row| row.id == id),
+    };
+    found.ok_or_else(|| {
+        let problem = match wanted {
+            None => "it has no snapshot yet",
+            Some(_) => "it has no such snapshot; `wuhen snapshot list` names them",
+        };
+        mirror::trouble(repository, problem)
+    })
+}
+
+fn fill(
+    connection: &Connection,
+    repository: &Path,
+    id: String,
+    snapshot: SnapshotRow,
+) -> Result<Restored, StoreError> {
+    let transaction = connection.unchecked_transaction()?;
+    let tenant = TenantNumber(1);
+    check_epoch(&transaction, repository)?;
+    for table in [
+        "tenant",
+        "node",
+        "seed",
+        "guest",
+        "conversation",
+        "case_state",
+        "control_item",
+        "ledger_entry",
+        "ledger_hash",
+        "suppression",
+    ] {
+        transaction.execute(
+            &format!("INSERT INTO main.{table} SELECT * FROM mirror.{table}"),
+            [],
+        )?;
+    }
+    for table in ["item", "sketch", "blob"] {
+        let sql = format!(
+            "INSERT INTO main.{table} SELECT copy.* FROM mirror.{table} AS copy WHERE copy.item < coalesce(
+             (SELECT max(next_index) FROM mirror.copied AS k WHERE k.owner = copy.owner AND k.snapshot <= ?), 0)"
+        );
+        transaction.execute(&sql, [signed(snapshot.number)])?;
+    }
+    let lost_items: i64 = transaction.query_row(
+        "SELECT coalesce(sum(next_index - reach), 0) FROM (SELECT c.next_index AS next_index,
+         (SELECT max(k.next_index) FROM mirror.copied AS k WHERE k.owner = c.node AND k.snapshot <= ?) AS reach
+         FROM main.conversation AS c) WHERE reach IS NOT NULL",
+        [signed(snapshot.number)],
+        |row| row.get(0),
+    )?;
+    let lost_conversations = drop_without_content(&transaction, tenant)?;
+    settle_conversations(&transaction, tenant)?;
+    let totals = read::totals(&transaction, tenant)?;
+    let restored = Restored {
+        repository: id,
+        messages: totals.messages,
+        conversations: totals.conversations,
+        guests: totals.guests,
+        attachments: totals.attachments,
+        erased_messages: snapshot.messages.saturating_sub(totals.messages),
+        lost_conversations,
+        lost_items: unsigned(lost_items),
+        snapshot,
+    };
+    transaction.commit()?;
+    Ok(restored)
+}
+
+fn check_epoch(connection: &Connection, repository: &Path) -> Result<(), StoreError> {
+    let tenants: i64 =
+        connection.query_row("SELECT count(*) FROM mirror.tenant", [], |row| row.get(0))?;
+    if tenants != 1 {
+        return Err(mirror::trouble(repository, "it was never fenced"));
+    }
+    let last: Option<Vec<u8>> = read::one(
+        connection,
+        "SELECT entry FROM mirror.ledger_entry ORDER BY leaf DESC LIMIT 1",
+        [],
+        |row| Ok(row.get(0)?),
+    )?;
+    let epoch: i64 =
+        connection.query_row("SELECT epoch FROM mirror.tenant", [], |row| row.get(0))?;
+    let ledger = last
+        .and_then(|entry| wuhen_ledger::Entry::from_bytes(&entry).ok())
+        .map_or(0, |entry| entry.epoch());
+    if unsigned(epoch) < ledger {
+        return Err(mirror::trouble(
+            repository,
+            "its key rows are behind its ledger; it cannot be restored",
+        ));
+    }
+    Ok(())
+}
+
+/// Conversations and guests whose content came after the snapshot: their keys alone are of no use.
+fn drop_without_content(connection: &Connection, tenant: TenantNumber) -> Result<u64, StoreError> {
+    let node = |row: &rusqlite::Row<'_>| Ok(NodeId(unsigned(row.get(0)?)));
+    let empty = "SELECT node FROM conversation AS c WHERE NOT EXISTS
+                 (SELECT 1 FROM main.item AS i WHERE i.tenant = c.tenant AND i.owner = c.node)";
+    let conversations = read::all(connection, empty, [], node)?;
+    let empty = "SELECT node FROM guest AS g WHERE NOT EXISTS
+                 (SELECT 1 FROM main.item AS i WHERE i.tenant = g.tenant AND i.owner = g.node)";
+    let guests = read::all(connection, empty, [], node)?;
+    for gone in guests.iter().chain(&conversations) {
+        for below in erase::subtree(connection, tenant, *gone)? {
+            for (table, column) in [
+                ("guest", "node"),
+                ("conversation", "node"),
+                ("node", "id"),
+                ("seed", "owner"),
+                ("item", "owner"),
+                ("sketch", "owner"),
+                ("blob", "owner"),
+            ] {
+                let sql = format!("DELETE FROM main.{table} WHERE tenant = ? AND {column} = ?");
+                connection
+                    .prepare_cached(&sql)?
+                    .execute(params![tenant.0, signed(below.0)])?;
+            }
+        }
+    }
+    Ok(conversations.len() as u64)
+}
+
+/// Counters from what is there; a new segment for whatever comes, since the lost store may have used further indexes.
+fn settle_conversations(connection: &Connection, tenant: TenantNumber) -> Result<(), StoreError> {
+    let count = |kind: wuhen_keytree::context::ItemKind| {
+        format!(
+            "(SELECT count(*) FROM item AS i WHERE i.tenant = conversation.tenant AND i.owner = conversation.node
+              AND i.kind = {})",
+            kind.code()
+        )
+    };
+    connection.execute(
+        &format!(
+            "UPDATE main.conversation SET next_index = (next_index + 4095) / 4096 * 4096, generation = generation + 1,
+             messages = {}, attachments = {}",
+            count(wuhen_keytree::context::ItemKind::Message),
+            count(wuhen_keytree::context::ItemKind::Attachment)
+        ),
+        [],
+    )?;
+    connection.execute(
+        "UPDATE main.tenant SET next_node = next_node + ?1, next_guest = next_guest + ?1,
+         revision = (SELECT revision FROM mirror.mirror)",
+        [ORDINAL_GAP],
+    )?;
+    let nodes = read::all(
+        connection,
+        "SELECT node FROM main.conversation",
+        [],
+        |row| Ok(NodeId(unsigned(row.get(0)?))),
+    )?;
+    note_changes(connection, tenant, nodes)?;
+    Ok(())
+}
