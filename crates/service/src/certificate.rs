@@ -1,19 +1,20 @@
 //! The end of an erasure: physical work, probes, the `completed` entry, and the certificate made from the ledger.
 
 use wuhen_ledger::body::{
-    Act, Approval, Bytes, CompletedBody, CopyRow, CopyState, CustodianAnswer, CustodianRow, Kids, Limit, Outcome as BodyOutcome,
-    Probe, ProbeResult, Records, Role, Sanitization, ScopeKind, State, Suppression, Witness,
+    Act, Approval, Bytes, CompletedBody, CopyRow, CopyState, CustodianAnswer, CustodianRow, Kids,
+    Limit, Outcome as BodyOutcome, Probe, ProbeResult, Records, Role, Sanitization, ScopeKind,
+    State, Suppression, Witness,
 };
 use wuhen_ledger::certificate::{Certificate, OpenedEntry};
 use wuhen_ledger::{Body, body::Version};
 use wuhen_store::{CaseRow, CaseState};
 
+use crate::Service;
 use crate::erase::{OpenCase, Outcome, case_name, counts};
 use crate::error::ServiceError;
 use crate::ledger::OpenedBody;
 use crate::open::damaged;
 use crate::rotation::{FenceAnswer, epochs};
-use crate::Service;
 
 /// One erasure in a list.
 pub struct CaseView {
@@ -35,7 +36,11 @@ struct Evidence {
 
 impl Service {
     /// Steps 5 to 9, from wherever the case stands.
-    pub(crate) fn finish(&self, case: &OpenCase, rewraps: Option<u64>) -> Result<Outcome, ServiceError> {
+    pub(crate) fn finish(
+        &self,
+        case: &OpenCase,
+        rewraps: Option<u64>,
+    ) -> Result<Outcome, ServiceError> {
         let fences = self.fences()?;
         let custodian = if case.row.state == CaseState::Rotated {
             self.end_old_root(case, &fences)?
@@ -43,7 +48,12 @@ impl Service {
             self.recorded_custodian(case)?
         };
         let effective = custodian.answer == CustodianAnswer::Destroyed;
-        let mut evidence = Evidence { custodian, fences, copies: Vec::new(), probes: Vec::new() };
+        let mut evidence = Evidence {
+            custodian,
+            fences,
+            copies: Vec::new(),
+            probes: Vec::new(),
+        };
         self.physical_work(case, &mut evidence)?;
         let body = self.completed_body(case, evidence)?;
         let (state, problems) = (body.outcome.state(), problems(&body));
@@ -74,7 +84,11 @@ impl Service {
     }
 
     /// Steps 6 to 8; with a fence missing, or keys that do not open again, the old root stays.
-    fn end_old_root(&self, case: &OpenCase, fences: &[FenceAnswer]) -> Result<CustodianRow, ServiceError> {
+    fn end_old_root(
+        &self,
+        case: &OpenCase,
+        fences: &[FenceAnswer],
+    ) -> Result<CustodianRow, ServiceError> {
         let replicas = u32::try_from(self.custodian.replicas().len()).unwrap_or(u32::MAX);
         let fenced = fences.iter().all(|answer| answer.problem.is_none());
         let reopened = self.step("rotation/verify", || self.verify_reopened(case))?;
@@ -104,35 +118,102 @@ impl Service {
     /// Step 9: files, log, and what every place answers when it is asked.
     fn physical_work(&self, case: &OpenCase, evidence: &mut Evidence) -> Result<(), ServiceError> {
         let at = self.body_time();
-        let copy = |copy: &str, state: CopyState, detail: String| CopyRow { copy: copy.to_owned(), state, detail, at: at.clone() };
+        let copy = |copy: &str, state: CopyState, detail: String| CopyRow {
+            copy: copy.to_owned(),
+            state,
+            detail,
+            at: at.clone(),
+        };
         let selection = &case.stored.selection;
         let blobs = self.step("erase/blobs", || self.remove_blobs())?;
         let log = self.step("erase/log", || Ok(self.store.truncate_log()?))?;
-        let residue = self.store.residue(self.tenant, &selection.drops(), &selection.punctures())?;
+        let residue =
+            self.store
+                .residue(self.tenant, &selection.drops(), &selection.punctures())?;
         let effective = evidence.custodian.answer == CustodianAnswer::Destroyed;
-        let state = |done: bool| if done && effective { CopyState::Erased } else { CopyState::Failed };
-        let waiting = if effective { "" } else { "; not yet effective: the old root still exists" };
+        let state = |done: bool| {
+            if done && effective {
+                CopyState::Erased
+            } else {
+                CopyState::Failed
+            }
+        };
+        let waiting = if effective {
+            ""
+        } else {
+            "; not yet effective: the old root still exists"
+        };
         evidence.copies = vec![
-            copy("database", state(residue == 0), format!("{residue} rows found{waiting}")),
-            copy("wal", state(log == 0), format!("{log} bytes left in the write-ahead log{waiting}")),
-            copy("blobs", state(blobs == 0), format!("{blobs} files left{waiting}")),
-            copy("search", state(residue == 0), format!("sketches are dropped with their conversations, or rebuilt{waiting}")),
-            copy("caches", state(true), format!("this process holds no key of what was erased{waiting}")),
+            copy(
+                "database",
+                state(residue == 0),
+                format!("{residue} rows found{waiting}"),
+            ),
+            copy(
+                "wal",
+                state(log == 0),
+                format!("{log} bytes left in the write-ahead log{waiting}"),
+            ),
+            copy(
+                "blobs",
+                state(blobs == 0),
+                format!("{blobs} files left{waiting}"),
+            ),
+            copy(
+                "search",
+                state(residue == 0),
+                format!("sketches are dropped with their conversations, or rebuilt{waiting}"),
+            ),
+            copy(
+                "caches",
+                state(true),
+                format!("this process holds no key of what was erased{waiting}"),
+            ),
         ];
         for answer in &evidence.fences {
-            let detail = answer.problem.clone().unwrap_or_else(|| format!("key, control and ledger rows are current{waiting}"));
+            let detail = answer
+                .problem
+                .clone()
+                .unwrap_or_else(|| format!("key, control and ledger rows are current{waiting}"));
             let done = answer.problem.is_none();
-            evidence.copies.push(copy(&format!("fence:{}", answer.repository.id), state(done), detail.clone()));
-            let detail = if done { format!("rows and files of what was erased are removed{waiting}") } else { detail };
-            evidence.copies.push(copy(&format!("snapshot:{}", answer.repository.id), state(done), detail));
+            evidence.copies.push(copy(
+                &format!("fence:{}", answer.repository.id),
+                state(done),
+                detail.clone(),
+            ));
+            let detail = if done {
+                format!("rows and files of what was erased are removed{waiting}")
+            } else {
+                detail
+            };
+            evidence.copies.push(copy(
+                &format!("snapshot:{}", answer.repository.id),
+                state(done),
+                detail,
+            ));
         }
         let (old_kid, _) = case.kids()?;
-        let listed = self.custodian.list().is_ok_and(|kids| kids.contains(&old_kid));
+        let listed = self
+            .custodian
+            .list()
+            .is_ok_and(|kids| kids.contains(&old_kid));
         let reopened = self.verify_reopened(case)?;
         evidence.probes = vec![
-            probe("reopened-from-scratch", reopened.is_empty(), &reopened.join("; ")),
-            probe("rows-found-by-a-fresh-connection", residue == 0, &residue.to_string()),
-            probe("old-root-listed-by-a-fresh-session", !listed, if listed { "listed" } else { "absent" }),
+            probe(
+                "reopened-from-scratch",
+                reopened.is_empty(),
+                &reopened.join("; "),
+            ),
+            probe(
+                "rows-found-by-a-fresh-connection",
+                residue == 0,
+                &residue.to_string(),
+            ),
+            probe(
+                "old-root-listed-by-a-fresh-session",
+                !listed,
+                if listed { "listed" } else { "absent" },
+            ),
             probe("log-bytes", log == 0, &log.to_string()),
             probe("blob-files", blobs == 0, &blobs.to_string()),
         ];
@@ -158,11 +239,20 @@ impl Service {
         Ok(left)
     }
 
-    fn completed_body(&self, case: &OpenCase, evidence: Evidence) -> Result<CompletedBody, ServiceError> {
+    fn completed_body(
+        &self,
+        case: &OpenCase,
+        evidence: Evidence,
+    ) -> Result<CompletedBody, ServiceError> {
         let selection = &case.stored.selection;
         let (old_kid, new_kid) = case.kids()?;
         let at = self.body_time();
-        let Evidence { custodian, fences, copies, probes } = evidence;
+        let Evidence {
+            custodian,
+            fences,
+            copies,
+            probes,
+        } = evidence;
         let outcome = BodyOutcome::new(vec![custodian], copies, probes, at.clone());
         let tags = selection.counts.suppressed;
         Ok(CompletedBody {
@@ -196,30 +286,41 @@ impl Service {
 
     fn erased_leaf(&self, case: &CaseRow) -> Result<Option<u64>, ServiceError> {
         let bodies = self.case_bodies(case)?;
-        let erased = bodies.iter().find(|opened| matches!(Body::from_bytes(&opened.bytes), Ok(Body::Erased(_))));
+        let erased = bodies
+            .iter()
+            .find(|opened| matches!(Body::from_bytes(&opened.bytes), Ok(Body::Erased(_))));
         Ok(erased.map(|opened| opened.row.leaf))
     }
 
     /// A retry that changes nothing about a partial case adds nothing to the ledger.
     fn worth_recording(&self, case: &OpenCase, body: &CompletedBody) -> Result<bool, ServiceError> {
-        let last = self.case_bodies(&case.row)?.into_iter().rev().find_map(|opened| {
-            match Body::from_bytes(&opened.bytes) {
-                Ok(Body::Completed(last)) => Some(last),
-                _ => None,
-            }
-        });
+        let last =
+            self.case_bodies(&case.row)?.into_iter().rev().find_map(
+                |opened| match Body::from_bytes(&opened.bytes) {
+                    Ok(Body::Completed(last)) => Some(last),
+                    _ => None,
+                },
+            );
         Ok(last.is_none_or(|last| {
             let states = |body: &CompletedBody| -> Vec<(String, CopyState)> {
-                body.outcome.copies().iter().map(|row| (row.copy.clone(), row.state.clone())).collect()
+                body.outcome
+                    .copies()
+                    .iter()
+                    .map(|row| (row.copy.clone(), row.state.clone()))
+                    .collect()
             };
-            last.outcome.state() != body.outcome.state() || last.erased != body.erased || states(&last) != states(body)
+            last.outcome.state() != body.outcome.state()
+                || last.erased != body.erased
+                || states(&last) != states(body)
         }))
     }
 
     /// The entries of a case, opened, in their order.
     fn case_bodies(&self, case: &CaseRow) -> Result<Vec<OpenedBody>, ServiceError> {
         let rows = self.store.ledger_rows_of(self.tenant, case.node)?;
-        rows.into_iter().filter_map(|row| self.open_entry(row).transpose()).collect()
+        rows.into_iter()
+            .filter_map(|row| self.open_entry(row).transpose())
+            .collect()
     }
 
     /// The certificate of a case, with proofs in the tree as it is now.
@@ -250,7 +351,12 @@ impl Service {
 
     fn opened_entry(&self, opened: OpenedBody) -> Result<OpenedEntry, ServiceError> {
         let proof = self.proof(opened.row.leaf)?;
-        Ok(OpenedEntry { entry: opened.row.entry, salt: opened.salt, body: opened.bytes, proof })
+        Ok(OpenedEntry {
+            entry: opened.row.entry,
+            salt: opened.salt,
+            body: opened.bytes,
+            proof,
+        })
     }
 
     /// Erasures, oldest first.
@@ -263,7 +369,11 @@ impl Service {
             .filter(|row| row.state != CaseState::Recorded)
             .map(|row| {
                 let case = self.load_case(row)?;
-                Ok(CaseView { case: case.name(), state: case.row.state, requested: case.stored.requested })
+                Ok(CaseView {
+                    case: case.name(),
+                    state: case.row.state,
+                    requested: case.stored.requested,
+                })
             })
             .collect()
     }
@@ -274,29 +384,58 @@ impl Service {
     /// There is no such case, or it has no certificate.
     pub fn certificate(&self, case: &str) -> Result<Vec<u8>, ServiceError> {
         let rows = self.store.cases(self.tenant)?;
-        let row = rows.into_iter().find(|row| case_name(row) == case).ok_or_else(|| ServiceError::NotFound {
-            kind: "case",
-            id: case.to_owned(),
-            hint: "`wuhen certificate list` names them",
-        })?;
+        let row = rows
+            .into_iter()
+            .find(|row| case_name(row) == case)
+            .ok_or_else(|| ServiceError::NotFound {
+                kind: "case",
+                id: case.to_owned(),
+                hint: "`wuhen certificate list` names them",
+            })?;
         self.certificate_of(&row)
     }
 }
 
 fn probe(name: &str, passed: bool, detail: &str) -> Probe {
-    let result = if passed { ProbeResult::Pass } else { ProbeResult::Fail };
-    Probe { name: name.to_owned(), result, detail: detail.to_owned() }
+    let result = if passed {
+        ProbeResult::Pass
+    } else {
+        ProbeResult::Fail
+    };
+    Probe {
+        name: name.to_owned(),
+        result,
+        detail: detail.to_owned(),
+    }
 }
 
 /// What is not settled, in words.
 fn problems(body: &CompletedBody) -> Vec<String> {
-    let custodians = body.outcome.custodians().iter().filter(|row| row.answer != CustodianAnswer::Destroyed);
-    let copies = body.outcome.copies().iter().filter(|row| !matches!(row.state, CopyState::Erased | CopyState::Unreachable));
-    let probes = body.outcome.probes().iter().filter(|probe| probe.result != ProbeResult::Pass);
+    let custodians = body
+        .outcome
+        .custodians()
+        .iter()
+        .filter(|row| row.answer != CustodianAnswer::Destroyed);
+    let copies = body
+        .outcome
+        .copies()
+        .iter()
+        .filter(|row| !matches!(row.state, CopyState::Erased | CopyState::Unreachable));
+    let probes = body
+        .outcome
+        .probes()
+        .iter()
+        .filter(|probe| probe.result != ProbeResult::Pass);
     custodians
         .map(|row| match row.answer {
-            CustodianAnswer::Waiting => format!("key service {}: the old root is kept until every fence stands", row.name),
-            _ => format!("key service {}: the old root could not be destroyed on every replica", row.name),
+            CustodianAnswer::Waiting => format!(
+                "key service {}: the old root is kept until every fence stands",
+                row.name
+            ),
+            _ => format!(
+                "key service {}: the old root could not be destroyed on every replica",
+                row.name
+            ),
         })
         .chain(copies.map(|row| format!("{}: {}", row.copy, row.detail)))
         .chain(probes.map(|probe| format!("probe {}: {}", probe.name, probe.detail)))

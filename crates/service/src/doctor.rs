@@ -6,8 +6,8 @@ use serde::Serialize;
 use wuhen_custody::process::{CoreDumps, Hardening, Swap};
 use wuhen_custody::{AssuranceLevel, ReplicaHealth};
 
-use crate::error::ServiceError;
 use crate::Service;
+use crate::error::ServiceError;
 
 /// A repository that has not been reached for so long raises an alarm, hours.
 const REPOSITORY_SILENT_HOURS_MAX: i64 = 24;
@@ -68,12 +68,26 @@ impl Service {
 
     fn custodian_finding(&self) -> Finding {
         let assurance = self.custodian.assurance();
-        let severity = if assurance.level == AssuranceLevel::Low { Severity::Warning } else { Severity::Fine };
+        let severity = if assurance.level == AssuranceLevel::Low {
+            Severity::Warning
+        } else {
+            Severity::Fine
+        };
         finding(
             "custodian",
             severity,
-            format!("{}: assurance {:?}. {}", self.custodian.name(), assurance.level, assurance.en),
-            format!("{}：保障等级 {:?}。{}", self.custodian.name(), assurance.level, assurance.zh),
+            format!(
+                "{}: assurance {:?}. {}",
+                self.custodian.name(),
+                assurance.level,
+                assurance.en
+            ),
+            format!(
+                "{}：保障等级 {:?}。{}",
+                self.custodian.name(),
+                assurance.level,
+                assurance.zh
+            ),
         )
     }
 
@@ -161,7 +175,12 @@ impl Service {
         let unsettled = self.unsettled()?;
         if unsettled.is_empty() {
             let (en, zh) = ("no erasure is waiting for anything", "没有未完成的删除");
-            return Ok(finding("erasures", Severity::Fine, en.to_owned(), zh.to_owned()));
+            return Ok(finding(
+                "erasures",
+                Severity::Fine,
+                en.to_owned(),
+                zh.to_owned(),
+            ));
         }
         let names = unsettled.join(", ");
         Ok(finding(
@@ -177,23 +196,42 @@ impl Service {
             Ok(report) => finding(
                 "ledger",
                 Severity::Fine,
-                format!("{} entries hold; {} of them opened", report.size, report.opened),
-                format!("{} 条记录有效，其中 {} 条可打开", report.size, report.opened),
+                format!(
+                    "{} entries hold; {} of them opened",
+                    report.size, report.opened
+                ),
+                format!(
+                    "{} 条记录有效，其中 {} 条可打开",
+                    report.size, report.opened
+                ),
             ),
-            Err(error) => finding("ledger", Severity::Problem, error.to_string(), format!("账本无效：{error}")),
+            Err(error) => finding(
+                "ledger",
+                Severity::Problem,
+                error.to_string(),
+                format!("账本无效：{error}"),
+            ),
         }
     }
 
     fn database_finding(&self) -> Result<Finding, ServiceError> {
         let complaints = self.store.integrity()?;
         if complaints.is_empty() {
-            return Ok(finding("database", Severity::Fine, "its structure is sound".to_owned(), "结构完好".to_owned()));
+            return Ok(finding(
+                "database",
+                Severity::Fine,
+                "its structure is sound".to_owned(),
+                "结构完好".to_owned(),
+            ));
         }
         let first = &complaints[0];
         Ok(finding(
             "database",
             Severity::Problem,
-            format!("{} complaints, the first: {first}; restore from a snapshot", complaints.len()),
+            format!(
+                "{} complaints, the first: {first}; restore from a snapshot",
+                complaints.len()
+            ),
             format!("{} 处问题，第一处：{first}；请从快照恢复", complaints.len()),
         ))
     }
@@ -204,7 +242,9 @@ impl Service {
             return finding(
                 "clock",
                 Severity::Problem,
-                format!("the machine says it is {now}; set its clock: certificates would carry wrong dates"),
+                format!(
+                    "the machine says it is {now}; set its clock: certificates would carry wrong dates"
+                ),
                 format!("系统时间为 {now}；请校准：证明上的日期会出错"),
             );
         }
@@ -214,7 +254,12 @@ impl Service {
 
 fn process_findings(surveyed: &Surveyed) -> Vec<Finding> {
     let dumps = match surveyed.hardening.core_dumps {
-        CoreDumps::Off => finding("core-dumps", Severity::Fine, "off".to_owned(), "已关闭".to_owned()),
+        CoreDumps::Off => finding(
+            "core-dumps",
+            Severity::Fine,
+            "off".to_owned(),
+            "已关闭".to_owned(),
+        ),
         CoreDumps::Failed => finding(
             "core-dumps",
             Severity::Warning,
@@ -233,20 +278,33 @@ fn process_findings(surveyed: &Surveyed) -> Vec<Finding> {
         Swap::Unknown => finding("swap", Severity::Warning, "cannot be told".to_owned(), "无法得知".to_owned()),
     };
     let space = match surveyed.free_bytes {
-        Some(bytes) if bytes >= FREE_BYTES_MIN => {
-            finding("space", Severity::Fine, format!("{} MiB free", bytes >> 20), format!("剩余 {} MiB", bytes >> 20))
-        }
+        Some(bytes) if bytes >= FREE_BYTES_MIN => finding(
+            "space",
+            Severity::Fine,
+            format!("{} MiB free", bytes >> 20),
+            format!("剩余 {} MiB", bytes >> 20),
+        ),
         Some(bytes) => finding(
             "space",
             Severity::Warning,
             format!("{} MiB free; make room: an erasure needs some", bytes >> 20),
             format!("剩余 {} MiB；请腾出空间：删除也需要空间", bytes >> 20),
         ),
-        None => finding("space", Severity::Warning, "cannot be told".to_owned(), "无法得知".to_owned()),
+        None => finding(
+            "space",
+            Severity::Warning,
+            "cannot be told".to_owned(),
+            "无法得知".to_owned(),
+        ),
     };
     vec![dumps, swap, space]
 }
 
 fn finding(about: &'static str, severity: Severity, says: String, says_zh: String) -> Finding {
-    Finding { about, severity, says, says_zh }
+    Finding {
+        about,
+        severity,
+        says,
+        says_zh,
+    }
 }

@@ -9,11 +9,11 @@ use wuhen_ledger::body::{
 };
 use wuhen_store::{BeginErasure, CaseRow, CaseState};
 
+use crate::Service;
 use crate::error::ServiceError;
 use crate::open::{damaged, parse_kid};
 use crate::read::text;
 use crate::select::{Preview, Scope, Selection};
-use crate::Service;
 
 /// Longest reason, bytes.
 pub const REASON_BYTES_MAX: usize = 1_000;
@@ -68,7 +68,10 @@ impl OpenCase {
 
     pub(crate) fn kids(&self) -> Result<(Kid, Kid), ServiceError> {
         let kid = |kid: &Option<String>| {
-            kid.as_deref().map_or_else(|| Err(damaged("an erasure's case names no roots")), parse_kid)
+            kid.as_deref().map_or_else(
+                || Err(damaged("an erasure's case names no roots")),
+                parse_kid,
+            )
         };
         Ok((kid(&self.row.old_kid)?, kid(&self.row.new_kid)?))
     }
@@ -107,7 +110,10 @@ impl Service {
         let selection = self.select(&request.scope)?;
         let tenant = self.store.tenant(self.tenant)?;
         let next_kid = Kid::from_random(self.random());
-        let kids = Kids { before: tenant.root_kid.clone(), after: next_kid.to_string() };
+        let kids = Kids {
+            before: tenant.root_kid.clone(),
+            after: next_kid.to_string(),
+        };
         let requested = Requested {
             scope: request.scope.kind(),
             counts: counts(&selection),
@@ -127,7 +133,12 @@ impl Service {
             requested: requested.clone(),
             at: self.body_time(),
         });
-        let stored = StoredCase { selection, requested, recognition, epoch_before: tenant.epoch };
+        let stored = StoredCase {
+            selection,
+            requested,
+            recognition,
+            epoch_before: tenant.epoch,
+        };
         let scope = serde_json::to_vec(&stored).expect("a scope is plain data");
         let item = self.draft_item(&mut draft, ItemKind::Scope, &[], &scope);
         draft.new.items.push(item);
@@ -137,8 +148,15 @@ impl Service {
         draft.new.case.new_kid = Some(next_kid.to_string());
         let row = draft.new.case.clone();
         let freeze = stored.selection.freeze();
-        let begin = BeginErasure { case: draft.new, next_kid: next_kid.to_string(), freeze, intent };
-        self.step("erase/intent", || Ok(self.store.begin_erasure(self.tenant, &begin)?))?;
+        let begin = BeginErasure {
+            case: draft.new,
+            next_kid: next_kid.to_string(),
+            freeze,
+            intent,
+        };
+        self.step("erase/intent", || {
+            Ok(self.store.begin_erasure(self.tenant, &begin)?)
+        })?;
         Ok(OpenCase { row, stored })
     }
 
@@ -153,25 +171,40 @@ impl Service {
             }
         }
         for owner in selection.punctures().keys() {
-            guests.extend(self.store.conversation(self.tenant, *owner)?.map(|row| row.guest));
+            guests.extend(
+                self.store
+                    .conversation(self.tenant, *owner)?
+                    .map(|row| row.guest),
+            );
         }
         guests.sort_unstable();
         guests.dedup();
-        let &[guest] = &guests[..] else { return Ok(None) };
-        let Some(row) = self.store.guest(self.tenant, guest)? else { return Ok(None) };
+        let &[guest] = &guests[..] else {
+            return Ok(None);
+        };
+        let Some(row) = self.store.guest(self.tenant, guest)? else {
+            return Ok(None);
+        };
         let view = self.guest_view(row)?;
         let contacts = [text(&view.record, "phone"), text(&view.record, "email")];
-        let contacts: Vec<&str> = contacts.iter().map(String::as_str).filter(|contact| !contact.is_empty()).collect();
+        let contacts: Vec<&str> = contacts
+            .iter()
+            .map(String::as_str)
+            .filter(|contact| !contact.is_empty())
+            .collect();
         Ok((!contacts.is_empty()).then(|| Recognition::new(self.random(), contacts)))
     }
 
     /// A case from the store, with its scope opened.
     pub(crate) fn load_case(&self, row: CaseRow) -> Result<OpenCase, ServiceError> {
         let items = self.store.control_items(self.tenant, row.node)?;
-        let scope =
-            items.iter().find(|item| item.kind == ItemKind::Scope).ok_or_else(|| damaged("a case has no scope"))?;
+        let scope = items
+            .iter()
+            .find(|item| item.kind == ItemKind::Scope)
+            .ok_or_else(|| damaged("a case has no scope"))?;
         let opened = self.open_control(scope)?;
-        let stored = serde_json::from_slice(opened.body()).map_err(|_| damaged("a case's scope cannot be read"))?;
+        let stored = serde_json::from_slice(opened.body())
+            .map_err(|_| damaged("a case's scope cannot be read"))?;
         Ok(OpenCase { row, stored })
     }
 
@@ -182,7 +215,11 @@ impl Service {
     }
 
     fn refuse_while_pending(&self) -> Result<(), ServiceError> {
-        let pending = self.store.cases(self.tenant)?.into_iter().find(|row| row.state == CaseState::Rotated);
+        let pending = self
+            .store
+            .cases(self.tenant)?
+            .into_iter()
+            .find(|row| row.state == CaseState::Rotated);
         pending.map_or(Ok(()), |row| {
             Err(ServiceError::Pending {
                 case: case_name(&row),

@@ -68,7 +68,9 @@ pub struct ImportReport {
 #[derive(Debug, thiserror::Error)]
 pub enum ImportProblem {
     /// A record names one that neither the file before it nor the store has.
-    #[error("field `{field}` names a {kind} that is not known here; a {kind} must stand before what refers to it")]
+    #[error(
+        "field `{field}` names a {kind} that is not known here; a {kind} must stand before what refers to it"
+    )]
     UnknownReference {
         /// The field.
         field: &'static str,
@@ -140,23 +142,42 @@ fn run(
         job.record(line.number, &line.record, folder.as_deref())?;
         count += 1;
         if count.is_multiple_of(PROGRESS_LINES) {
-            progress(Progress { bytes_read: line.bytes_read, bytes_total, messages: job.added.messages });
+            progress(Progress {
+                bytes_read: line.bytes_read,
+                bytes_total,
+                messages: job.added.messages,
+            });
         }
     }
     job.settle()?;
-    progress(Progress { bytes_read: lines.source().bytes_read(), bytes_total, messages: job.added.messages });
+    progress(Progress {
+        bytes_read: lines.source().bytes_read(),
+        bytes_total,
+        messages: job.added.messages,
+    });
     Ok(())
 }
 
 /// `hotel.jsonl.gz` is the source `hotel`; standard input is `stdin`.
 fn source_name(file: &str) -> String {
     let path = std::path::Path::new(file);
-    let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|_| file != "standard input") else {
+    let Some(name) = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .filter(|_| file != "standard input")
+    else {
         return "stdin".to_owned();
     };
     let stem = name.trim_end_matches(".gz").trim_end_matches(".zst");
-    let stem = stem.strip_suffix(".jsonl").or_else(|| stem.strip_suffix(".json")).unwrap_or(stem);
-    if stem.is_empty() { name.to_owned() } else { stem.to_owned() }
+    let stem = stem
+        .strip_suffix(".jsonl")
+        .or_else(|| stem.strip_suffix(".json"))
+        .unwrap_or(stem);
+    if stem.is_empty() {
+        name.to_owned()
+    } else {
+        stem.to_owned()
+    }
 }
 
 impl RecordKind {

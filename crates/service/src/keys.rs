@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
+use wuhen_keytree::context::ItemKind;
 use wuhen_keytree::context::{NodeId, NodeKind, TenantId};
 use wuhen_keytree::rotation::{NodeRow, SeedRow};
 use wuhen_keytree::seed::{Frontier, segment_and_index};
 use wuhen_keytree::wrap::{self, WrapContext};
 use wuhen_keytree::{Key, Nonce, OpenError, item};
-use wuhen_keytree::context::ItemKind;
 use wuhen_model::Rng;
 
 /// Keys kept in memory at once: branches and pages of a busy house; 32 bytes each and their map take under 10 MB.
@@ -31,18 +31,32 @@ pub(crate) struct Versioned {
 
 impl Versioned {
     pub(crate) fn duplicate(&self) -> Self {
-        Self { key: self.key.duplicate(), version: self.version }
+        Self {
+            key: self.key.duplicate(),
+            version: self.version,
+        }
     }
 }
 
 impl Keys {
     pub(crate) fn new(tenant: TenantId, top: NodeId, top_key: Key, top_version: u64) -> Self {
-        Self { tenant, top, top_key, top_version, cache: HashMap::default() }
+        Self {
+            tenant,
+            top,
+            top_key,
+            top_version,
+            cache: HashMap::default(),
+        }
     }
 
     /// Keys of the same top with an empty memory, for a task of its own.
     pub(crate) fn fork(&self) -> Self {
-        Self::new(self.tenant, self.top, self.top_key.duplicate(), self.top_version)
+        Self::new(
+            self.tenant,
+            self.top,
+            self.top_key.duplicate(),
+            self.top_version,
+        )
     }
 
     pub(crate) fn top_key(&self) -> &Key {
@@ -51,7 +65,10 @@ impl Keys {
 
     /// The key of the last node of a path that begins under the top.
     pub(crate) fn follow(&mut self, path: &[NodeRow]) -> Result<Versioned, OpenError> {
-        let mut held = Versioned { key: self.top_key.duplicate(), version: self.top_version };
+        let mut held = Versioned {
+            key: self.top_key.duplicate(),
+            version: self.top_version,
+        };
         for row in path {
             if let Some(cached) = self.cache.get(&row.id)
                 && cached.version == row.key_version
@@ -79,9 +96,16 @@ impl Keys {
 }
 
 /// Opens a node's wrap with its parent's key.
-pub(crate) fn open_node(tenant: TenantId, parent: &Versioned, row: &NodeRow) -> Result<Versioned, OpenError> {
+pub(crate) fn open_node(
+    tenant: TenantId,
+    parent: &Versioned,
+    row: &NodeRow,
+) -> Result<Versioned, OpenError> {
     let context = wrap_context(tenant, row.kind, row.id, row.parent, parent.version);
-    Ok(Versioned { key: wrap::unwrap(&parent.key, &context, &row.wrap)?, version: row.key_version })
+    Ok(Versioned {
+        key: wrap::unwrap(&parent.key, &context, &row.wrap)?,
+        version: row.key_version,
+    })
 }
 
 /// A new node with a new key under `parent`.
@@ -96,11 +120,33 @@ pub(crate) fn new_node(
     let key = random_key(rng);
     let context = wrap_context(tenant, kind, id, parent.1, parent.0.version);
     let wrap = wrap::wrap(&parent.0.key, &context, nonce(rng), &key);
-    (NodeRow { id, parent: parent.1, slot, kind, key_version: 0, wrap }, Versioned { key, version: 0 })
+    (
+        NodeRow {
+            id,
+            parent: parent.1,
+            slot,
+            kind,
+            key_version: 0,
+            wrap,
+        },
+        Versioned { key, version: 0 },
+    )
 }
 
-fn wrap_context(tenant: TenantId, kind: NodeKind, child: NodeId, parent: NodeId, version: u64) -> WrapContext {
-    WrapContext { tenant, kind, child, parent, parent_key_version: version }
+fn wrap_context(
+    tenant: TenantId,
+    kind: NodeKind,
+    child: NodeId,
+    parent: NodeId,
+    version: u64,
+) -> WrapContext {
+    WrapContext {
+        tenant,
+        kind,
+        child,
+        parent,
+        parent_key_version: version,
+    }
 }
 
 /// A new seed for one segment of an owner.
@@ -121,18 +167,52 @@ pub(crate) fn seal_seed(
     segment: u32,
     frontier: &Frontier,
 ) -> SeedRow {
-    let sealed = wrap::seal_frontier(&key.key, tenant, owner, segment, key.version, nonce(rng), frontier);
-    SeedRow { owner, segment, sealed }
+    let sealed = wrap::seal_frontier(
+        &key.key,
+        tenant,
+        owner,
+        segment,
+        key.version,
+        nonce(rng),
+        frontier,
+    );
+    SeedRow {
+        owner,
+        segment,
+        sealed,
+    }
 }
 
-pub(crate) fn open_seed(tenant: TenantId, owner: &Versioned, row: &SeedRow) -> Result<Frontier, OpenError> {
-    wrap::open_frontier(&owner.key, tenant, row.owner, row.segment, owner.version, &row.sealed)
+pub(crate) fn open_seed(
+    tenant: TenantId,
+    owner: &Versioned,
+    row: &SeedRow,
+) -> Result<Frontier, OpenError> {
+    wrap::open_frontier(
+        &owner.key,
+        tenant,
+        row.owner,
+        row.segment,
+        owner.version,
+        &row.sealed,
+    )
 }
 
 /// The context of item number `item` (segment * 4096 + index) of an owner.
-pub(crate) fn item_context(tenant: TenantId, owner: NodeId, item: u32, kind: ItemKind) -> item::ItemContext {
+pub(crate) fn item_context(
+    tenant: TenantId,
+    owner: NodeId,
+    item: u32,
+    kind: ItemKind,
+) -> item::ItemContext {
     let (segment, index) = segment_and_index(item);
-    item::ItemContext { tenant, node: owner, segment, index, kind }
+    item::ItemContext {
+        tenant,
+        node: owner,
+        segment,
+        index,
+        kind,
+    }
 }
 
 pub(crate) fn random_key(rng: &dyn Rng) -> Key {

@@ -6,10 +6,10 @@ use wuhen_keytree::seed::{Frontier, segment_and_index};
 use wuhen_model::limits::LABEL_BYTES_MAX;
 use wuhen_store::{Append, ItemRow};
 
+use crate::Service;
 use crate::error::{Opening, ServiceError};
 use crate::keys::{item_context, new_seed, nonce, open_seed};
 use crate::open::damaged;
-use crate::Service;
 
 impl Service {
     /// Puts a label on a conversation. False: it bears it already.
@@ -17,14 +17,19 @@ impl Service {
     /// # Errors
     /// The conversation is not known, the label is empty or too long, or the store refuses.
     pub fn label(&self, conversation: &str, label: &str) -> Result<bool, ServiceError> {
-        if label.is_empty() || label.len() > LABEL_BYTES_MAX || label.chars().any(char::is_control) {
+        if label.is_empty() || label.len() > LABEL_BYTES_MAX || label.chars().any(char::is_control)
+        {
             return Err(ServiceError::Refused(format!(
                 "a label has 1 to {LABEL_BYTES_MAX} bytes and no control character"
             )));
         }
         let row = self.find_conversation(conversation)?;
         let mut owner = self.open_owner(row.node)?;
-        if self.labels_of(row.node, &mut owner)?.iter().any(|found| found == label) {
+        if self
+            .labels_of(row.node, &mut owner)?
+            .iter()
+            .any(|found| found == label)
+        {
             return Ok(false);
         }
         let rng = &*self.surroundings.rng;
@@ -32,14 +37,20 @@ impl Service {
         let key = self.keys().follow(&path).opening("a conversation's key")?;
         let (segment, index) = segment_and_index(row.next_index);
         let seeds = self.store.seeds(self.tenant, row.node)?;
-        let (seed, frontier): (_, Frontier) = match seeds.iter().find(|seed| seed.segment == segment) {
-            Some(seed) => (None, open_seed(self.tenant_id, &key, seed).opening("a segment")?),
-            None => {
-                let (seed, frontier) = new_seed(rng, self.tenant_id, (&key, row.node), segment);
-                (Some(seed), frontier)
-            }
-        };
-        let leaf = frontier.leaf(index).ok_or_else(|| damaged("a conversation's next item has no key"))?;
+        let (seed, frontier): (_, Frontier) =
+            match seeds.iter().find(|seed| seed.segment == segment) {
+                Some(seed) => (
+                    None,
+                    open_seed(self.tenant_id, &key, seed).opening("a segment")?,
+                ),
+                None => {
+                    let (seed, frontier) = new_seed(rng, self.tenant_id, (&key, row.node), segment);
+                    (Some(seed), frontier)
+                }
+            };
+        let leaf = frontier
+            .leaf(index)
+            .ok_or_else(|| damaged("a conversation's next item has no key"))?;
         let context = item_context(self.tenant_id, row.node, row.next_index, ItemKind::Label);
         let sealed = item::seal(&leaf, &context, nonce(rng), &[], label.as_bytes());
         let append = Append {
@@ -48,13 +59,22 @@ impl Service {
             next_index: row.next_index,
             taken: 1,
             seed,
-            items: vec![ItemRow { item: row.next_index, kind: ItemKind::Label, source_tag: None, sealed }],
+            items: vec![ItemRow {
+                item: row.next_index,
+                kind: ItemKind::Label,
+                source_tag: None,
+                sealed,
+            }],
         };
-        let stored = self.step("label/append", || Ok(self.store.append(self.tenant, &append)?))?;
+        let stored = self.step("label/append", || {
+            Ok(self.store.append(self.tenant, &append)?)
+        })?;
         if stored {
             Ok(true)
         } else {
-            Err(ServiceError::Refused("the conversation is being erased; it was not labelled".to_owned()))
+            Err(ServiceError::Refused(
+                "the conversation is being erased; it was not labelled".to_owned(),
+            ))
         }
     }
 }

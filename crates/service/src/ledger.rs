@@ -10,12 +10,14 @@ use wuhen_keytree::seed::{Frontier, SEGMENT_ITEMS, segment_and_index};
 use wuhen_ledger::body::Time;
 use wuhen_ledger::tree::{self, HashReader, TreeError};
 use wuhen_ledger::{Body, Checkpoint, Entry, Hash, Proof};
-use wuhen_store::{CaseRow, CaseState, ControlItemRow, LedgerAppend, LedgerRow, NewCase, Store, TenantNumber};
+use wuhen_store::{
+    CaseRow, CaseState, ControlItemRow, LedgerAppend, LedgerRow, NewCase, Store, TenantNumber,
+};
 
+use crate::Service;
 use crate::error::{Opening, ServiceError};
 use crate::keys::{Versioned, branch_slots, item_context, new_node, new_seed, nonce, open_seed};
 use crate::open::{SLOT_CASES, damaged, subtree, uuid_text};
-use crate::Service;
 
 /// Entries read at once while the ledger is checked or exported.
 const PAGE_ENTRIES: usize = 1_024;
@@ -83,7 +85,10 @@ impl Service {
         let mut last_epoch = 0;
         for row in self.ledger_rows()? {
             if row.entry.epoch() < last_epoch {
-                return Err(ServiceError::Ledger(format!("entry {} is of an earlier epoch than the one before", row.leaf)));
+                return Err(ServiceError::Ledger(format!(
+                    "entry {} is of an earlier epoch than the one before",
+                    row.leaf
+                )));
             }
             last_epoch = row.entry.epoch();
             for (index, hash) in tree::appended_hashes(row.leaf, row.entry.leaf_hash(), &derived)? {
@@ -93,14 +98,24 @@ impl Service {
         }
         let root = tree::root(size, &derived)?;
         if root != tree::root(size, &self.hashes())? {
-            return Err(ServiceError::Ledger("the stored hashes are not those of the entries".to_owned()));
+            return Err(ServiceError::Ledger(
+                "the stored hashes are not those of the entries".to_owned(),
+            ));
         }
         if last_epoch > self.store.tenant(self.tenant)?.epoch {
-            return Err(ServiceError::Ledger("the database's epoch is behind the ledger".to_owned()));
+            return Err(ServiceError::Ledger(
+                "the database's epoch is behind the ledger".to_owned(),
+            ));
         }
         self.check_not_behind()?;
         let checkpoint = self.sign(size, root)?;
-        Ok(LedgerReport { size, opened, root: root.to_string(), checkpoint, key: self.ledger_key() })
+        Ok(LedgerReport {
+            size,
+            opened,
+            root: root.to_string(),
+            checkpoint,
+            key: self.ledger_key(),
+        })
     }
 
     /// Writes the log as a C2SP tlog-tiles folder: `checkpoint`, `tile/...`, and `key`.
@@ -112,16 +127,19 @@ impl Service {
         let rows = self.ledger_rows()?;
         let mut entry = |leaf: u64| {
             let row = usize::try_from(leaf).ok().and_then(|leaf| rows.get(leaf));
-            row.map(|row| row.entry).ok_or_else(|| "an entry is missing".into())
+            row.map(|row| row.entry)
+                .ok_or_else(|| "an entry is missing".into())
         };
         let mut write = |path: &str, bytes: &[u8]| Ok(write_file(&folder.join(path), bytes)?);
         wuhen_ledger::tiles::tiles(size, &self.hashes(), &mut entry, &mut write)
             .map_err(|error| ServiceError::Ledger(error.to_string()))?;
         let key = folder.join("key");
-        write_file(&key, format!("{}\n", self.ledger_key()).as_bytes()).map_err(|error| ServiceError::io(&key, error))?;
+        write_file(&key, format!("{}\n", self.ledger_key()).as_bytes())
+            .map_err(|error| ServiceError::io(&key, error))?;
         // Last, so that whoever sees the checkpoint finds every tile that it needs.
         let checkpoint = folder.join("checkpoint");
-        write_file(&checkpoint, self.checkpoint()?.as_bytes()).map_err(|error| ServiceError::io(&checkpoint, error))?;
+        write_file(&checkpoint, self.checkpoint()?.as_bytes())
+            .map_err(|error| ServiceError::io(&checkpoint, error))?;
         Ok(size)
     }
 
@@ -129,15 +147,22 @@ impl Service {
     pub(crate) fn check_not_behind(&self) -> Result<(), ServiceError> {
         let row = self.store.tenant(self.tenant)?;
         let size = self.store.ledger_size(self.tenant)?;
-        let last = size.checked_sub(1).map(|leaf| self.store.ledger_rows(self.tenant, leaf, 1)).transpose()?;
+        let last = size
+            .checked_sub(1)
+            .map(|leaf| self.store.ledger_rows(self.tenant, leaf, 1))
+            .transpose()?;
         if let Some(last) = last.as_deref().and_then(<[LedgerRow]>::first)
             && last.entry.epoch() > row.epoch
         {
-            return Err(ServiceError::Quarantined("the database's epoch is behind its ledger".to_owned()));
+            return Err(ServiceError::Quarantined(
+                "the database's epoch is behind its ledger".to_owned(),
+            ));
         }
         for note in self.custodian.checkpoints()? {
             let kept = Checkpoint::verify(&note, self.signer.vkey()).map_err(|error| {
-                ServiceError::Quarantined(format!("the checkpoint beside the root is not of this ledger: {error}"))
+                ServiceError::Quarantined(format!(
+                    "the checkpoint beside the root is not of this ledger: {error}"
+                ))
             })?;
             if kept.size > size {
                 return Err(ServiceError::Quarantined(format!(
@@ -156,36 +181,57 @@ impl Service {
     }
 
     pub(crate) fn hashes(&self) -> StoreHashes<'_> {
-        StoreHashes { store: &*self.store, tenant: self.tenant }
+        StoreHashes {
+            store: &*self.store,
+            tenant: self.tenant,
+        }
     }
 
     pub(crate) fn ledger_rows(&self) -> Result<Vec<LedgerRow>, ServiceError> {
         let mut rows = Vec::new();
         loop {
-            let page = self.store.ledger_rows(self.tenant, rows.len() as u64, PAGE_ENTRIES)?;
+            let page = self
+                .store
+                .ledger_rows(self.tenant, rows.len() as u64, PAGE_ENTRIES)?;
             if page.is_empty() {
                 break;
             }
             rows.extend(page);
         }
         if let Some((wanted, row)) = (0..).zip(&rows).find(|(wanted, row)| row.leaf != *wanted) {
-            return Err(ServiceError::Ledger(format!("entry {wanted} is missing; {} follows", row.leaf)));
+            return Err(ServiceError::Ledger(format!(
+                "entry {wanted} is missing; {} follows",
+                row.leaf
+            )));
         }
         Ok(rows)
     }
 
     /// Records an operation that has a case of its own and needs no rotation, and keeps the checkpoint.
     pub(crate) fn record(&self, body: &Body) -> Result<(), ServiceError> {
-        let mut draft = self.draft_case(CaseState::Recorded)?;
-        let entry = self.draft_entry(&mut draft, body)?;
-        self.step("ledger/entry", || Ok(self.store.record_case(self.tenant, &draft.new, &entry)?))?;
+        self.record_here(body)?;
         self.fence_all()?;
         self.keep_checkpoint()
     }
 
+    /// Records an operation in this store's ledger only.
+    pub(crate) fn record_here(&self, body: &Body) -> Result<(), ServiceError> {
+        let mut draft = self.draft_case(CaseState::Recorded)?;
+        let entry = self.draft_entry(&mut draft, body)?;
+        self.step("ledger/entry", || {
+            Ok(self.store.record_case(self.tenant, &draft.new, &entry)?)
+        })
+    }
+
     pub(crate) fn keep_checkpoint(&self) -> Result<(), ServiceError> {
-        let note = self.store.tenant(self.tenant)?.checkpoint.ok_or_else(|| damaged("the ledger has no checkpoint"))?;
-        self.step("ledger/keep-checkpoint", || Ok(self.custodian.keep_checkpoint(&note)?))
+        let note = self
+            .store
+            .tenant(self.tenant)?
+            .checkpoint
+            .ok_or_else(|| damaged("the ledger has no checkpoint"))?;
+        self.step("ledger/keep-checkpoint", || {
+            Ok(self.custodian.keep_checkpoint(&note)?)
+        })
     }
 
     /// A new case with the rows that it needs: missing branches, its node, its seed.
@@ -195,16 +241,28 @@ impl Service {
         let ordinal = row.next_case;
         let top = self.store.children(self.tenant, row.top)?;
         let cases = subtree(&top, SLOT_CASES)?.clone();
-        let mut key = self.keys().follow(std::slice::from_ref(&cases)).opening("the cases")?;
+        let mut key = self
+            .keys()
+            .follow(std::slice::from_ref(&cases))
+            .opening("the cases")?;
         let mut parent = cases.id;
         let mut nodes: Vec<NodeRow> = Vec::new();
         let slots = branch_slots(ordinal);
         for (depth, slot) in slots.into_iter().enumerate() {
-            let kind = if depth + 1 == slots.len() { NodeKind::Case } else { NodeKind::Branch };
+            let kind = if depth + 1 == slots.len() {
+                NodeKind::Case
+            } else {
+                NodeKind::Branch
+            };
             // Below the first missing branch nothing can be there.
-            let children = if nodes.is_empty() { self.store.children(self.tenant, parent)? } else { Vec::new() };
+            let children = if nodes.is_empty() {
+                self.store.children(self.tenant, parent)?
+            } else {
+                Vec::new()
+            };
             if let Some(found) = children.iter().find(|row| row.slot == slot) {
-                key = crate::keys::open_node(self.tenant_id, &key, found).opening("a branch of cases")?;
+                key = crate::keys::open_node(self.tenant_id, &key, found)
+                    .opening("a branch of cases")?;
                 parent = found.id;
                 continue;
             }
@@ -214,30 +272,71 @@ impl Service {
             nodes.push(node);
         }
         let (seed, frontier) = new_seed(rng, self.tenant_id, (&key, parent), 0);
-        let case = CaseRow { node: parent, ordinal, state, intent: None, old_kid: None, new_kid: None };
-        Ok(CaseDraft { new: NewCase { case, nodes, seed, items: Vec::new() }, frontier, next_item: 0 })
+        let case = CaseRow {
+            node: parent,
+            ordinal,
+            state,
+            intent: None,
+            old_kid: None,
+            new_kid: None,
+        };
+        Ok(CaseDraft {
+            new: NewCase {
+                case,
+                nodes,
+                seed,
+                items: Vec::new(),
+            },
+            frontier,
+            next_item: 0,
+        })
     }
 
     /// Seals an item of a case that is being made.
-    pub(crate) fn draft_item(&self, draft: &mut CaseDraft, kind: ItemKind, header: &[u8], body: &[u8]) -> ControlItemRow {
+    pub(crate) fn draft_item(
+        &self,
+        draft: &mut CaseDraft,
+        kind: ItemKind,
+        header: &[u8],
+        body: &[u8],
+    ) -> ControlItemRow {
         let number = draft.next_item;
         draft.next_item += 1;
-        let leaf = draft.frontier.leaf(number).expect("a new case has few items, none punctured");
+        let leaf = draft
+            .frontier
+            .leaf(number)
+            .expect("a new case has few items, none punctured");
         self.seal_control(draft.new.case.node, number, kind, &leaf, header, body)
     }
 
-    pub(crate) fn draft_entry(&self, draft: &mut CaseDraft, body: &Body) -> Result<LedgerAppend, ServiceError> {
+    pub(crate) fn draft_entry(
+        &self,
+        draft: &mut CaseDraft,
+        body: &Body,
+    ) -> Result<LedgerAppend, ServiceError> {
         let (salt, bytes) = (self.random::<32>(), body_bytes(body)?);
         let item = self.draft_item(draft, ItemKind::Entry, &salt, &bytes);
         self.append_to_tree(item, &salt, &bytes)
     }
 
     /// An entry for a case that is in the store.
-    pub(crate) fn case_entry(&self, case: NodeId, body: &Body) -> Result<LedgerAppend, ServiceError> {
+    pub(crate) fn case_entry(
+        &self,
+        case: NodeId,
+        body: &Body,
+    ) -> Result<LedgerAppend, ServiceError> {
         let (salt, bytes) = (self.random::<32>(), body_bytes(body)?);
-        let number = self.store.control_items(self.tenant, case)?.iter().map(|row| row.item + 1).max().unwrap_or(0);
+        let number = self
+            .store
+            .control_items(self.tenant, case)?
+            .iter()
+            .map(|row| row.item + 1)
+            .max()
+            .unwrap_or(0);
         let frontier = self.case_frontier(case)?;
-        let leaf = frontier.leaf(number).ok_or_else(|| damaged("a case has no room for a further entry"))?;
+        let leaf = frontier
+            .leaf(number)
+            .ok_or_else(|| damaged("a case has no room for a further entry"))?;
         let item = self.seal_control(case, number, ItemKind::Entry, &leaf, &salt, &bytes);
         self.append_to_tree(item, &salt, &bytes)
     }
@@ -253,7 +352,12 @@ impl Service {
     ) -> ControlItemRow {
         let context = item_context(self.tenant_id, owner, number, kind);
         let sealed = item::seal(leaf, &context, nonce(&*self.surroundings.rng), header, body);
-        ControlItemRow { owner, item: number, kind, sealed }
+        ControlItemRow {
+            owner,
+            item: number,
+            kind,
+            sealed,
+        }
     }
 
     fn case_frontier(&self, case: NodeId) -> Result<Frontier, ServiceError> {
@@ -268,7 +372,10 @@ impl Service {
     pub(crate) fn open_control(&self, row: &ControlItemRow) -> Result<item::Opened, ServiceError> {
         let (_, index) = segment_and_index(row.item);
         debug_assert!(row.item < SEGMENT_ITEMS, "cases have one segment");
-        let leaf = self.case_frontier(row.owner)?.leaf(index).ok_or_else(|| damaged("a case's item has no key"))?;
+        let leaf = self
+            .case_frontier(row.owner)?
+            .leaf(index)
+            .ok_or_else(|| damaged("a case's item has no key"))?;
         let context = item_context(self.tenant_id, row.owner, row.item, row.kind);
         item::open(&leaf, &context, &row.sealed).opening("an item of a case")
     }
@@ -279,36 +386,70 @@ impl Service {
     /// It opens, but is not what the entry commits to.
     pub(crate) fn open_entry(&self, row: LedgerRow) -> Result<Option<OpenedBody>, ServiceError> {
         let items = self.store.control_items(self.tenant, row.owner)?;
-        let Some(item) = items.iter().find(|item| item.item == row.item) else { return Ok(None) };
+        let Some(item) = items.iter().find(|item| item.item == row.item) else {
+            return Ok(None);
+        };
         let opened = self.open_control(item)?;
-        let salt = opened.header().try_into().map_err(|_| damaged("an entry's salt is not 32 bytes"))?;
+        let salt = opened
+            .header()
+            .try_into()
+            .map_err(|_| damaged("an entry's salt is not 32 bytes"))?;
         if !row.entry.opens_with(&salt, opened.body()) {
-            return Err(ServiceError::Ledger(format!("entry {} does not commit to its body", row.leaf)));
+            return Err(ServiceError::Ledger(format!(
+                "entry {} does not commit to its body",
+                row.leaf
+            )));
         }
-        Ok(Some(OpenedBody { row, salt, bytes: opened.body().to_vec() }))
+        Ok(Some(OpenedBody {
+            row,
+            salt,
+            bytes: opened.body().to_vec(),
+        }))
     }
 
-    fn append_to_tree(&self, body: ControlItemRow, salt: &[u8; 32], bytes: &[u8]) -> Result<LedgerAppend, ServiceError> {
+    fn append_to_tree(
+        &self,
+        body: ControlItemRow,
+        salt: &[u8; 32],
+        bytes: &[u8],
+    ) -> Result<LedgerAppend, ServiceError> {
         let leaf = self.store.ledger_size(self.tenant)?;
         let epoch = self.store.tenant(self.tenant)?.epoch;
         let entry = Entry::new(epoch, salt, bytes);
         let hashes = tree::appended_hashes(leaf, entry.leaf_hash(), &self.hashes())?;
-        let grown = Overlay { below: self.hashes(), added: hashes.iter().copied().collect() };
+        let grown = Overlay {
+            below: self.hashes(),
+            added: hashes.iter().copied().collect(),
+        };
         let checkpoint = self.sign(leaf + 1, tree::root(leaf + 1, &grown)?)?;
-        Ok(LedgerAppend { leaf, entry, hashes, body, checkpoint })
+        Ok(LedgerAppend {
+            leaf,
+            entry,
+            hashes,
+            body,
+            checkpoint,
+        })
     }
 
     fn sign(&self, size: u64, root: Hash) -> Result<String, ServiceError> {
-        Checkpoint { origin: self.signer.origin().to_owned(), size, root }
-            .sign(&self.signer)
-            .map_err(|error| ServiceError::Ledger(error.to_string()))
+        Checkpoint {
+            origin: self.signer.origin().to_owned(),
+            size,
+            root,
+        }
+        .sign(&self.signer)
+        .map_err(|error| ServiceError::Ledger(error.to_string()))
     }
 
     /// A proof that a leaf is in the tree as it is now.
     pub(crate) fn proof(&self, leaf: u64) -> Result<Proof, ServiceError> {
         let size = self.store.ledger_size(self.tenant)?;
         let hashes = tree::inclusion_proof(leaf, size, &self.hashes())?;
-        Ok(Proof { index: leaf, hashes, checkpoint: self.checkpoint()? })
+        Ok(Proof {
+            index: leaf,
+            hashes,
+            checkpoint: self.checkpoint()?,
+        })
     }
 
     pub(crate) fn tenant_text(&self) -> String {
@@ -317,12 +458,14 @@ impl Service {
 
     /// Now, as bodies spell it.
     pub(crate) fn body_time(&self) -> Time {
-        Time::from_unix_seconds(self.now().as_second()).expect("a timestamp's seconds are within the years of a body")
+        Time::from_unix_seconds(self.now().as_second())
+            .expect("a timestamp's seconds are within the years of a body")
     }
 }
 
 fn body_bytes(body: &Body) -> Result<Vec<u8>, ServiceError> {
-    body.to_bytes().map_err(|error| ServiceError::Ledger(error.to_string()))
+    body.to_bytes()
+        .map_err(|error| ServiceError::Ledger(error.to_string()))
 }
 
 fn write_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
@@ -340,7 +483,9 @@ pub(crate) struct StoreHashes<'s> {
 
 impl HashReader for StoreHashes<'_> {
     fn hashes(&self, stored_indexes: &[u64]) -> Result<Vec<Hash>, TreeError> {
-        self.store.ledger_hashes(self.tenant, stored_indexes).map_err(|error| TreeError::Reader(Box::new(error)))
+        self.store
+            .ledger_hashes(self.tenant, stored_indexes)
+            .map_err(|error| TreeError::Reader(Box::new(error)))
     }
 }
 
@@ -370,7 +515,12 @@ impl HashReader for MemoryHashes {
     fn hashes(&self, stored_indexes: &[u64]) -> Result<Vec<Hash>, TreeError> {
         stored_indexes
             .iter()
-            .map(|index| self.0.get(index).copied().ok_or_else(|| TreeError::Reader("a hash is missing".into())))
+            .map(|index| {
+                self.0
+                    .get(index)
+                    .copied()
+                    .ok_or_else(|| TreeError::Reader("a hash is missing".into()))
+            })
             .collect()
     }
 }

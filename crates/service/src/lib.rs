@@ -29,7 +29,7 @@ use wuhen_model::{Clock, Rng, Steps};
 use wuhen_store::{Store, TenantNumber};
 
 pub use error::ServiceError;
-pub use open::{Init, open, init};
+pub use open::{Init, init, open};
 pub use settings::{Pack, TenantKind, TenantSettings};
 
 use keys::Keys;
@@ -70,7 +70,10 @@ impl Service {
     /// # Errors
     /// The store cannot be read.
     pub fn stats(&self) -> Result<(wuhen_store::Totals, u64), ServiceError> {
-        Ok((self.store.totals(self.tenant)?, self.store.tenant(self.tenant)?.epoch))
+        Ok((
+            self.store.totals(self.tenant)?,
+            self.store.tenant(self.tenant)?.epoch,
+        ))
     }
 
     fn keys(&self) -> MutexGuard<'_, Keys> {
@@ -97,9 +100,13 @@ impl Service {
         step: &'static str,
         work: impl FnOnce() -> Result<T, ServiceError>,
     ) -> Result<T, ServiceError> {
-        self.surroundings.steps.reached(step, wuhen_model::When::Before)?;
+        self.surroundings
+            .steps
+            .reached(step, wuhen_model::When::Before)?;
         let answer = work()?;
-        self.surroundings.steps.reached(step, wuhen_model::When::After)?;
+        self.surroundings
+            .steps
+            .reached(step, wuhen_model::When::After)?;
         Ok(answer)
     }
 }

@@ -53,7 +53,8 @@ pub fn init(
     rng.fill(&mut kid);
     let kid = Kid::from_random(kid);
     custodian.create(&kid, &mut |bytes| rng.fill(bytes))?;
-    let made = first_rows(&*custodian, &surroundings, init, &kid).and_then(|new| Ok(store.create_tenant(&new)?));
+    let made = first_rows(&*custodian, &surroundings, init, &kid)
+        .and_then(|new| Ok(store.create_tenant(&new)?));
     if let Err(error) = made {
         custodian.destroy(&kid)?;
         return Err(error);
@@ -80,7 +81,10 @@ fn first_rows(
 ) -> Result<NewTenant, ServiceError> {
     let rng = &*surroundings.rng;
     let tenant = init.tenant_id;
-    let top = Versioned { key: random_key(rng), version: 0 };
+    let top = Versioned {
+        key: random_key(rng),
+        version: 0,
+    };
     let top_wrap = custodian.wrap(kid, &top.key, nonce(rng).0)?;
     let mut nodes = Vec::new();
     let mut settings_key = None;
@@ -95,9 +99,19 @@ fn first_rows(
     let (seed, frontier) = new_seed(rng, tenant, (&settings_key, settings_node), 0);
     let mut ledger_seed = Zeroizing::new([0; 32]);
     rng.fill(&mut *ledger_seed);
-    let keys = SettingKeys { source_tag_key: random_key(rng), ledger_seed };
+    let keys = SettingKeys {
+        source_tag_key: random_key(rng),
+        ledger_seed,
+    };
     let mut leaves = LeafCache::new(frontier);
-    let settings = settings::first(rng, tenant, settings_node, &mut leaves, &init.settings, &keys);
+    let settings = settings::first(
+        rng,
+        tenant,
+        settings_node,
+        &mut leaves,
+        &init.settings,
+        &keys,
+    );
     Ok(NewTenant {
         id: tenant,
         root_kid: kid.to_string(),
@@ -133,14 +147,21 @@ fn open_checked(
 ) -> Result<Service, ServiceError> {
     let tenants = store.tenants()?;
     let [row] = &tenants[..] else {
-        return Err(ServiceError::Quarantined(format!("the store has {} tenants where one is expected", tenants.len())));
+        return Err(ServiceError::Quarantined(format!(
+            "the store has {} tenants where one is expected",
+            tenants.len()
+        )));
     };
     let mut keys = open_keys(&*custodian, row)?;
     let children = store.children(row.number, row.top)?;
     let node = subtree(&children, SLOT_SETTINGS)?;
-    let key = keys.follow(std::slice::from_ref(node)).opening("the settings")?;
+    let key = keys
+        .follow(std::slice::from_ref(node))
+        .opening("the settings")?;
     let seeds = store.seeds(row.number, node.id)?;
-    let seed = seeds.first().ok_or_else(|| damaged("the settings have no seed"))?;
+    let seed = seeds
+        .first()
+        .ok_or_else(|| damaged("the settings have no seed"))?;
     let leaves = LeafCache::new(open_seed(row.id, &key, seed).opening("the settings")?);
     let rows = store.control_items(row.number, node.id)?;
     let (settings, ledger_seed) = settings::read(row.id, node.id, leaves, &rows)?;
@@ -169,7 +190,10 @@ pub(crate) fn parse_kid(text: &str) -> Result<Kid, ServiceError> {
 }
 
 pub(crate) fn subtree(children: &[NodeRow], slot: u32) -> Result<&NodeRow, ServiceError> {
-    children.iter().find(|row| row.slot == slot).ok_or_else(|| damaged("a subtree is missing"))
+    children
+        .iter()
+        .find(|row| row.slot == slot)
+        .ok_or_else(|| damaged("a subtree is missing"))
 }
 
 pub(crate) fn damaged(what: &str) -> ServiceError {
@@ -184,5 +208,12 @@ pub(crate) fn origin(tenant: TenantId) -> String {
 /// A tenant's id as a UUID is written (RFC 9562).
 pub(crate) fn uuid_text(tenant: TenantId) -> String {
     let hex = wuhen_store::hex(&tenant.0);
-    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    format!(
+        "{}-{}-{}-{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..]
+    )
 }

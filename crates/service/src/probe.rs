@@ -9,8 +9,8 @@ use aho_corasick::AhoCorasick;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
-use crate::error::ServiceError;
 use crate::Service;
+use crate::error::ServiceError;
 
 /// Shortest needle, bytes of UTF-8: anything shorter is found in random bytes by chance.
 pub const NEEDLE_BYTES_MIN: usize = 6;
@@ -52,7 +52,11 @@ impl Service {
     /// # Errors
     /// The store cannot be read.
     pub fn repository_folders(&self) -> Result<Vec<PathBuf>, ServiceError> {
-        Ok(self.repositories()?.into_iter().map(|row| PathBuf::from(row.folder)).collect())
+        Ok(self
+            .repositories()?
+            .into_iter()
+            .map(|row| PathBuf::from(row.folder))
+            .collect())
     }
 }
 
@@ -62,9 +66,14 @@ impl Service {
 /// A needle is too short, there are too many, or a file cannot be read.
 pub fn probe(folders: &[PathBuf], needles: &[String]) -> Result<Report, ServiceError> {
     if needles.len() > NEEDLES_MAX {
-        return Err(ServiceError::Refused(format!("at most {NEEDLES_MAX} needles at once")));
+        return Err(ServiceError::Refused(format!(
+            "at most {NEEDLES_MAX} needles at once"
+        )));
     }
-    if let Some(short) = needles.iter().position(|needle| needle.len() < NEEDLE_BYTES_MIN) {
+    if let Some(short) = needles
+        .iter()
+        .position(|needle| needle.len() < NEEDLE_BYTES_MIN)
+    {
         return Err(ServiceError::Refused(format!(
             "needle {} has under {NEEDLE_BYTES_MIN} bytes: it would be found by chance; use longer ones",
             short + 1
@@ -74,11 +83,17 @@ pub fn probe(folders: &[PathBuf], needles: &[String]) -> Result<Report, ServiceE
     let automaton = AhoCorasick::builder()
         .ascii_case_insensitive(false)
         .build(&patterns)
-        .map_err(|error| ServiceError::Refused(format!("the needles are too many or too long: {error}")))?;
+        .map_err(|error| {
+            ServiceError::Refused(format!("the needles are too many or too long: {error}"))
+        })?;
     let longest = patterns.iter().map(Vec::len).max().unwrap_or(0);
-    let mut report = Report { needles: needles.len(), ..Report::default() };
+    let mut report = Report {
+        needles: needles.len(),
+        ..Report::default()
+    };
     for file in files_below(folders)? {
-        search_file(&file, &automaton, &meanings, longest, &mut report).map_err(|error| ServiceError::io(&file, error))?;
+        search_file(&file, &automaton, &meanings, longest, &mut report)
+            .map_err(|error| ServiceError::io(&file, error))?;
     }
     report.found.sort();
     report.found.dedup();
@@ -97,8 +112,14 @@ fn patterns(needles: &[String]) -> (Vec<Vec<u8>>, Vec<Meaning>) {
         };
         let bytes = needle.as_bytes();
         add(bytes.to_vec(), "utf-8");
-        add(needle.encode_utf16().flat_map(u16::to_le_bytes).collect(), "utf-16le");
-        add(needle.encode_utf16().flat_map(u16::to_be_bytes).collect(), "utf-16be");
+        add(
+            needle.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            "utf-16le",
+        );
+        add(
+            needle.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+            "utf-16be",
+        );
         let hex = wuhen_store::hex(bytes);
         add(hex.to_uppercase().into_bytes(), "hex");
         add(hex.into_bytes(), "hex");
@@ -133,7 +154,10 @@ fn search_file(
     report.files += 1;
     loop {
         let before = buffer.len();
-        let read = reader.by_ref().take(CHUNK_BYTES as u64).read_to_end(&mut buffer)?;
+        let read = reader
+            .by_ref()
+            .take(CHUNK_BYTES as u64)
+            .read_to_end(&mut buffer)?;
         if read == 0 {
             return Ok(());
         }
@@ -142,7 +166,12 @@ fn search_file(
         for hit in automaton.find_overlapping_iter(&buffer) {
             let (needle, encoding) = meanings[hit.pattern().as_usize()];
             let offset = start + hit.start() as u64;
-            report.found.push(Finding { file: file.to_owned(), needle, encoding, offset });
+            report.found.push(Finding {
+                file: file.to_owned(),
+                needle,
+                encoding,
+                offset,
+            });
         }
         // What may be the beginning of a needle is looked at again with the next chunk.
         let keep = longest.saturating_sub(1).min(buffer.len());
@@ -155,10 +184,17 @@ fn files_below(folders: &[PathBuf]) -> Result<Vec<PathBuf>, ServiceError> {
     let mut files = Vec::new();
     let mut waiting: Vec<PathBuf> = folders.to_vec();
     while let Some(folder) = waiting.pop() {
-        let entries = std::fs::read_dir(&folder).map_err(|error| ServiceError::io(&folder, error))?;
+        let entries =
+            std::fs::read_dir(&folder).map_err(|error| ServiceError::io(&folder, error))?;
         for entry in entries {
-            let path = entry.map_err(|error| ServiceError::io(&folder, error))?.path();
-            if path.is_dir() { waiting.push(path) } else { files.push(path) }
+            let path = entry
+                .map_err(|error| ServiceError::io(&folder, error))?
+                .path();
+            if path.is_dir() {
+                waiting.push(path)
+            } else {
+                files.push(path)
+            }
         }
     }
     files.sort();

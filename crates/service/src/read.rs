@@ -10,12 +10,12 @@ use wuhen_model::record::{SenderRole, SentAt};
 use wuhen_model::search::normalise;
 use wuhen_store::{ConversationRow, GuestRow, ItemRow};
 
+use crate::Service;
 use crate::error::{Opening, ServiceError};
 use crate::keys::{Versioned, item_context, open_seed};
 use crate::open::damaged;
 use crate::settings::RecordKind;
 use crate::stored::{StoredAttachment, StoredConversation, StoredGuest, StoredMessage, from_json};
-use crate::Service;
 
 /// Rows read at once while walking over all of them.
 const PAGE_ROWS: usize = 512;
@@ -101,8 +101,13 @@ impl OpenedOwner {
 
     fn leaf(&mut self, number: u32) -> Result<wuhen_keytree::Key, ServiceError> {
         let (segment, index) = segment_and_index(number);
-        let leaves = self.segments.iter_mut().find(|(number, _)| *number == segment);
-        leaves.and_then(|(_, leaves)| leaves.leaf(index)).ok_or_else(|| damaged("an item's key is gone"))
+        let leaves = self
+            .segments
+            .iter_mut()
+            .find(|(number, _)| *number == segment);
+        leaves
+            .and_then(|(_, leaves)| leaves.leaf(index))
+            .ok_or_else(|| damaged("an item's key is gone"))
     }
 }
 
@@ -117,11 +122,16 @@ impl Service {
         let mut after = None;
         loop {
             let page = self.store.guests(self.tenant, after, PAGE_ROWS)?;
-            let Some(last) = page.last() else { return Ok(views) };
+            let Some(last) = page.last() else {
+                return Ok(views);
+            };
             after = Some(last.node);
             for row in page {
                 let view = self.guest_view(row)?;
-                if find.as_ref().is_none_or(|find| record_contains(&view.record, find)) {
+                if find
+                    .as_ref()
+                    .is_none_or(|find| record_contains(&view.record, find))
+                {
                     views.push(view);
                 }
             }
@@ -132,7 +142,10 @@ impl Service {
     ///
     /// # Errors
     /// The guest is not known, or the store cannot be read.
-    pub fn conversations(&self, guest: Option<&str>) -> Result<Vec<ConversationView>, ServiceError> {
+    pub fn conversations(
+        &self,
+        guest: Option<&str>,
+    ) -> Result<Vec<ConversationView>, ServiceError> {
         if let Some(guest) = guest {
             let guest = self.find_guest(guest)?;
             let rows = self.store.conversations_of(self.tenant, guest.node)?;
@@ -142,21 +155,29 @@ impl Service {
         let mut after = None;
         loop {
             let page = self.store.conversations(self.tenant, after, PAGE_ROWS)?;
-            let Some(last) = page.last() else { return Ok(views) };
+            let Some(last) = page.last() else {
+                return Ok(views);
+            };
             after = Some(last.node);
             views.extend(self.readable(page)?);
         }
     }
 
     fn readable(&self, rows: Vec<ConversationRow>) -> Result<Vec<ConversationView>, ServiceError> {
-        rows.into_iter().filter(|row| row.open).map(|row| self.conversation_view(row)).collect()
+        rows.into_iter()
+            .filter(|row| row.open)
+            .map(|row| self.conversation_view(row))
+            .collect()
     }
 
     /// A conversation with its messages.
     ///
     /// # Errors
     /// It is not known, is being erased, or cannot be read.
-    pub fn show(&self, conversation: &str) -> Result<(ConversationView, Vec<MessageView>), ServiceError> {
+    pub fn show(
+        &self,
+        conversation: &str,
+    ) -> Result<(ConversationView, Vec<MessageView>), ServiceError> {
         let row = self.find_conversation(conversation)?;
         if !row.open {
             return Err(not_found(RecordKind::Conversation, conversation));
@@ -168,7 +189,12 @@ impl Service {
     ///
     /// # Errors
     /// The conversation has no such item, its blob is missing or damaged, or writing fails.
-    pub fn attachment(&self, conversation: &str, number: u32, out: &mut dyn Write) -> Result<u64, ServiceError> {
+    pub fn attachment(
+        &self,
+        conversation: &str,
+        number: u32,
+        out: &mut dyn Write,
+    ) -> Result<u64, ServiceError> {
         let row = self.find_conversation(conversation)?;
         let missing = || ServiceError::NotFound {
             kind: "attachment",
@@ -176,15 +202,27 @@ impl Service {
             hint: "`wuhen show` lists a conversation's attachments",
         };
         let blobs = self.store.blobs_of(self.tenant, row.node)?;
-        let blob = blobs.into_iter().find(|blob| row.open && blob.item == number).ok_or_else(missing)?;
+        let blob = blobs
+            .into_iter()
+            .find(|blob| row.open && blob.item == number)
+            .ok_or_else(missing)?;
         let mut owner = self.open_owner(row.node)?;
         let leaf = owner.leaf(number)?;
         let context = item_context(self.tenant_id, row.node, number, ItemKind::AttachmentBlob);
-        let mut reader =
-            self.store.blobs().open(&blob.name)?.ok_or_else(|| damaged("an attachment's file is missing"))?;
+        let mut reader = self
+            .store
+            .blobs()
+            .open(&blob.name)?
+            .ok_or_else(|| damaged("an attachment's file is missing"))?;
         stream::open(&leaf, &context, &mut reader, out).map_err(|error| match error {
-            stream::StreamError::Io(source) => ServiceError::Io { path: "the attachment".to_owned(), source },
-            stream::StreamError::Open(source) => ServiceError::Sealed { what: "an attachment", source },
+            stream::StreamError::Io(source) => ServiceError::Io {
+                path: "the attachment".to_owned(),
+                source,
+            },
+            stream::StreamError::Open(source) => ServiceError::Sealed {
+                what: "an attachment",
+                source,
+            },
         })
     }
 
@@ -197,19 +235,44 @@ impl Service {
                 ItemKind::Message => messages.push(message_view(&item, &owner.open(&item)?)?),
                 ItemKind::Attachment => {
                     let opened = owner.open(&item)?;
-                    attachments.push((item.item, from_json::<StoredAttachment>(opened.header(), "an attachment")?));
+                    attachments.push((
+                        item.item,
+                        from_json::<StoredAttachment>(opened.header(), "an attachment")?,
+                    ));
                 }
                 _ => {}
             }
         }
         for (item, stored) in attachments {
-            if let Some(message) = messages.iter_mut().find(|message| message.item == stored.message) {
-                let StoredAttachment { name, media_type, path, bytes, .. } = stored;
-                message.attachments.push(AttachmentView { item, name, media_type, path, bytes });
+            if let Some(message) = messages
+                .iter_mut()
+                .find(|message| message.item == stored.message)
+            {
+                let StoredAttachment {
+                    name,
+                    media_type,
+                    path,
+                    bytes,
+                    ..
+                } = stored;
+                message.attachments.push(AttachmentView {
+                    item,
+                    name,
+                    media_type,
+                    path,
+                    bytes,
+                });
             }
         }
         messages.sort_by_cached_key(|message| {
-            (message.sent_at.parse::<SentAt>().map(|sent| sent.at).unwrap_or(jiff::Timestamp::MIN), message.item)
+            (
+                message
+                    .sent_at
+                    .parse::<SentAt>()
+                    .map(|sent| sent.at)
+                    .unwrap_or(jiff::Timestamp::MIN),
+                message.item,
+            )
         });
         Ok(messages)
     }
@@ -232,13 +295,25 @@ impl Service {
     ) -> Result<OpenedOwner, ServiceError> {
         let segments = seeds
             .iter()
-            .map(|row| Ok((row.segment, LeafCache::new(open_seed(self.tenant_id, key, row).opening("a segment")?))))
+            .map(|row| {
+                Ok((
+                    row.segment,
+                    LeafCache::new(open_seed(self.tenant_id, key, row).opening("a segment")?),
+                ))
+            })
             .collect::<Result<_, ServiceError>>()?;
-        Ok(OpenedOwner { tenant: self.tenant_id, node, segments })
+        Ok(OpenedOwner {
+            tenant: self.tenant_id,
+            node,
+            segments,
+        })
     }
 
     pub(crate) fn guest_view(&self, row: GuestRow) -> Result<GuestView, ServiceError> {
-        let profile = self.store.item(self.tenant, row.node, 0)?.ok_or_else(|| damaged("a guest has no profile"))?;
+        let profile = self
+            .store
+            .item(self.tenant, row.node, 0)?
+            .ok_or_else(|| damaged("a guest has no profile"))?;
         let opened = self.open_owner(row.node)?.open(&profile)?;
         let stored: StoredGuest = from_json(opened.header(), "a guest")?;
         let conversations = self.store.conversations_of(self.tenant, row.node)?;
@@ -253,9 +328,15 @@ impl Service {
         })
     }
 
-    pub(crate) fn conversation_view(&self, row: ConversationRow) -> Result<ConversationView, ServiceError> {
+    pub(crate) fn conversation_view(
+        &self,
+        row: ConversationRow,
+    ) -> Result<ConversationView, ServiceError> {
         let mut owner = self.open_owner(row.node)?;
-        let first = self.store.item(self.tenant, row.node, 0)?.ok_or_else(|| damaged("a conversation has no head"))?;
+        let first = self
+            .store
+            .item(self.tenant, row.node, 0)?
+            .ok_or_else(|| damaged("a conversation has no head"))?;
         let opened = owner.open(&first)?;
         let stored: StoredConversation = from_json(opened.header(), "a conversation")?;
         let labels = self.labels_of(row.node, &mut owner)?;
@@ -268,7 +349,11 @@ impl Service {
         })
     }
 
-    pub(crate) fn labels_of(&self, node: NodeId, owner: &mut OpenedOwner) -> Result<Vec<String>, ServiceError> {
+    pub(crate) fn labels_of(
+        &self,
+        node: NodeId,
+        owner: &mut OpenedOwner,
+    ) -> Result<Vec<String>, ServiceError> {
         let mut labels = Vec::new();
         for item in self.store.label_items(self.tenant, node)? {
             labels.push(utf8(owner.open(&item)?.body(), "a label")?);
@@ -280,17 +365,23 @@ impl Service {
 
     /// A guest by its source's id, or by `SOURCE/ID`.
     pub(crate) fn find_guest(&self, id: &str) -> Result<GuestRow, ServiceError> {
-        self.find(RecordKind::Guest, id, |tag| Ok(self.store.guest_by_tag(self.tenant, tag)?))
+        self.find(RecordKind::Guest, id, |tag| {
+            Ok(self.store.guest_by_tag(self.tenant, tag)?)
+        })
     }
 
     /// A conversation by its source's id, or by `SOURCE/ID`.
     pub(crate) fn find_conversation(&self, id: &str) -> Result<ConversationRow, ServiceError> {
-        self.find(RecordKind::Conversation, id, |tag| Ok(self.store.conversation_by_tag(self.tenant, tag)?))
+        self.find(RecordKind::Conversation, id, |tag| {
+            Ok(self.store.conversation_by_tag(self.tenant, tag)?)
+        })
     }
 
     /// A message's conversation and item by its source's id, or by `SOURCE/ID`.
     pub(crate) fn find_message(&self, id: &str) -> Result<(NodeId, u32), ServiceError> {
-        self.find(RecordKind::Message, id, |tag| Ok(self.store.message_by_tag(self.tenant, tag)?))
+        self.find(RecordKind::Message, id, |tag| {
+            Ok(self.store.message_by_tag(self.tenant, tag)?)
+        })
     }
 
     fn find<T>(
@@ -303,7 +394,9 @@ impl Service {
         let mut found = Vec::new();
         for source in &settings.sources {
             // An id may itself contain a slash: both readings are tried.
-            let within = id.strip_prefix(&source.name).and_then(|rest| rest.strip_prefix('/'));
+            let within = id
+                .strip_prefix(&source.name)
+                .and_then(|rest| rest.strip_prefix('/'));
             for id in [Some(id), within].into_iter().flatten() {
                 if let Some(row) = look_up(&settings.source_tag(&source.name, kind, id))? {
                     found.push((source.name.clone(), row));
@@ -312,13 +405,23 @@ impl Service {
         }
         if found.len() > 1 {
             let sources = found.into_iter().map(|(source, _)| source).collect();
-            return Err(ServiceError::Ambiguous { kind: kind.as_str(), id: id.to_owned(), sources });
+            return Err(ServiceError::Ambiguous {
+                kind: kind.as_str(),
+                id: id.to_owned(),
+                sources,
+            });
         }
-        found.pop().map(|(_, row)| row).ok_or_else(|| not_found(kind, id))
+        found
+            .pop()
+            .map(|(_, row)| row)
+            .ok_or_else(|| not_found(kind, id))
     }
 }
 
-pub(crate) fn message_view(row: &ItemRow, opened: &item::Opened) -> Result<MessageView, ServiceError> {
+pub(crate) fn message_view(
+    row: &ItemRow,
+    opened: &item::Opened,
+) -> Result<MessageView, ServiceError> {
     let stored: StoredMessage<'_> = from_json(opened.header(), "a message")?;
     Ok(MessageView {
         item: row.item,
@@ -338,7 +441,11 @@ fn not_found(kind: RecordKind, id: &str) -> ServiceError {
         RecordKind::Conversation => "`wuhen conversations` lists them",
         RecordKind::Message => "`wuhen show CONVERSATION` lists them",
     };
-    ServiceError::NotFound { kind: kind.as_str(), id: id.to_owned(), hint }
+    ServiceError::NotFound {
+        kind: kind.as_str(),
+        id: id.to_owned(),
+        hint,
+    }
 }
 
 fn record_contains(record: &Map<String, Value>, find: &str) -> bool {
@@ -349,7 +456,11 @@ fn record_contains(record: &Map<String, Value>, find: &str) -> bool {
 }
 
 pub(crate) fn text(record: &Map<String, Value>, field: &str) -> String {
-    record.get(field).and_then(Value::as_str).unwrap_or_default().to_owned()
+    record
+        .get(field)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 pub(crate) fn utf8(bytes: &[u8], what: &'static str) -> Result<String, ServiceError> {

@@ -4,10 +4,10 @@ use wuhen_ledger::Body;
 use wuhen_ledger::body::{RefusedBody, State, Version};
 use wuhen_store::{CaseRow, CaseState};
 
+use crate::Service;
 use crate::erase::{OpenCase, case_name};
 use crate::error::ServiceError;
 use crate::open::{damaged, parse_kid};
-use crate::Service;
 
 impl Service {
     /// Recovery (ERASURE.md, "Rotation"). Answers, in words, what it found and did.
@@ -17,7 +17,9 @@ impl Service {
         let tenant = self.store.tenant(self.tenant)?;
         if let Some(next) = &tenant.next_kid {
             let cases = self.store.cases(self.tenant)?;
-            let case = cases.into_iter().find(|row| row.new_kid.as_ref() == Some(next));
+            let case = cases
+                .into_iter()
+                .find(|row| row.new_kid.as_ref() == Some(next));
             if *next == tenant.root_kid {
                 let case = case.ok_or_else(|| damaged("a rotation has no case"))?;
                 self.resume(case, &mut notices)?;
@@ -43,16 +45,28 @@ impl Service {
                 notices.push(format!("case {}: the erasure is complete; `wuhen certificate get {}` gives its certificate", case.name(), case.name()));
             }
             Ok(outcome) => {
-                notices.push(format!("case {}: the erasure is partial: {}", case.name(), outcome.problems.join("; ")));
+                notices.push(format!(
+                    "case {}: the erasure is partial: {}",
+                    case.name(),
+                    outcome.problems.join("; ")
+                ));
             }
             Err(stopped @ ServiceError::Stopped(_)) => return Err(stopped),
-            Err(error) => notices.push(format!("case {}: the erasure is not settled: {error}", case.name())),
+            Err(error) => notices.push(format!(
+                "case {}: the erasure is not settled: {error}",
+                case.name()
+            )),
         }
         Ok(())
     }
 
     /// The old root is in force: nothing was erased. The new root goes, the scope is open again.
-    fn discard(&self, case: Option<&OpenCase>, next: &str, notices: &mut Vec<String>) -> Result<(), ServiceError> {
+    fn discard(
+        &self,
+        case: Option<&OpenCase>,
+        next: &str,
+        notices: &mut Vec<String>,
+    ) -> Result<(), ServiceError> {
         match case {
             Some(case) => {
                 self.abandon(case, "it was interrupted before anything was erased")?;
@@ -76,16 +90,23 @@ impl Service {
             version: Version::V1,
             case: case.name(),
             tenant: self.tenant_text(),
-            intent: case.row.intent.ok_or_else(|| damaged("an erasure's case has no intent"))?,
+            intent: case
+                .row
+                .intent
+                .ok_or_else(|| damaged("an erasure's case has no intent"))?,
             reason: reason.to_owned(),
             at: self.body_time(),
         });
         let entry = self.case_entry(case.row.node, &body)?;
         self.step("recover/abandon", || {
-            Ok(self.store.abandon_rotation(self.tenant, Some(case.row.node), Some(&entry))?)
+            Ok(self
+                .store
+                .abandon_rotation(self.tenant, Some(case.row.node), Some(&entry))?)
         })?;
         // After the database has forgotten it: a crash in between leaves a root that nothing is wrapped by.
-        self.step("recover/discard-root", || Ok(self.custodian.destroy(&new_kid).map(drop)?))?;
+        self.step("recover/discard-root", || {
+            Ok(self.custodian.destroy(&new_kid).map(drop)?)
+        })?;
         self.fences()?;
         self.keep_checkpoint()
     }
@@ -96,10 +117,14 @@ impl Service {
         let known = |kid: &str| kid == tenant.root_kid || tenant.next_kid.as_deref() == Some(kid);
         let waiting = self.store.cases(self.tenant)?;
         let waiting = |kid: &str| {
-            waiting.iter().any(|row| row.state == CaseState::Rotated && row.old_kid.as_deref() == Some(kid))
+            waiting
+                .iter()
+                .any(|row| row.state == CaseState::Rotated && row.old_kid.as_deref() == Some(kid))
         };
         // A replica that does not answer is the doctor's business; nothing is destroyed on half an answer.
-        let Ok(kids) = self.custodian.list() else { return Ok(()) };
+        let Ok(kids) = self.custodian.list() else {
+            return Ok(());
+        };
         let abandoned: Vec<String> = self
             .store
             .cases(self.tenant)?
@@ -111,9 +136,14 @@ impl Service {
             })
             .collect();
         for kid in kids {
-            if !known(kid.as_str()) && !waiting(kid.as_str()) && abandoned.iter().any(|gone| gone == kid.as_str()) {
+            if !known(kid.as_str())
+                && !waiting(kid.as_str())
+                && abandoned.iter().any(|gone| gone == kid.as_str())
+            {
                 self.custodian.destroy(&kid)?;
-                notices.push(format!("root {kid} was left over from an earlier run and is destroyed now"));
+                notices.push(format!(
+                    "root {kid} was left over from an earlier run and is destroyed now"
+                ));
             }
         }
         Ok(())
@@ -137,7 +167,9 @@ impl Service {
         }
         blobs.set_unsettled(false)?;
         if swept > 0 {
-            notices.push(format!("{swept} attachments of an import that was interrupted were removed"));
+            notices.push(format!(
+                "{swept} attachments of an import that was interrupted were removed"
+            ));
         }
         Ok(())
     }
@@ -147,7 +179,15 @@ impl Service {
         let cases = self.store.cases(self.tenant)?;
         Ok(cases
             .iter()
-            .filter(|row| matches!(row.state, CaseState::Erasing | CaseState::Rotated | CaseState::Erased | CaseState::Partial))
+            .filter(|row| {
+                matches!(
+                    row.state,
+                    CaseState::Erasing
+                        | CaseState::Rotated
+                        | CaseState::Erased
+                        | CaseState::Partial
+                )
+            })
             .map(case_name)
             .collect())
     }

@@ -13,12 +13,12 @@ use wuhen_ledger::body::{CustodianAnswer, CustodianRow, Epochs, ErasedBody, Kids
 use wuhen_model::search::SketchBuilder;
 use wuhen_store::{CaseState, ItemRow, RepositoryRow, Rotation};
 
+use crate::Service;
 use crate::erase::OpenCase;
 use crate::error::{Opening, ServiceError};
 use crate::keys::{item_context, nonce, open_seed, random_key};
 use crate::open::{damaged, open_keys};
 use crate::stored::SketchRange;
-use crate::Service;
 
 /// A sketch to be sealed for the messages that a block has left.
 struct Replacement {
@@ -37,7 +37,11 @@ impl Service {
     pub(crate) fn replace_root(&self, case: &OpenCase) -> Result<u64, ServiceError> {
         let rng = &*self.surroundings.rng;
         let (_, new_kid) = case.kids()?;
-        self.step("rotation/create-root", || Ok(self.custodian.create(&new_kid, &mut |bytes| rng.fill(bytes))?))?;
+        self.step("rotation/create-root", || {
+            Ok(self
+                .custodian
+                .create(&new_kid, &mut |bytes| rng.fill(bytes))?)
+        })?;
         let new_top = random_key(rng);
         let new_top_wrap = self.custodian.wrap(&new_kid, &new_top, nonce(rng).0)?;
         let punctures = case.stored.selection.punctures();
@@ -47,7 +51,12 @@ impl Service {
         let rotated = self.step("rotation/commit", || {
             let mut appends = |owner: NodeId, frontiers: &mut BTreeMap<u32, Frontier>| {
                 let (_, next_index) = expected.get(&owner).copied().unwrap_or_default();
-                self.seal_replacements(owner, next_index, replacements.get(&owner).map_or(&[], Vec::as_slice), frontiers)
+                self.seal_replacements(
+                    owner,
+                    next_index,
+                    replacements.get(&owner).map_or(&[], Vec::as_slice),
+                    frontiers,
+                )
             };
             Ok(self.store.rotate(
                 self.tenant,
@@ -81,7 +90,13 @@ impl Service {
     fn replacements(
         &self,
         punctures: &BTreeMap<NodeId, Vec<u32>>,
-    ) -> Result<(BTreeMap<NodeId, Vec<Replacement>>, BTreeMap<NodeId, (u64, u32)>), ServiceError> {
+    ) -> Result<
+        (
+            BTreeMap<NodeId, Vec<Replacement>>,
+            BTreeMap<NodeId, (u64, u32)>,
+        ),
+        ServiceError,
+    > {
         let mut replacements = BTreeMap::new();
         let mut expected = BTreeMap::new();
         for (node, gone) in punctures {
@@ -94,19 +109,31 @@ impl Service {
             let mut owner = self.open_owner(*node)?;
             let items = self.store.items(self.tenant, *node)?;
             let mut rebuilt = Vec::new();
-            for sketch in items.iter().filter(|row| row.kind == ItemKind::Sketch && gone.contains(&row.item)) {
+            for sketch in items
+                .iter()
+                .filter(|row| row.kind == ItemKind::Sketch && gone.contains(&row.item))
+            {
                 let range = SketchRange::from_bytes(owner.open(sketch)?.header())?;
                 let mut builder = SketchBuilder::new();
                 let mut left = 0;
                 for row in &items {
-                    if row.kind == ItemKind::Message && range.covers(row.item) && !gone.contains(&row.item) {
+                    if row.kind == ItemKind::Message
+                        && range.covers(row.item)
+                        && !gone.contains(&row.item)
+                    {
                         builder.add(&crate::read::utf8(owner.open(row)?.body(), "a message")?);
                         left += 1;
                     }
                 }
                 if left > 0 {
-                    let range = SketchRange { messages: left, ..range };
-                    rebuilt.push(Replacement { range, sketch: builder.finish().to_bytes() });
+                    let range = SketchRange {
+                        messages: left,
+                        ..range
+                    };
+                    rebuilt.push(Replacement {
+                        range,
+                        sketch: builder.finish().to_bytes(),
+                    });
                 }
             }
             replacements.insert(*node, rebuilt);
@@ -126,11 +153,24 @@ impl Service {
         for (number, replacement) in (next_index..).zip(replacements) {
             let (segment, index) = segment_and_index(number);
             debug_assert!(index < SEGMENT_ITEMS);
-            let frontier = frontiers.entry(segment).or_insert_with(|| Frontier::new(random_key(rng)));
+            let frontier = frontiers
+                .entry(segment)
+                .or_insert_with(|| Frontier::new(random_key(rng)));
             let leaf = frontier.leaf(index).ok_or(OpenError::Punctured)?;
             let context = item_context(self.tenant_id, owner, number, ItemKind::Sketch);
-            let sealed = item::seal(&leaf, &context, nonce(rng), &replacement.range.to_bytes(), &replacement.sketch);
-            rows.push(ItemRow { item: number, kind: ItemKind::Sketch, source_tag: None, sealed });
+            let sealed = item::seal(
+                &leaf,
+                &context,
+                nonce(rng),
+                &replacement.range.to_bytes(),
+                &replacement.sketch,
+            );
+            rows.push(ItemRow {
+                item: number,
+                kind: ItemKind::Sketch,
+                source_tag: None,
+                sealed,
+            });
         }
         Ok(rows)
     }
@@ -140,13 +180,18 @@ impl Service {
         let mut answers = Vec::new();
         for repository in self.store.repositories(self.tenant)? {
             let now = self.now().as_second();
-            let answer = self.step("rotation/fence", || Ok(self.store.fence(self.tenant, &repository, now)?));
+            let answer = self.step("rotation/fence", || {
+                Ok(self.store.fence(self.tenant, &repository, now)?)
+            });
             let problem = match answer {
                 Ok(_) => None,
                 Err(stopped @ ServiceError::Stopped(_)) => return Err(stopped),
                 Err(error) => Some(error.to_string()),
             };
-            answers.push(FenceAnswer { repository, problem });
+            answers.push(FenceAnswer {
+                repository,
+                problem,
+            });
         }
         Ok(answers)
     }
@@ -170,7 +215,8 @@ impl Service {
         let row = self.store.tenant(self.tenant)?;
         let mut keys = open_keys(&*self.custodian, &row)?;
         for child in self.store.children(self.tenant, row.top)? {
-            keys.follow(std::slice::from_ref(&child)).opening("a subtree under the new root")?;
+            keys.follow(std::slice::from_ref(&child))
+                .opening("a subtree under the new root")?;
         }
         let mut complaints = Vec::new();
         for node in case.stored.selection.drops() {
@@ -180,16 +226,26 @@ impl Service {
         }
         for (owner, items) in case.stored.selection.punctures() {
             let path = self.store.path(self.tenant, owner)?;
-            let key = keys.follow(&path).opening("a conversation under the new root")?;
+            let key = keys
+                .follow(&path)
+                .opening("a conversation under the new root")?;
             let frontiers: BTreeMap<u32, Frontier> = self
                 .store
                 .seeds(self.tenant, owner)?
                 .iter()
-                .map(|seed: &SeedRow| Ok((seed.segment, open_seed(self.tenant_id, &key, seed).opening("a segment")?)))
+                .map(|seed: &SeedRow| {
+                    Ok((
+                        seed.segment,
+                        open_seed(self.tenant_id, &key, seed).opening("a segment")?,
+                    ))
+                })
                 .collect::<Result<_, ServiceError>>()?;
             for item in items {
                 let (segment, index) = segment_and_index(item);
-                if frontiers.get(&segment).is_some_and(|frontier| !frontier.is_punctured(index)) {
+                if frontiers
+                    .get(&segment)
+                    .is_some_and(|frontier| !frontier.is_punctured(index))
+                {
                     complaints.push("an item that was erased still has a key".to_owned());
                 }
             }
@@ -200,7 +256,13 @@ impl Service {
 
     /// Some record beside what was erased must still open.
     fn sample_neighbours(&self, case: &OpenCase) -> Result<Option<String>, ServiceError> {
-        let after = case.stored.selection.drops.iter().chain(case.stored.selection.punctures.keys()).min();
+        let after = case
+            .stored
+            .selection
+            .drops
+            .iter()
+            .chain(case.stored.selection.punctures.keys())
+            .min();
         let after = after.map(|node| NodeId(node.saturating_sub(1)));
         for row in self.store.conversations(self.tenant, after, 4)? {
             if !row.open {
@@ -209,7 +271,9 @@ impl Service {
             let mut owner = self.open_owner(row.node)?;
             for item in self.store.items(self.tenant, row.node)?.iter().take(4) {
                 if owner.open(item).is_err() {
-                    return Ok(Some("a record that was not to be erased does not open".to_owned()));
+                    return Ok(Some(
+                        "a record that was not to be erased does not open".to_owned(),
+                    ));
                 }
             }
         }
@@ -220,11 +284,13 @@ impl Service {
     pub(crate) fn destroy_root(&self, kid: &Kid) -> Result<CustodianRow, ServiceError> {
         let answer = self.step("rotation/destroy-root", || {
             let destroyed = self.custodian.destroy(kid);
-            let gone = destroyed.and_then(|destroyed| Ok((destroyed, !self.custodian.list()?.contains(kid))));
+            let gone = destroyed
+                .and_then(|destroyed| Ok((destroyed, !self.custodian.list()?.contains(kid))));
             Ok(gone)
         })?;
         let now = self.body_time();
-        let effective = Time::parse(&self.custodian.effective_not_before(kid, now.as_str())).unwrap_or(now);
+        let effective =
+            Time::parse(&self.custodian.effective_not_before(kid, now.as_str())).unwrap_or(now);
         let replicas = u32::try_from(self.custodian.replicas().len()).unwrap_or(u32::MAX);
         let (answer, effective_not_before) = match answer {
             Ok((_, true)) => (CustodianAnswer::Destroyed, Some(effective)),
@@ -242,7 +308,12 @@ impl Service {
         CustodianRow {
             name: self.custodian.name().to_owned(),
             kind: self.custodian.kind().to_owned(),
-            assurance: format!("{:?}: {}", self.custodian.assurance().level, self.custodian.assurance().en).to_lowercase(),
+            assurance: format!(
+                "{:?}: {}",
+                self.custodian.assurance().level,
+                self.custodian.assurance().en
+            )
+            .to_lowercase(),
             answer,
             effective_not_before,
             replicas,
@@ -250,25 +321,40 @@ impl Service {
     }
 
     /// Step 8.
-    pub(crate) fn record_erased(&self, case: &OpenCase, custodian: CustodianRow) -> Result<(), ServiceError> {
+    pub(crate) fn record_erased(
+        &self,
+        case: &OpenCase,
+        custodian: CustodianRow,
+    ) -> Result<(), ServiceError> {
         let (old_kid, new_kid) = case.kids()?;
-        let intent = case.row.intent.ok_or_else(|| damaged("an erasure's case has no intent"))?;
+        let intent = case
+            .row
+            .intent
+            .ok_or_else(|| damaged("an erasure's case has no intent"))?;
         let body = Body::Erased(ErasedBody {
             version: Version::V1,
             tenant: self.tenant_text(),
             intents: vec![intent],
             epochs: epochs(case),
-            kids: Kids { before: old_kid.to_string(), after: new_kid.to_string() },
+            kids: Kids {
+                before: old_kid.to_string(),
+                after: new_kid.to_string(),
+            },
             custodians: vec![custodian],
             at: self.body_time(),
         });
         let entry = self.case_entry(case.row.node, &body)?;
         self.step("rotation/erased-entry", || {
-            Ok(self.store.append_entry(self.tenant, &entry, CaseState::Erased, true)?)
+            Ok(self
+                .store
+                .append_entry(self.tenant, &entry, CaseState::Erased, true)?)
         })
     }
 }
 
 pub(crate) fn epochs(case: &OpenCase) -> Epochs {
-    Epochs { before: case.stored.epoch_before, after: case.stored.epoch_before + 1 }
+    Epochs {
+        before: case.stored.epoch_before,
+        after: case.stored.epoch_before + 1,
+    }
 }

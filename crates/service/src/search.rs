@@ -10,12 +10,12 @@ use wuhen_model::record::SentAt;
 use wuhen_model::search::{Query, Sketch, normalise_into};
 use wuhen_store::{ConversationRow, Sketched};
 
+use crate::Service;
 use crate::error::{Opening, ServiceError};
 use crate::keys::{Keys, open_node};
 use crate::open::damaged;
 use crate::read::{MessageView, message_view, utf8};
 use crate::stored::SketchRange;
-use crate::Service;
 
 /// Conversations handed to a worker at once, and batches that may wait: what is in memory between reading and opening.
 const BATCH_CONVERSATIONS: usize = 64;
@@ -52,7 +52,11 @@ impl Service {
     /// The query is too short or too long, the guest is not known, or the store cannot be read.
     pub fn search(&self, query: &str, scope: &SearchScope) -> Result<Vec<Hit>, ServiceError> {
         let query = Query::parse(query)?;
-        let guest = scope.guest.as_deref().map(|id| self.find_guest(id)).transpose()?;
+        let guest = scope
+            .guest
+            .as_deref()
+            .map(|id| self.find_guest(id))
+            .transpose()?;
         let mut found = self.find_matches(&query, scope, guest.map(|guest| guest.node))?;
         found.sort_by_key(|(row, _)| (row.opened_at, row.node));
         let mut hits = Vec::new();
@@ -98,13 +102,14 @@ impl Service {
         guest: Option<NodeId>,
     ) -> Result<(), ServiceError> {
         let mut batch = Vec::with_capacity(BATCH_CONVERSATIONS);
-        self.store.for_each_sketched(self.tenant, guest, &mut |sketched| {
-            if in_reach(&sketched.conversation, scope) {
-                batch.push(sketched);
-            }
-            // A worker that failed has gone, and its error is told by its thread.
-            batch.len() < BATCH_CONVERSATIONS || send.send(std::mem::take(&mut batch)).is_ok()
-        })?;
+        self.store
+            .for_each_sketched(self.tenant, guest, &mut |sketched| {
+                if in_reach(&sketched.conversation, scope) {
+                    batch.push(sketched);
+                }
+                // A worker that failed has gone, and its error is told by its thread.
+                batch.len() < BATCH_CONVERSATIONS || send.send(std::mem::take(&mut batch)).is_ok()
+            })?;
         let _ = send.send(batch);
         Ok(())
     }
@@ -119,7 +124,10 @@ impl Service {
         let mut keys = self.keys().fork();
         let mut found = Vec::new();
         loop {
-            let batch = batches.lock().unwrap_or_else(PoisonError::into_inner).recv();
+            let batch = batches
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .recv();
             let Ok(batch) = batch else { return Ok(found) };
             for sketched in &batch {
                 let messages = self.matches_in(&mut keys, sketched, query, required, scope)?;
@@ -146,12 +154,14 @@ impl Service {
                 keys.follow(&path).opening("a page")?
             }
         };
-        let key = open_node(self.tenant_id, &page, &sketched.node).opening("a conversation's key")?;
+        let key =
+            open_node(self.tenant_id, &page, &sketched.node).opening("a conversation's key")?;
         let mut owner = self.open_owner_with(node, &key, &sketched.seeds)?;
         let mut ruled_out = Vec::new();
         for row in &sketched.sketches {
             let opened = owner.open(row)?;
-            let sketch = Sketch::from_bytes(opened.body()).map_err(|_| damaged("a sketch cannot be read"))?;
+            let sketch = Sketch::from_bytes(opened.body())
+                .map_err(|_| damaged("a sketch cannot be read"))?;
             if !sketch.may_contain_all(required) {
                 ruled_out.push(SketchRange::from_bytes(opened.header())?);
             }
@@ -164,7 +174,8 @@ impl Service {
         let mut messages = Vec::new();
         let mut normalised = String::new();
         for row in self.store.items(self.tenant, node)? {
-            if row.kind != ItemKind::Message || ruled_out.iter().any(|range| range.covers(row.item)) {
+            if row.kind != ItemKind::Message || ruled_out.iter().any(|range| range.covers(row.item))
+            {
                 continue;
             }
             let opened = owner.open(&row)?;
@@ -183,11 +194,15 @@ impl Service {
 /// Conversations being erased are not searched; nor those that ended before, or began after, what is asked for.
 fn in_reach(row: &ConversationRow, scope: &SearchScope) -> bool {
     row.open
-        && scope.from.is_none_or(|from| row.last_at >= from.as_second())
+        && scope
+            .from
+            .is_none_or(|from| row.last_at >= from.as_second())
         && scope.to.is_none_or(|to| row.opened_at <= to.as_second())
 }
 
 fn within(view: &MessageView, scope: &SearchScope) -> bool {
-    let Ok(sent) = view.sent_at.parse::<SentAt>() else { return false };
+    let Ok(sent) = view.sent_at.parse::<SentAt>() else {
+        return false;
+    };
     scope.from.is_none_or(|from| sent.at >= from) && scope.to.is_none_or(|to| sent.at < to)
 }

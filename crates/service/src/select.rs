@@ -9,10 +9,10 @@ use wuhen_ledger::body::ScopeKind;
 use wuhen_model::record::SentAt;
 use wuhen_store::{ConversationRow, GuestRow, Measured};
 
+use crate::Service;
 use crate::error::ServiceError;
 use crate::read::{message_view, text};
 use crate::stored::{SketchRange, StoredMessage, from_json};
-use crate::Service;
 
 /// Rows read at once while walking over all conversations.
 const PAGE_ROWS: usize = 512;
@@ -71,9 +71,26 @@ pub(crate) struct FrozenCounts {
 
 impl From<Measured> for FrozenCounts {
     fn from(measured: Measured) -> Self {
-        let Measured { guests, conversations, messages, attachments, sketches, row_bytes, blob_bytes, suppressed } =
-            measured;
-        Self { guests, conversations, messages, attachments, sketches, row_bytes, blob_bytes, suppressed }
+        let Measured {
+            guests,
+            conversations,
+            messages,
+            attachments,
+            sketches,
+            row_bytes,
+            blob_bytes,
+            suppressed,
+        } = measured;
+        Self {
+            guests,
+            conversations,
+            messages,
+            attachments,
+            sketches,
+            row_bytes,
+            blob_bytes,
+            suppressed,
+        }
     }
 }
 
@@ -83,7 +100,10 @@ impl Selection {
     }
 
     pub(crate) fn punctures(&self) -> BTreeMap<NodeId, Vec<u32>> {
-        self.punctures.iter().map(|(owner, items)| (NodeId(*owner), items.clone())).collect()
+        self.punctures
+            .iter()
+            .map(|(owner, items)| (NodeId(*owner), items.clone()))
+            .collect()
     }
 
     pub(crate) fn freeze(&self) -> Vec<NodeId> {
@@ -152,9 +172,13 @@ impl Service {
         selection.freeze.sort_unstable();
         selection.freeze.dedup();
         if selection.is_empty() {
-            return Err(ServiceError::Refused("nothing matches; nothing was erased".to_owned()));
+            return Err(ServiceError::Refused(
+                "nothing matches; nothing was erased".to_owned(),
+            ));
         }
-        let measured = self.store.measure(self.tenant, &selection.drops(), &selection.punctures())?;
+        let measured =
+            self.store
+                .measure(self.tenant, &selection.drops(), &selection.punctures())?;
         selection.counts = measured.into();
         Ok(selection)
     }
@@ -191,7 +215,11 @@ impl Service {
         consequences: &mut BTreeSet<Consequence>,
     ) -> Result<(), ServiceError> {
         let view = self.conversation_view(row)?;
-        let Some(booking) = view.record.get("booking").and_then(serde_json::Value::as_object) else {
+        let Some(booking) = view
+            .record
+            .get("booking")
+            .and_then(serde_json::Value::as_object)
+        else {
             return Ok(());
         };
         match text(booking, "status").as_str() {
@@ -208,11 +236,17 @@ impl Service {
     fn drop_guest(&self, selection: &mut Selection, guest: &GuestRow) -> Result<(), ServiceError> {
         selection.drops.push(guest.node.0);
         let conversations = self.store.conversations_of(self.tenant, guest.node)?;
-        selection.freeze.extend(conversations.iter().map(|row| row.node.0));
+        selection
+            .freeze
+            .extend(conversations.iter().map(|row| row.node.0));
         Ok(())
     }
 
-    fn select_messages(&self, selection: &mut Selection, ids: &[String]) -> Result<(), ServiceError> {
+    fn select_messages(
+        &self,
+        selection: &mut Selection,
+        ids: &[String],
+    ) -> Result<(), ServiceError> {
         let mut chosen: BTreeMap<NodeId, BTreeSet<u32>> = BTreeMap::new();
         for id in ids {
             let (owner, item) = self.find_message(id)?;
@@ -227,7 +261,10 @@ impl Service {
     fn select_label(&self, selection: &mut Selection, label: &str) -> Result<(), ServiceError> {
         for node in self.store.labelled(self.tenant)? {
             let mut owner = self.open_owner(node)?;
-            if self.labels_of(node, &mut owner)?.iter().any(|found| found == label)
+            if self
+                .labels_of(node, &mut owner)?
+                .iter()
+                .any(|found| found == label)
                 && let Some(row) = self.store.conversation(self.tenant, node)?
             {
                 drop_conversation(selection, &row);
@@ -243,12 +280,18 @@ impl Service {
         Ok(())
     }
 
-    fn select_before(&self, selection: &mut Selection, time: Timestamp) -> Result<(), ServiceError> {
+    fn select_before(
+        &self,
+        selection: &mut Selection,
+        time: Timestamp,
+    ) -> Result<(), ServiceError> {
         let seconds = time.as_second();
         let mut after = None;
         loop {
             let page = self.store.conversations(self.tenant, after, PAGE_ROWS)?;
-            let Some(last) = page.last() else { return Ok(()) };
+            let Some(last) = page.last() else {
+                return Ok(());
+            };
             after = Some(last.node);
             for row in page {
                 if row.last_at < seconds {
@@ -263,13 +306,21 @@ impl Service {
         }
     }
 
-    fn messages_before(&self, node: NodeId, time: Timestamp) -> Result<BTreeSet<u32>, ServiceError> {
+    fn messages_before(
+        &self,
+        node: NodeId,
+        time: Timestamp,
+    ) -> Result<BTreeSet<u32>, ServiceError> {
         let mut owner = self.open_owner(node)?;
         let mut early = BTreeSet::new();
         for item in self.store.items(self.tenant, node)? {
             if item.kind == ItemKind::Message {
                 let view = message_view(&item, &owner.open(&item)?)?;
-                if view.sent_at.parse::<SentAt>().is_ok_and(|sent| sent.at < time) {
+                if view
+                    .sent_at
+                    .parse::<SentAt>()
+                    .is_ok_and(|sent| sent.at < time)
+                {
                     early.insert(item.item);
                 }
             }
@@ -290,7 +341,9 @@ impl Service {
             match row.kind {
                 ItemKind::Message if messages.contains(&row.item) => {
                     let opened = owner.open(&row)?;
-                    items.extend(from_json::<StoredMessage<'_>>(opened.header(), "a message")?.attachments);
+                    items.extend(
+                        from_json::<StoredMessage<'_>>(opened.header(), "a message")?.attachments,
+                    );
                 }
                 ItemKind::Sketch => {
                     let range = SketchRange::from_bytes(owner.open(&row)?.header())?;
@@ -301,7 +354,9 @@ impl Service {
                 _ => {}
             }
         }
-        selection.punctures.insert(node.0, items.into_iter().collect());
+        selection
+            .punctures
+            .insert(node.0, items.into_iter().collect());
         selection.freeze.push(node.0);
         Ok(())
     }

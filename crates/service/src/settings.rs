@@ -113,14 +113,20 @@ pub(crate) fn read(
     let mut source_tag_key = None;
     let mut ledger_seed = None;
     for row in rows {
-        let leaf = seed.leaf(row.item).ok_or_else(|| damaged("a setting's key is gone"))?;
+        let leaf = seed
+            .leaf(row.item)
+            .ok_or_else(|| damaged("a setting's key is gone"))?;
         let context = item_context(tenant_id, node, row.item, ItemKind::Setting);
         let opened = item::open(&leaf, &context, &row.sealed).opening("a setting")?;
-        match serde_json::from_slice(opened.header()).map_err(|_| damaged("a setting is of a kind not known"))? {
+        match serde_json::from_slice(opened.header())
+            .map_err(|_| damaged("a setting is of a kind not known"))?
+        {
             Header::Tenant(found) => tenant = Some(found),
             Header::Source { number, name } => sources.push(Source { number, name }),
             Header::SourceTagKey => source_tag_key = Key::from_slice(opened.body()),
-            Header::LedgerKey => ledger_seed = <[u8; 32]>::try_from(opened.body()).ok().map(Zeroizing::new),
+            Header::LedgerKey => {
+                ledger_seed = <[u8; 32]>::try_from(opened.body()).ok().map(Zeroizing::new)
+            }
         }
     }
     let settings = Settings {
@@ -128,10 +134,14 @@ pub(crate) fn read(
         tenant: tenant.ok_or_else(|| damaged("the tenant's settings are missing"))?,
         sources,
         next_item: rows.iter().map(|row| row.item + 1).max().unwrap_or(0),
-        source_tag_key: source_tag_key.ok_or_else(|| damaged("the key of source tags is missing"))?,
+        source_tag_key: source_tag_key
+            .ok_or_else(|| damaged("the key of source tags is missing"))?,
         seed,
     };
-    Ok((settings, ledger_seed.ok_or_else(|| damaged("the ledger's key is missing"))?))
+    Ok((
+        settings,
+        ledger_seed.ok_or_else(|| damaged("the ledger's key is missing"))?,
+    ))
 }
 
 impl Settings {
@@ -155,24 +165,46 @@ impl Settings {
         if let Some(found) = self.sources.iter().find(|source| source.name == name) {
             return Ok((found.clone(), None));
         }
-        if name.is_empty() || name.len() > SOURCE_NAME_BYTES_MAX || name.chars().any(|c| c.is_control() || c == '/') {
+        if name.is_empty()
+            || name.len() > SOURCE_NAME_BYTES_MAX
+            || name.chars().any(|c| c.is_control() || c == '/')
+        {
             return Err(ServiceError::Refused(format!(
                 "a source's name has 1 to {SOURCE_NAME_BYTES_MAX} bytes, no slash and no control character; give one with --source"
             )));
         }
         if self.sources.len() >= SOURCES_MAX {
-            return Err(ServiceError::Refused(format!("there are {SOURCES_MAX} sources already; use one of them")));
+            return Err(ServiceError::Refused(format!(
+                "there are {SOURCES_MAX} sources already; use one of them"
+            )));
         }
         let number = u32::try_from(self.sources.len()).expect("few sources");
-        let source = Source { number, name: name.to_owned() };
-        let header = Header::Source { number, name: name.to_owned() };
-        let row = seal(rng, tenant_id, self.node, &mut self.seed, self.next_item, &header, &[]);
+        let source = Source {
+            number,
+            name: name.to_owned(),
+        };
+        let header = Header::Source {
+            number,
+            name: name.to_owned(),
+        };
+        let row = seal(
+            rng,
+            tenant_id,
+            self.node,
+            &mut self.seed,
+            self.next_item,
+            &header,
+            &[],
+        );
         Ok((source, Some(row)))
     }
 
     /// The name of a source.
     pub(crate) fn source_name(&self, number: u32) -> &str {
-        self.sources.iter().find(|source| source.number == number).map_or("?", |source| &source.name)
+        self.sources
+            .iter()
+            .find(|source| source.number == number)
+            .map_or("?", |source| &source.name)
     }
 
     /// Remembers a source whose row is stored now.
@@ -230,10 +262,17 @@ fn seal(
     body: &[u8],
 ) -> ControlItemRow {
     let header = serde_json::to_vec(header).expect("a setting is plain data");
-    let leaf = seed.leaf(number).expect("sources are limited so that all settings fit one segment");
+    let leaf = seed
+        .leaf(number)
+        .expect("sources are limited so that all settings fit one segment");
     let context = item_context(tenant, node, number, ItemKind::Setting);
     let sealed = item::seal(&leaf, &context, nonce(rng), &header, body);
-    ControlItemRow { owner: node, item: number, kind: ItemKind::Setting, sealed }
+    ControlItemRow {
+        owner: node,
+        item: number,
+        kind: ItemKind::Setting,
+        sealed,
+    }
 }
 
 fn damaged(what: &str) -> ServiceError {

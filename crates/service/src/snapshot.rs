@@ -4,13 +4,14 @@ use std::path::Path;
 
 use wuhen_ledger::Body;
 use wuhen_ledger::body::{
-    AccessChange, AccessChangedBody, Bytes, Counts, Probe, ProbeResult, RestoredBody, Role, SnapshotBody, Time, Version,
+    AccessChange, AccessChangedBody, Bytes, Counts, Probe, ProbeResult, RestoredBody, Role,
+    SnapshotBody, Time, Version,
 };
 use wuhen_store::{RepositoryRow, SnapshotRow};
 
+use crate::Service;
 use crate::error::ServiceError;
 use crate::open::damaged;
-use crate::Service;
 
 /// What a restore brought back and what not, as the backend counted it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -37,14 +38,28 @@ impl Service {
     /// # Errors
     /// The folder is not empty, or cannot be written.
     pub fn init_repository(&self, folder: &Path) -> Result<RepositoryRow, ServiceError> {
-        let folder = std::path::absolute(folder).map_err(|error| ServiceError::io(folder, error))?;
+        let folder =
+            std::path::absolute(folder).map_err(|error| ServiceError::io(folder, error))?;
         let id = format!("r-{}", wuhen_store::hex(&self.random::<4>()));
-        let path = folder.to_str().ok_or_else(|| ServiceError::Refused("the folder's name is not UTF-8".to_owned()))?;
+        let path = folder
+            .to_str()
+            .ok_or_else(|| ServiceError::Refused("the folder's name is not UTF-8".to_owned()))?;
         let now = self.now().as_second();
-        self.step("snapshot/register", || Ok(self.store.register_repository(self.tenant, &id, path, now)?))?;
-        self.record_access(AccessChange::RepositoryRegistered, &id, "asked for by the operator")?;
+        self.step("snapshot/register", || {
+            Ok(self
+                .store
+                .register_repository(self.tenant, &id, path, now)?)
+        })?;
+        self.record_access(
+            AccessChange::RepositoryRegistered,
+            &id,
+            "asked for by the operator",
+        )?;
         let repositories = self.repositories()?;
-        repositories.into_iter().find(|row| row.id == id).ok_or_else(|| damaged("a repository is not registered"))
+        repositories
+            .into_iter()
+            .find(|row| row.id == id)
+            .ok_or_else(|| damaged("a repository is not registered"))
     }
 
     /// Repositories that are kept current.
@@ -60,11 +75,17 @@ impl Service {
     /// # Errors
     /// It is not registered.
     pub fn unregister_repository(&self, id: &str) -> Result<(), ServiceError> {
-        let gone = self.step("snapshot/unregister", || Ok(self.store.unregister_repository(self.tenant, id)?))?;
+        let gone = self.step("snapshot/unregister", || {
+            Ok(self.store.unregister_repository(self.tenant, id)?)
+        })?;
         if !gone {
             return Err(repository_not_found(id));
         }
-        self.record_access(AccessChange::RepositoryUnregistered, id, "asked for by the operator")
+        self.record_access(
+            AccessChange::RepositoryUnregistered,
+            id,
+            "asked for by the operator",
+        )
     }
 
     /// Copies what is new to a repository; without a name, to the only one there is.
@@ -74,22 +95,29 @@ impl Service {
     pub fn create_snapshot(&self, repository: Option<&str>) -> Result<SnapshotRow, ServiceError> {
         let repositories = self.repositories()?;
         let chosen = match (repository, &repositories[..]) {
-            (Some(id), rows) => rows.iter().find(|row| row.id == id).ok_or_else(|| repository_not_found(id))?,
+            (Some(id), rows) => rows
+                .iter()
+                .find(|row| row.id == id)
+                .ok_or_else(|| repository_not_found(id))?,
             (None, [only]) => only,
             (None, []) => {
                 return Err(ServiceError::Refused(
-                    "there is no snapshot repository; make one with `wuhen snapshot init FOLDER`".to_owned(),
+                    "there is no snapshot repository; make one with `wuhen snapshot init FOLDER`"
+                        .to_owned(),
                 ));
             }
             (None, _) => {
                 return Err(ServiceError::Refused(
-                    "there are several snapshot repositories; name one with --repository".to_owned(),
+                    "there are several snapshot repositories; name one with --repository"
+                        .to_owned(),
                 ));
             }
         };
         let id = format!("s-{}", wuhen_store::hex(&self.random::<6>()));
         let now = self.now().as_second();
-        let row = self.step("snapshot/create", || Ok(self.store.snapshot(self.tenant, chosen, &id, now)?))?;
+        let row = self.step("snapshot/create", || {
+            Ok(self.store.snapshot(self.tenant, chosen, &id, now)?)
+        })?;
         let totals = self.store.totals(self.tenant)?;
         self.record(&Body::Snapshot(SnapshotBody {
             version: Version::V1,
@@ -98,7 +126,10 @@ impl Service {
             snapshot: row.id.clone(),
             epoch: row.epoch,
             counts: counts_of(&row),
-            bytes: Bytes { rows: totals.database_bytes, blobs: totals.blob_bytes },
+            bytes: Bytes {
+                rows: totals.database_bytes,
+                blobs: totals.blob_bytes,
+            },
             at: self.body_time(),
         }))?;
         Ok(row)
@@ -113,10 +144,15 @@ impl Service {
         let unreadable = self.unreadable_conversations()?;
         let probes = vec![
             probe("nothing-erased-came-back", returned == 0, returned),
-            probe("conversations-that-do-not-open", unreadable == 0, unreadable),
+            probe(
+                "conversations-that-do-not-open",
+                unreadable == 0,
+                unreadable,
+            ),
         ];
         let time = |seconds| Time::from_unix_seconds(seconds).unwrap_or_else(|_| self.body_time());
-        self.record(&Body::Restored(RestoredBody {
+        // Neither the key service nor the repository learns of it yet: see `wuhen_store::sqlite::restore`.
+        self.record_here(&Body::Restored(RestoredBody {
             version: Version::V1,
             tenant: self.tenant_text(),
             repository: counts.repository.clone(),
@@ -129,7 +165,10 @@ impl Service {
             probes: probes.clone(),
             at: self.body_time(),
         }))?;
-        match probes.iter().find(|probe| probe.result == ProbeResult::Fail) {
+        match probes
+            .iter()
+            .find(|probe| probe.result == ProbeResult::Fail)
+        {
             None => Ok(probes),
             Some(failed) => Err(ServiceError::Quarantined(format!(
                 "the restore did not pass {}: {} found; do not use this store",
@@ -145,7 +184,9 @@ impl Service {
             use wuhen_store::CaseState::{Complete, Erased, Partial, Rotated};
             if matches!(row.state, Rotated | Erased | Partial | Complete) {
                 let selection = self.load_case(row)?.stored.selection;
-                found += self.store.residue(self.tenant, &selection.drops(), &selection.punctures())?;
+                found +=
+                    self.store
+                        .residue(self.tenant, &selection.drops(), &selection.punctures())?;
             }
         }
         Ok(found)
@@ -156,7 +197,9 @@ impl Service {
         let mut after = None;
         loop {
             let page = self.store.conversations(self.tenant, after, 512)?;
-            let Some(last) = page.last() else { return Ok(unreadable) };
+            let Some(last) = page.last() else {
+                return Ok(unreadable);
+            };
             after = Some(last.node);
             for row in page {
                 let opened = self.open_owner(row.node).and_then(|mut owner| {
@@ -168,7 +211,12 @@ impl Service {
         }
     }
 
-    fn record_access(&self, change: AccessChange, subject: &str, reason: &str) -> Result<(), ServiceError> {
+    fn record_access(
+        &self,
+        change: AccessChange,
+        subject: &str,
+        reason: &str,
+    ) -> Result<(), ServiceError> {
         self.record(&Body::AccessChanged(AccessChangedBody {
             version: Version::V1,
             tenant: self.tenant_text(),
@@ -182,12 +230,24 @@ impl Service {
 }
 
 fn repository_not_found(id: &str) -> ServiceError {
-    ServiceError::NotFound { kind: "repository", id: id.to_owned(), hint: "`wuhen snapshot list` names them" }
+    ServiceError::NotFound {
+        kind: "repository",
+        id: id.to_owned(),
+        hint: "`wuhen snapshot list` names them",
+    }
 }
 
 fn probe(name: &str, passed: bool, found: u64) -> Probe {
-    let result = if passed { ProbeResult::Pass } else { ProbeResult::Fail };
-    Probe { name: name.to_owned(), result, detail: found.to_string() }
+    let result = if passed {
+        ProbeResult::Pass
+    } else {
+        ProbeResult::Fail
+    };
+    Probe {
+        name: name.to_owned(),
+        result,
+        detail: found.to_string(),
+    }
 }
 
 fn counts_of(row: &SnapshotRow) -> Counts {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use wuhen_model::record::{Conversation, Guest, SentAt, SenderRole};
+use wuhen_model::record::{Conversation, Guest, SenderRole, SentAt};
 
 use crate::error::ServiceError;
 
@@ -65,7 +65,10 @@ pub(crate) struct SketchRange {
 impl SketchRange {
     pub(crate) fn to_bytes(self) -> [u8; 12] {
         let mut bytes = [0; 12];
-        for (place, number) in bytes.chunks_exact_mut(4).zip([self.first, self.last, self.messages]) {
+        for (place, number) in bytes
+            .chunks_exact_mut(4)
+            .zip([self.first, self.last, self.messages])
+        {
             place.copy_from_slice(&number.to_be_bytes());
         }
         bytes
@@ -73,8 +76,14 @@ impl SketchRange {
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, ServiceError> {
         let bytes: &[u8; 12] = bytes.try_into().map_err(|_| damaged("a sketch"))?;
-        let number = |at: usize| u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
-        Ok(Self { first: number(0), last: number(4), messages: number(8) })
+        let number = |at: usize| {
+            u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+        };
+        Ok(Self {
+            first: number(0),
+            last: number(4),
+            messages: number(8),
+        })
     }
 
     pub(crate) fn covers(self, item: u32) -> bool {
@@ -83,7 +92,10 @@ impl SketchRange {
 }
 
 pub(crate) fn guest_header(guest: &Guest<'_>, source: u32) -> Vec<u8> {
-    to_json(&StoredGuest { source, record: as_map(guest) })
+    to_json(&StoredGuest {
+        source,
+        record: as_map(guest),
+    })
 }
 
 pub(crate) fn conversation_header(conversation: &Conversation<'_>, source: u32) -> Vec<u8> {
@@ -97,7 +109,10 @@ pub(crate) fn to_json(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("stored records are plain data")
 }
 
-pub(crate) fn from_json<'a, T: Deserialize<'a>>(bytes: &'a [u8], what: &'static str) -> Result<T, ServiceError> {
+pub(crate) fn from_json<'a, T: Deserialize<'a>>(
+    bytes: &'a [u8],
+    what: &'static str,
+) -> Result<T, ServiceError> {
     serde_json::from_slice(bytes).map_err(|_| damaged(what))
 }
 
@@ -113,5 +128,7 @@ fn as_map(record: &impl Serialize) -> Map<String, Value> {
 }
 
 fn damaged(what: &'static str) -> ServiceError {
-    ServiceError::Store(wuhen_store::StoreError::Damaged(format!("{what} opens, but what it says cannot be read")))
+    ServiceError::Store(wuhen_store::StoreError::Damaged(format!(
+        "{what} opens, but what it says cannot be read"
+    )))
 }

@@ -178,7 +178,11 @@ pub trait Store: Send + Sync {
         limit: usize,
     ) -> Result<Vec<LedgerRow>, StoreError>;
     /// The entries of one case, in order.
-    fn ledger_rows_of(&self, tenant: TenantNumber, case: NodeId) -> Result<Vec<LedgerRow>, StoreError>;
+    fn ledger_rows_of(
+        &self,
+        tenant: TenantNumber,
+        case: NodeId,
+    ) -> Result<Vec<LedgerRow>, StoreError>;
     /// Stored hashes by their index; a missing one is an error.
     fn ledger_hashes(&self, tenant: TenantNumber, stored: &[u64]) -> Result<Vec<Hash>, StoreError>;
 
@@ -460,6 +464,9 @@ pub enum StoreError {
     /// The database's own error.
     #[error("the database refused")]
     Database(#[source] rusqlite::Error),
+    /// A test stopped the program here.
+    #[error(transparent)]
+    Stopped(#[from] wuhen_model::Stopped),
     /// The file system's error.
     #[error("{path} could not be read or written")]
     Io {

@@ -29,7 +29,12 @@ pub(super) struct OpenConversation {
 
 impl OpenConversation {
     pub(super) fn new(row: ConversationRow, key: Versioned, leaves: LeafCache) -> Self {
-        Self { is_new: true, segment: Some(0), leaves, ..Self::existing(row, key) }
+        Self {
+            is_new: true,
+            segment: Some(0),
+            leaves,
+            ..Self::existing(row, key)
+        }
     }
 
     pub(super) fn existing(row: ConversationRow, key: Versioned) -> Self {
@@ -42,7 +47,11 @@ impl OpenConversation {
             segment: None,
             is_new: false,
             block: SketchBuilder::new(),
-            block_range: SketchRange { first: 0, last: 0, messages: 0 },
+            block_range: SketchRange {
+                first: 0,
+                last: 0,
+                messages: 0,
+            },
             messages: 0,
             attachments: 0,
         }
@@ -82,9 +91,17 @@ impl OpenConversation {
     }
 
     /// Writes its row, or adds to the counters of the one that is there.
-    pub(super) fn write(&mut self, transaction: &mut dyn ImportTransaction) -> Result<(), StoreError> {
+    pub(super) fn write(
+        &mut self,
+        transaction: &mut dyn ImportTransaction,
+    ) -> Result<(), StoreError> {
         if !self.is_new {
-            return transaction.count(self.row.node, self.messages, self.attachments, self.row.last_at);
+            return transaction.count(
+                self.row.node,
+                self.messages,
+                self.attachments,
+                self.row.last_at,
+            );
         }
         self.row.messages = self.messages;
         self.row.attachments = self.attachments;

@@ -7,9 +7,9 @@ use std::path::Path;
 
 use aws_lc_rs::hmac;
 use rustc_hash::FxBuildHasher;
+use wuhen_keytree::context::{ItemKind, NodeId, NodeKind, TenantId};
 use wuhen_keytree::rotation::NodeRow;
 use wuhen_keytree::seed::LeafCache;
-use wuhen_keytree::context::{ItemKind, NodeId, NodeKind, TenantId};
 use wuhen_keytree::{item, stream};
 use wuhen_model::Rng;
 use wuhen_model::record::{Attachment, Conversation, Guest, Message, Record};
@@ -17,12 +17,14 @@ use wuhen_store::{BlobRow, ConversationRow, GuestRow, ImportTransaction, ItemRow
 
 use super::conversation::OpenConversation;
 use super::{ImportProblem, RecordCounts};
+use crate::Service;
 use crate::error::{Opening, ServiceError};
 use crate::keys::{Keys, Versioned, branch_slots, item_context, new_node, new_seed, nonce};
 use crate::open::SLOT_GUESTS;
 use crate::settings::{RecordKind, Source, tag_with};
-use crate::stored::{StoredAttachment, StoredMessage, conversation_header, guest_header, sent_at_text, to_json};
-use crate::Service;
+use crate::stored::{
+    StoredAttachment, StoredMessage, conversation_header, guest_header, sent_at_text, to_json,
+};
 
 /// Conversations open at once; beyond it the one that was opened first is sketched and closed. Each takes some 20 KB.
 const OPEN_CONVERSATIONS_MAX: usize = 2_048;
@@ -127,14 +129,32 @@ impl<'s> Job<'s> {
         let (branch, branch_key) = self.branch(ordinal)?;
         let slot = branch_slots(ordinal)[4];
         let node = self.transaction.next_node()?;
-        let (row, key) = new_node(self.rng, self.tenant, (&branch_key, branch), slot, node, NodeKind::Guest);
+        let (row, key) = new_node(
+            self.rng,
+            self.tenant,
+            (&branch_key, branch),
+            slot,
+            node,
+            NodeKind::Guest,
+        );
         self.transaction.insert_node(&row)?;
-        self.transaction.insert_guest(&GuestRow { node, ordinal, source_tag: tag })?;
+        self.transaction.insert_guest(&GuestRow {
+            node,
+            ordinal,
+            source_tag: tag,
+        })?;
         let (seed, frontier) = new_seed(self.rng, self.tenant, (&key, node), 0);
         self.transaction.insert_seed(&seed)?;
         let header = guest_header(guest, self.source.number);
         let mut leaves = LeafCache::new(frontier);
-        self.insert(node, &mut leaves, 0, ItemKind::Profile, None, (&header, &[]))?;
+        self.insert(
+            node,
+            &mut leaves,
+            0,
+            ItemKind::Profile,
+            None,
+            (&header, &[]),
+        )?;
         RecordKind::Guest.count(&mut self.added);
         self.remember_guest(guest.id.to_string(), Some((node, key)));
         Ok(())
@@ -142,7 +162,11 @@ impl<'s> Job<'s> {
 
     fn conversation(&mut self, conversation: &Conversation<'_>) -> Result<(), ServiceError> {
         let tag = self.tag(RecordKind::Conversation, &conversation.id);
-        if self.conversations.get(&*conversation.id).is_some_and(Option::is_some) {
+        if self
+            .conversations
+            .get(&*conversation.id)
+            .is_some_and(Option::is_some)
+        {
             return self.known_already(RecordKind::Conversation, self.open_node(&conversation.id));
         }
         if let Some(row) = self.transaction.conversation_by_tag(&tag)? {
@@ -174,23 +198,42 @@ impl<'s> Job<'s> {
         let mut open = OpenConversation::new(row, key, LeafCache::new(frontier));
         let header = conversation_header(conversation, self.source.number);
         let number = open.take_new(1);
-        self.insert(node, &mut open.leaves, number, ItemKind::Conversation, None, (&header, &[]))?;
+        self.insert(
+            node,
+            &mut open.leaves,
+            number,
+            ItemKind::Conversation,
+            None,
+            (&header, &[]),
+        )?;
         for label in &conversation.labels {
             let number = open.take_new(1);
-            self.insert(node, &mut open.leaves, number, ItemKind::Label, None, (&[], label.as_bytes()))?;
+            self.insert(
+                node,
+                &mut open.leaves,
+                number,
+                ItemKind::Label,
+                None,
+                (&[], label.as_bytes()),
+            )?;
         }
         RecordKind::Conversation.count(&mut self.added);
         self.remember_conversation(conversation.id.to_string(), Some(Box::new(open)))
     }
 
-    fn message(&mut self, message: &Message<'_>, folder: Option<&Path>) -> Result<(), ServiceError> {
+    fn message(
+        &mut self,
+        message: &Message<'_>,
+        folder: Option<&Path>,
+    ) -> Result<(), ServiceError> {
         let tag = self.tag(RecordKind::Message, &message.id);
         // Taken out while it is worked on: its items are written through `self`.
         let Some(mut open) = self.take_conversation(&message.conversation)? else {
             return self.message_stays_away(message);
         };
         let outcome = self.message_into(&mut open, message, tag, folder);
-        self.conversations.insert(message.conversation.to_string(), Some(open));
+        self.conversations
+            .insert(message.conversation.to_string(), Some(open));
         outcome
     }
 
@@ -209,7 +252,8 @@ impl<'s> Job<'s> {
         if self.stays_away(&tag)? {
             return self.message_stays_away(message);
         }
-        let count = u32::try_from(message.attachments.len()).expect("a message has at most a hundred attachments");
+        let count = u32::try_from(message.attachments.len())
+            .expect("a message has at most a hundred attachments");
         let number = self.take_indexes(open, 1 + count)?;
         let header = to_json(&StoredMessage {
             id: message.id.as_ref().into(),
@@ -222,8 +266,18 @@ impl<'s> Job<'s> {
         });
         self.ensure_segment(open, number)?;
         let body = message.text.as_bytes();
-        if !self.insert(open.row.node, &mut open.leaves, number, ItemKind::Message, Some(tag), (&header, body))? {
-            let (owner, known) = self.transaction.message_by_tag(&tag)?.unwrap_or((open.row.node, number));
+        if !self.insert(
+            open.row.node,
+            &mut open.leaves,
+            number,
+            ItemKind::Message,
+            Some(tag),
+            (&header, body),
+        )? {
+            let (owner, known) = self
+                .transaction
+                .message_by_tag(&tag)?
+                .unwrap_or((open.row.node, number));
             return self.known_message(owner, known, open);
         }
         for (place, attachment) in (number + 1..).zip(&message.attachments) {
@@ -251,9 +305,13 @@ impl<'s> Job<'s> {
             .ok_or(AttachmentError::NoFolder)
             .and_then(|folder| resolve_attachment(folder, &attachment.path))
             .map_err(|error| self.problem(error.into()))?;
-        let file = File::open(&path).map_err(|error| self.problem(ImportProblem::AttachmentIo(error)))?;
+        let file =
+            File::open(&path).map_err(|error| self.problem(ImportProblem::AttachmentIo(error)))?;
         self.ensure_segment(open, number)?;
-        let leaf = open.leaves.leaf(number % wuhen_keytree::seed::SEGMENT_ITEMS).expect("a new item is not punctured");
+        let leaf = open
+            .leaves
+            .leaf(number % wuhen_keytree::seed::SEGMENT_ITEMS)
+            .expect("a new item is not punctured");
         let name = wuhen_store::hex(&self.service.random::<16>());
         if self.blobs.is_empty() {
             self.service.store.blobs().set_unsettled(true)?;
@@ -262,8 +320,14 @@ impl<'s> Job<'s> {
         let mut sink = self.service.store.blobs().create(&name)?;
         let context = item_context(self.tenant, open.row.node, number, ItemKind::AttachmentBlob);
         let mut reader = BufReader::with_capacity(stream::SEGMENT_BYTES, file);
-        let bytes = stream::seal(&leaf, &context, self.service.random(), &mut reader, &mut *sink)
-            .map_err(|error| self.stream_problem(error))?;
+        let bytes = stream::seal(
+            &leaf,
+            &context,
+            self.service.random(),
+            &mut reader,
+            &mut *sink,
+        )
+        .map_err(|error| self.stream_problem(error))?;
         let sealed_bytes = sink.finish()?;
         let header = to_json(&StoredAttachment {
             message,
@@ -274,8 +338,20 @@ impl<'s> Job<'s> {
             other: attachment.other.clone(),
         });
         let node = open.row.node;
-        self.insert(node, &mut open.leaves, number, ItemKind::Attachment, None, (&header, &[]))?;
-        self.transaction.insert_blob(&BlobRow { owner: node, item: number, name, bytes: sealed_bytes })?;
+        self.insert(
+            node,
+            &mut open.leaves,
+            number,
+            ItemKind::Attachment,
+            None,
+            (&header, &[]),
+        )?;
+        self.transaction.insert_blob(&BlobRow {
+            owner: node,
+            item: number,
+            name,
+            bytes: sealed_bytes,
+        })?;
         Ok(())
     }
 
@@ -283,7 +359,9 @@ impl<'s> Job<'s> {
     fn stream_problem(&self, error: std::io::Error) -> ServiceError {
         if matches!(
             error.kind(),
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::FileTooLarge | std::io::ErrorKind::QuotaExceeded
+            std::io::ErrorKind::StorageFull
+                | std::io::ErrorKind::FileTooLarge
+                | std::io::ErrorKind::QuotaExceeded
         ) {
             return ServiceError::Store(wuhen_store::StoreError::Full);
         }
@@ -301,37 +379,70 @@ impl<'s> Job<'s> {
         (header, body): (&[u8], &[u8]),
     ) -> Result<bool, ServiceError> {
         let context = item_context(self.tenant, node, number, kind);
-        let leaf = leaves.leaf(context.index).expect("a new item is not punctured");
+        let leaf = leaves
+            .leaf(context.index)
+            .expect("a new item is not punctured");
         let sealed = item::seal(&leaf, &context, nonce(self.rng), header, body);
-        Ok(self.transaction.insert_item(node, &ItemRow { item: number, kind, source_tag, sealed })?)
+        Ok(self.transaction.insert_item(
+            node,
+            &ItemRow {
+                item: number,
+                kind,
+                source_tag,
+                sealed,
+            },
+        )?)
     }
 
     /// Writes the sketch of what an open conversation has got since the last one.
     fn sketch(&mut self, open: &mut OpenConversation) -> Result<(), ServiceError> {
-        let Some((range, sketch)) = open.take_block() else { return Ok(()) };
+        let Some((range, sketch)) = open.take_block() else {
+            return Ok(());
+        };
         let number = self.take_indexes(open, 1)?;
         self.ensure_segment(open, number)?;
         let header = range.to_bytes();
-        self.insert(open.row.node, &mut open.leaves, number, ItemKind::Sketch, None, (&header, &sketch))?;
+        self.insert(
+            open.row.node,
+            &mut open.leaves,
+            number,
+            ItemKind::Sketch,
+            None,
+            (&header, &sketch),
+        )?;
         Ok(())
     }
 
-    fn take_indexes(&mut self, open: &mut OpenConversation, count: u32) -> Result<u32, ServiceError> {
-        if !open.is_new && !self.transaction.take_indexes(open.row.node, open.row.generation, count)? {
+    fn take_indexes(
+        &mut self,
+        open: &mut OpenConversation,
+        count: u32,
+    ) -> Result<u32, ServiceError> {
+        if !open.is_new
+            && !self
+                .transaction
+                .take_indexes(open.row.node, open.row.generation, count)?
+        {
             return Err(self.problem(ImportProblem::Closed));
         }
         Ok(open.take_new(count))
     }
 
     /// Makes the frontier of an item's segment the one at hand; begins the segment where it is new.
-    fn ensure_segment(&mut self, open: &mut OpenConversation, number: u32) -> Result<(), ServiceError> {
+    fn ensure_segment(
+        &mut self,
+        open: &mut OpenConversation,
+        number: u32,
+    ) -> Result<(), ServiceError> {
         let (segment, _) = wuhen_keytree::seed::segment_and_index(number);
         if open.segment == Some(segment) {
             return Ok(());
         }
         let node = open.row.node;
         let frontier = match self.transaction.seed(node, segment)? {
-            Some(row) => crate::keys::open_seed(self.tenant, &open.key, &row).opening("a segment")?,
+            Some(row) => {
+                crate::keys::open_seed(self.tenant, &open.key, &row).opening("a segment")?
+            }
             None => {
                 let (row, frontier) = new_seed(self.rng, self.tenant, (&open.key, node), segment);
                 self.transaction.insert_seed(&row)?;
@@ -343,7 +454,10 @@ impl<'s> Job<'s> {
         Ok(())
     }
 
-    fn take_conversation(&mut self, id: &str) -> Result<Option<Box<OpenConversation>>, ServiceError> {
+    fn take_conversation(
+        &mut self,
+        id: &str,
+    ) -> Result<Option<Box<OpenConversation>>, ServiceError> {
         if let Some(open) = self.conversations.get_mut(id) {
             return Ok(open.take());
         }
@@ -353,7 +467,10 @@ impl<'s> Job<'s> {
                 self.remember_conversation(id.to_owned(), None)?;
                 return Ok(None);
             }
-            return Err(self.problem(ImportProblem::UnknownReference { field: "conversation", kind: "conversation" }));
+            return Err(self.problem(ImportProblem::UnknownReference {
+                field: "conversation",
+                kind: "conversation",
+            }));
         };
         if !row.open {
             return Err(self.problem(ImportProblem::Closed));
@@ -373,7 +490,10 @@ impl<'s> Job<'s> {
             if self.transaction.is_suppressed(&tag)? {
                 return Ok(None);
             }
-            return Err(self.problem(ImportProblem::UnknownReference { field: "guest", kind: "guest" }));
+            return Err(self.problem(ImportProblem::UnknownReference {
+                field: "guest",
+                kind: "guest",
+            }));
         };
         let path = self.transaction.path(row.node)?;
         let key = self.keys.follow(&path).opening("a guest's key")?;
@@ -389,9 +509,16 @@ impl<'s> Job<'s> {
         {
             return Ok((*node, key.duplicate()));
         }
-        let missing = || ServiceError::Store(wuhen_store::StoreError::Damaged("the guests' subtree is missing".to_owned()));
+        let missing = || {
+            ServiceError::Store(wuhen_store::StoreError::Damaged(
+                "the guests' subtree is missing".to_owned(),
+            ))
+        };
         let top = self.keys.top;
-        let guests = self.transaction.child(top, SLOT_GUESTS)?.ok_or_else(missing)?;
+        let guests = self
+            .transaction
+            .child(top, SLOT_GUESTS)?
+            .ok_or_else(missing)?;
         let mut path = vec![guests];
         for slot in &branch_slots(ordinal)[..4] {
             let row = self.child_or_new(&mut path, *slot, NodeKind::Branch)?;
@@ -403,7 +530,12 @@ impl<'s> Job<'s> {
         Ok((node, key))
     }
 
-    fn child_or_new(&mut self, path: &mut [NodeRow], slot: u32, kind: NodeKind) -> Result<NodeRow, ServiceError> {
+    fn child_or_new(
+        &mut self,
+        path: &mut [NodeRow],
+        slot: u32,
+        kind: NodeKind,
+    ) -> Result<NodeRow, ServiceError> {
         let parent = path.last().expect("a path has its subtree").id;
         if let Some(row) = self.transaction.child(parent, slot)? {
             return Ok(row);
@@ -421,21 +553,40 @@ impl<'s> Job<'s> {
     ) -> Result<(u32, NodeId, Versioned), ServiceError> {
         let ordinal = self.transaction.next_conversation_ordinal(guest)?;
         if ordinal >= CONVERSATIONS_PER_GUEST_MAX {
-            return Err(self.problem(ImportProblem::ConversationsOfGuest(CONVERSATIONS_PER_GUEST_MAX)));
+            return Err(self.problem(ImportProblem::ConversationsOfGuest(
+                CONVERSATIONS_PER_GUEST_MAX,
+            )));
         }
         let (page, slot) = (ordinal / 256, ordinal % 256);
         let (page_node, page_key) = match self.transaction.child(guest, page)? {
-            Some(row) => (row.id, crate::keys::open_node(self.tenant, guest_key, &row).opening("a page")?),
+            Some(row) => (
+                row.id,
+                crate::keys::open_node(self.tenant, guest_key, &row).opening("a page")?,
+            ),
             None => {
                 let id = self.transaction.next_node()?;
-                let (row, key) = new_node(self.rng, self.tenant, (guest_key, guest), page, id, NodeKind::Page);
+                let (row, key) = new_node(
+                    self.rng,
+                    self.tenant,
+                    (guest_key, guest),
+                    page,
+                    id,
+                    NodeKind::Page,
+                );
                 self.transaction.insert_node(&row)?;
                 (id, key)
             }
         };
         let node = self.transaction.next_node()?;
         let kind = NodeKind::Conversation;
-        let (row, key) = new_node(self.rng, self.tenant, (&page_key, page_node), slot, node, kind);
+        let (row, key) = new_node(
+            self.rng,
+            self.tenant,
+            (&page_key, page_node),
+            slot,
+            node,
+            kind,
+        );
         self.transaction.insert_node(&row)?;
         Ok((ordinal, node, key))
     }
@@ -447,7 +598,11 @@ impl<'s> Job<'s> {
         self.guests.insert(id, guest);
     }
 
-    fn remember_conversation(&mut self, id: String, open: Option<Box<OpenConversation>>) -> Result<(), ServiceError> {
+    fn remember_conversation(
+        &mut self,
+        id: String,
+        open: Option<Box<OpenConversation>>,
+    ) -> Result<(), ServiceError> {
         if self.conversations.len() >= OPEN_CONVERSATIONS_MAX
             && let Some(oldest) = self.opened.pop_front()
         {
@@ -460,7 +615,9 @@ impl<'s> Job<'s> {
 
     /// Sketches what is not sketched yet and writes the counters; later lines find the conversation in the store.
     fn close(&mut self, id: &str) -> Result<(), ServiceError> {
-        let Some(mut open) = self.conversations.remove(id).flatten() else { return Ok(()) };
+        let Some(mut open) = self.conversations.remove(id).flatten() else {
+            return Ok(());
+        };
         self.sketch(&mut open)?;
         open.write(&mut *self.transaction)?;
         Ok(())
@@ -475,7 +632,17 @@ impl<'s> Job<'s> {
     }
 
     pub(super) fn finish(self) -> Result<(RecordCounts, RecordCounts, RecordCounts), ServiceError> {
-        let Self { service, transaction, blobs, source, new_source, added, known, kept_away, .. } = self;
+        let Self {
+            service,
+            transaction,
+            blobs,
+            source,
+            new_source,
+            added,
+            known,
+            kept_away,
+            ..
+        } = self;
         service.step("import/commit", || Ok(transaction.commit()?))?;
         if new_source {
             service.settings().stored_source(source);
@@ -488,7 +655,12 @@ impl<'s> Job<'s> {
 
     /// Nothing of it stays: the transaction is dropped, blobs that were written are removed.
     pub(super) fn undo(self) -> Result<(), ServiceError> {
-        let Self { service, transaction, blobs, .. } = self;
+        let Self {
+            service,
+            transaction,
+            blobs,
+            ..
+        } = self;
         drop(transaction);
         for name in &blobs {
             service.store.blobs().remove(name)?;
@@ -500,7 +672,10 @@ impl<'s> Job<'s> {
     }
 
     fn open_node(&self, id: &str) -> NodeId {
-        self.conversations.get(id).and_then(Option::as_ref).map_or(self.first_new_node, |open| open.row.node)
+        self.conversations
+            .get(id)
+            .and_then(Option::as_ref)
+            .map_or(self.first_new_node, |open| open.row.node)
     }
 
     /// A record that is there already: by an earlier import, or, which is an error, by this file.
@@ -512,8 +687,14 @@ impl<'s> Job<'s> {
         Ok(())
     }
 
-    fn known_message(&mut self, owner: NodeId, number: u32, open: &OpenConversation) -> Result<(), ServiceError> {
-        let of_this_file = owner >= self.first_new_node || (owner == open.row.node && number >= open.first_index);
+    fn known_message(
+        &mut self,
+        owner: NodeId,
+        number: u32,
+        open: &OpenConversation,
+    ) -> Result<(), ServiceError> {
+        let of_this_file =
+            owner >= self.first_new_node || (owner == open.row.node && number >= open.first_index);
         if of_this_file {
             return Err(self.problem(ImportProblem::Duplicate("message")));
         }
@@ -548,6 +729,10 @@ impl<'s> Job<'s> {
     }
 
     fn problem(&self, problem: ImportProblem) -> ServiceError {
-        ServiceError::Import { file: self.file.clone(), line: self.line, problem }
+        ServiceError::Import {
+            file: self.file.clone(),
+            line: self.line,
+            problem,
+        }
     }
 }

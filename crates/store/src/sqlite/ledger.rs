@@ -58,7 +58,11 @@ pub(super) fn rows(
     read::all(connection, sql, params![tenant.0, signed(from), limit], row)
 }
 
-pub(super) fn rows_of(connection: &Connection, tenant: TenantNumber, case: NodeId) -> Result<Vec<LedgerRow>, StoreError> {
+pub(super) fn rows_of(
+    connection: &Connection,
+    tenant: TenantNumber,
+    case: NodeId,
+) -> Result<Vec<LedgerRow>, StoreError> {
     let sql = "SELECT leaf, entry, owner, item FROM ledger_entry WHERE tenant = ? AND owner = ? ORDER BY leaf";
     read::all(connection, sql, params![tenant.0, signed(case.0)], row)
 }
@@ -67,8 +71,9 @@ fn row(row: &rusqlite::Row<'_>) -> Result<LedgerRow, StoreError> {
     let entry: Vec<u8> = row.get(1)?;
     Ok(LedgerRow {
         leaf: unsigned(row.get(0)?),
-        entry: Entry::from_bytes(&entry)
-            .map_err(|_| StoreError::Damaged("a ledger entry is not 41 bytes of version 1".to_owned()))?,
+        entry: Entry::from_bytes(&entry).map_err(|_| {
+            StoreError::Damaged("a ledger entry is not 41 bytes of version 1".to_owned())
+        })?,
         owner: NodeId(unsigned(row.get(2)?)),
         item: row.get(3)?,
     })

@@ -290,7 +290,11 @@ impl Store for SqliteStore {
         self.read(|connection| ledger::rows(connection, tenant, from, limit))
     }
 
-    fn ledger_rows_of(&self, tenant: TenantNumber, case: NodeId) -> Result<Vec<LedgerRow>, StoreError> {
+    fn ledger_rows_of(
+        &self,
+        tenant: TenantNumber,
+        case: NodeId,
+    ) -> Result<Vec<LedgerRow>, StoreError> {
         self.read(|connection| ledger::rows_of(connection, tenant, case))
     }
 

@@ -2,6 +2,8 @@
 //! and ledger rows current and removes what was dropped. The store's database is only read here, but for the note when a
 //! repository was last fenced.
 
+mod adopt;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -117,26 +119,27 @@ pub(super) fn fence(
     now: i64,
 ) -> Result<Fenced, StoreError> {
     let folder = PathBuf::from(&repository.folder);
-    let (mut fenced, since, blobs) = with_mirror(connection, &folder, |connection| {
+    let place = FolderBlobs::open(folder.join(MIRROR_BLOBS))?;
+    adopt::adopt_if_restored(connection, tenant, repository, now)?;
+    let (rows, since) = with_mirror(connection, &folder, |connection| {
         check_identity(connection, tenant, repository)?;
         in_transaction(connection, |connection| {
             copy_control(connection, tenant, now)
         })
     })?;
-    let place = FolderBlobs::open(folder.join(MIRROR_BLOBS))?;
-    for name in &blobs {
-        place.remove(name)?;
-    }
-    fenced.blobs_removed = blobs.len() as u64;
-    with_mirror(connection, &folder, |connection| {
-        verify(connection, tenant, &folder, since)
+    let blobs_removed = with_mirror(connection, &folder, |connection| {
+        verify(connection, tenant, &folder, since)?;
+        remove_blobs(connection, &place)
     })?;
     let revision = super::revision_of(connection, tenant)?;
     connection.execute(
         "UPDATE repository SET fenced_revision = ?, fenced_at = ? WHERE tenant = ? AND id = ?",
         params![revision, now, tenant.0, repository.id],
     )?;
-    Ok(fenced)
+    Ok(Fenced {
+        rows,
+        blobs_removed,
+    })
 }
 
 /// Copies content that is not there yet, and all that a fence copies.
@@ -150,6 +153,7 @@ pub(super) fn snapshot(
 ) -> Result<SnapshotRow, StoreError> {
     let folder = PathBuf::from(&repository.folder);
     let place = FolderBlobs::open(folder.join(MIRROR_BLOBS))?;
+    adopt::adopt_if_restored(connection, tenant, repository, now)?;
     let row = with_mirror(connection, &folder, |connection| {
         check_identity(connection, tenant, repository)?;
         copy_blobs(connection, source_blobs, &place, tenant)?;
@@ -159,8 +163,40 @@ pub(super) fn snapshot(
             note_snapshot(connection, tenant, number, id, now)
         })
     })?;
+    if place.is_unsettled()? {
+        place.set_unsettled(false)?;
+    }
     fence(connection, tenant, repository, now)?;
     Ok(row)
+}
+
+/// Removes the files of blobs whose rows are gone; after a snapshot that was interrupted, those that never had rows.
+fn remove_blobs(connection: &Connection, place: &FolderBlobs) -> Result<u64, StoreError> {
+    let name = |row: &rusqlite::Row<'_>| Ok(row.get::<_, String>(0)?);
+    let mut gone = read::all(connection, "SELECT name FROM mirror.blob_removal", [], name)?;
+    let unsettled = place.is_unsettled()?;
+    if unsettled {
+        let kept: BTreeSet<String> =
+            read::all(connection, "SELECT name FROM mirror.blob", [], name)?
+                .into_iter()
+                .collect();
+        gone.extend(
+            place
+                .names()?
+                .into_iter()
+                .filter(|name| !kept.contains(name)),
+        );
+    }
+    for name in &gone {
+        place.remove(name)?;
+    }
+    if !gone.is_empty() {
+        connection.execute("DELETE FROM mirror.blob_removal", [])?;
+    }
+    if unsettled {
+        place.set_unsettled(false)?;
+    }
+    Ok(gone.len() as u64)
 }
 
 /// The snapshots of a repository, oldest first.
@@ -187,58 +223,6 @@ pub(super) fn snapshots(
     })
 }
 
-/// Makes a mirror say exactly what the store says after a restore of its snapshot `number`: later snapshots and content
-/// that the store does not have go, so that nothing survives there that the store knows nothing of.
-pub(super) fn adopt(
-    connection: &Connection,
-    tenant: TenantNumber,
-    folder: &Path,
-    number: u64,
-    now: i64,
-) -> Result<(), StoreError> {
-    let kept = with_mirror(connection, folder, |connection| {
-        in_transaction(connection, |connection| {
-            for table in ["item", "sketch", "blob"] {
-                connection.execute(
-                    &format!(
-                        "DELETE FROM mirror.{table} AS copy WHERE NOT EXISTS (SELECT 1 FROM main.{table} AS own
-                         WHERE own.tenant = copy.tenant AND own.owner = copy.owner AND own.item = copy.item)"
-                    ),
-                    [],
-                )?;
-            }
-            for (table, _) in HANGING {
-                connection.execute(&format!("DELETE FROM mirror.{table}"), [])?;
-                connection.execute(
-                    &format!("INSERT INTO mirror.{table} SELECT * FROM main.{table}"),
-                    [],
-                )?;
-            }
-            connection.execute(
-                "DELETE FROM mirror.snapshot WHERE number > ?",
-                [signed(number)],
-            )?;
-            connection.execute(
-                "DELETE FROM mirror.copied WHERE snapshot > ?2
-                 OR owner NOT IN (SELECT id FROM main.node WHERE tenant = ?1)",
-                params![tenant.0, signed(number)],
-            )?;
-            copy_control(connection, tenant, now)?;
-            read::all(connection, "SELECT name FROM mirror.blob", [], |row| {
-                Ok(row.get::<_, String>(0)?)
-            })
-        })
-    })?;
-    let kept: BTreeSet<String> = kept.into_iter().collect();
-    let place = FolderBlobs::open(folder.join(MIRROR_BLOBS))?;
-    for name in place.names()? {
-        if !kept.contains(&name) {
-            place.remove(&name)?;
-        }
-    }
-    Ok(())
-}
-
 fn in_transaction<T>(
     connection: &Connection,
     work: impl FnOnce(&Connection) -> Result<T, StoreError>,
@@ -263,6 +247,19 @@ fn check_identity(
             "it is the repository of another tenant, or another one of this tenant",
         ));
     }
+    let forked: bool = connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM mirror.ledger_entry AS copy JOIN main.ledger_entry AS own
+         ON own.tenant = copy.tenant AND own.leaf = copy.leaf AND own.entry <> copy.entry
+         WHERE copy.leaf = (SELECT max(leaf) FROM mirror.ledger_entry))",
+        [],
+        |row| row.get(0),
+    )?;
+    if forked {
+        return Err(trouble(
+            folder,
+            "its ledger is another one than this store's: another store has written to it",
+        ));
+    }
     let ahead: i64 =
         connection.query_row("SELECT revision FROM mirror.mirror", [], |row| row.get(0))?;
     if unsigned(ahead) > own.revision {
@@ -274,16 +271,15 @@ fn check_identity(
     Ok(())
 }
 
-/// Key, control and ledger rows newer than the mirror's revision. Answers what was copied, since when, and the names of
-/// blobs that are to be removed.
+/// Key, control and ledger rows newer than the mirror's revision. Answers how many, and since which revision.
 fn copy_control(
     connection: &Connection,
     tenant: TenantNumber,
     now: i64,
-) -> Result<(Fenced, i64, Vec<String>), StoreError> {
+) -> Result<(u64, i64), StoreError> {
     let since: i64 =
         connection.query_row("SELECT revision FROM mirror.mirror", [], |row| row.get(0))?;
-    let blobs = remove_dropped(connection, tenant, since)?;
+    remove_dropped(connection, tenant, since)?;
     let mut rows = 0;
     for (table, column) in HANGING {
         let hangs = format!(
@@ -316,22 +312,14 @@ fn copy_control(
         "UPDATE mirror.mirror SET fenced_at = ?, revision = (SELECT revision FROM main.tenant WHERE tenant = ?)",
         params![now, tenant.0],
     )?;
-    Ok((
-        Fenced {
-            rows: rows as u64,
-            blobs_removed: 0,
-        },
-        since,
-        blobs,
-    ))
+    Ok((rows as u64, since))
 }
 
 fn remove_dropped(
     connection: &Connection,
     tenant: TenantNumber,
     since: i64,
-) -> Result<Vec<String>, StoreError> {
-    let mut blobs = Vec::new();
+) -> Result<(), StoreError> {
     let sql = "SELECT node, item FROM main.dropped WHERE tenant = ? AND revision > ?";
     let dropped = read::all(connection, sql, params![tenant.0, since], |row| {
         Ok((NodeId(unsigned(row.get(0)?)), row.get::<_, i64>(1)?))
@@ -339,13 +327,13 @@ fn remove_dropped(
     for (node, item) in dropped {
         if item == WHOLE_NODE {
             for below in mirrored_subtree(connection, tenant, node)? {
-                blobs.extend(remove_mirrored(connection, tenant, below, None)?);
+                remove_mirrored(connection, tenant, below, None)?;
             }
         } else {
-            blobs.extend(remove_mirrored(connection, tenant, node, Some(item))?);
+            remove_mirrored(connection, tenant, node, Some(item))?;
         }
     }
-    Ok(blobs)
+    Ok(())
 }
 
 fn mirrored_subtree(
@@ -361,20 +349,23 @@ fn mirrored_subtree(
     })
 }
 
-/// Removes a node's rows, or one item's, from the mirror. Answers the names of its blobs.
+/// Removes a node's rows, or one item's, from the mirror, and notes the files of its blobs.
 fn remove_mirrored(
     connection: &Connection,
     tenant: TenantNumber,
     node: NodeId,
     item: Option<i64>,
-) -> Result<Vec<String>, StoreError> {
+) -> Result<(), StoreError> {
     let key = params![tenant.0, signed(node.0), item];
-    let blobs = read::all(
-        connection,
-        "DELETE FROM mirror.blob WHERE tenant = ?1 AND owner = ?2 AND (?3 IS NULL OR item = ?3) RETURNING name",
-        key,
-        |row| Ok(row.get(0)?),
-    )?;
+    let chosen = "tenant = ?1 AND owner = ?2 AND (?3 IS NULL OR item = ?3)";
+    let note = format!(
+        "INSERT OR IGNORE INTO mirror.blob_removal (tenant, name, case_node)
+         SELECT tenant, name, 0 FROM mirror.blob WHERE {chosen}"
+    );
+    connection.prepare_cached(&note)?.execute(key)?;
+    connection
+        .prepare_cached(&format!("DELETE FROM mirror.blob WHERE {chosen}"))?
+        .execute(key)?;
     for table in ["item", "sketch"] {
         let sql = format!(
             "DELETE FROM mirror.{table} WHERE tenant = ?1 AND owner = ?2 AND (?3 IS NULL OR item = ?3)"
@@ -396,7 +387,7 @@ fn remove_mirrored(
             .prepare_cached("DELETE FROM mirror.copied WHERE owner = ?")?
             .execute([signed(node.0)])?;
     }
-    Ok(blobs)
+    Ok(())
 }
 
 fn copy_suppression(
@@ -452,6 +443,7 @@ fn copy_blobs(
         let Some(mut from) = source.open(&name)? else {
             return Err(StoreError::Damaged(format!("blob {name} is missing")));
         };
+        target.set_unsettled(true)?;
         target.remove(&name)?;
         let mut to = target.create(&name)?;
         std::io::copy(&mut from, &mut to).map_err(|error| io_error(Path::new(&name), error))?;

@@ -23,5 +23,6 @@ CREATE TABLE mirror (
     repository TEXT NOT NULL,
     tenant_id  BLOB NOT NULL,
     revision   INTEGER NOT NULL,
-    fenced_at  INTEGER NOT NULL
+    fenced_at  INTEGER NOT NULL,
+    adopted_by TEXT
 ) STRICT;

@@ -445,7 +445,12 @@ pub(super) fn label_items(
         "SELECT item, kind, source_tag, sealed FROM item WHERE tenant = ? AND owner = ? AND kind = {}",
         ItemKind::Label.code()
     );
-    all(connection, &sql, params![tenant.0, signed(owner.0)], item_row)
+    all(
+        connection,
+        &sql,
+        params![tenant.0, signed(owner.0)],
+        item_row,
+    )
 }
 
 pub(super) fn for_each_sketched(

@@ -1,13 +1,15 @@
 //! A new store from a snapshot repository: content of one snapshot, key, control and ledger rows as they were fenced last.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, params};
 use wuhen_keytree::context::NodeId;
+use wuhen_model::{Steps, When};
 
 use super::mirror::{self, MIRROR_BLOBS, identity, with_mirror};
 use super::{Options, SqliteStore, erase, note_changes, read, signed, unsigned};
-use crate::blobs::{Blobs, FolderBlobs, io_error};
+use crate::blobs::{Blobs, FolderBlobs, io_error, read_dir, sync_folder};
 use crate::{SnapshotRow, Store, StoreError, TenantNumber};
 
 /// Ids and ordinals that the lost store may have given after its last fence are not given again.
@@ -35,7 +37,9 @@ pub struct Restored {
     pub lost_items: u64,
 }
 
-/// Fills a new store, in an empty folder, from a repository.
+/// Fills a new store, in a new or empty folder, from a repository. Neither the repository nor the key service is touched:
+/// they follow the restored store from its first fence or snapshot on. The folder appears under its name only when it is
+/// whole; what a crash leaves lies beside it and is removed by the next try.
 ///
 /// # Errors
 /// The repository has no such snapshot, its key rows are behind its ledger, or the disk is full.
@@ -45,9 +49,49 @@ pub fn restore(
     snapshot: Option<&str>,
     options: Options,
     now: i64,
-) -> Result<(SqliteStore, Restored), StoreError> {
-    let store = SqliteStore::create(folder, options)?;
-    let restored = {
+    steps: &dyn Steps,
+) -> Result<Restored, StoreError> {
+    if !read_dir(folder)?.is_empty() {
+        return Err(StoreError::NotEmpty {
+            folder: folder.display().to_string(),
+        });
+    }
+    let repository =
+        std::path::absolute(repository).map_err(|source| io_error(repository, source))?;
+    let growing = growing_folder(folder);
+    remove_folder(&growing)?;
+    let outcome = grow(&growing, &repository, snapshot, options, now, steps);
+    let restored = match outcome {
+        Err(StoreError::Stopped(stopped)) => return Err(stopped.into()),
+        Err(error) => {
+            remove_folder(&growing)?;
+            return Err(error);
+        }
+        Ok(restored) => restored,
+    };
+    step(steps, "restore/rename", || {
+        if folder.is_dir() {
+            fs::remove_dir(folder).map_err(|source| io_error(folder, source))?;
+        }
+        fs::rename(&growing, folder).map_err(|source| io_error(folder, source))?;
+        let parent = folder
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty());
+        sync_folder(parent.unwrap_or(Path::new(".")))
+    })?;
+    Ok(restored)
+}
+
+fn grow(
+    growing: &Path,
+    repository: &Path,
+    snapshot: Option<&str>,
+    options: Options,
+    now: i64,
+    steps: &dyn Steps,
+) -> Result<Restored, StoreError> {
+    let store = SqliteStore::create(growing, options)?;
+    let restored = step(steps, "restore/fill", || {
         let writer = store.writer();
         let (id, _) = with_mirror(&writer, repository, identity)?;
         let row = choose(
@@ -56,35 +100,51 @@ pub fn restore(
             snapshot,
         )?;
         with_mirror(&writer, repository, |connection| {
-            fill(connection, repository, id, row)
-        })?
-    };
-    let place = FolderBlobs::open(repository.join(MIRROR_BLOBS))?;
-    for name in store.blob_names(TenantNumber(1))? {
-        let Some(mut from) = place.open(&name)? else {
-            return Err(mirror::trouble(
-                repository,
-                "an attachment's file is missing there",
-            ));
-        };
-        let mut to = store.blobs().create(&name)?;
-        std::io::copy(&mut from, &mut to).map_err(|error| io_error(Path::new(&name), error))?;
-        to.finish()?;
+            fill(connection, repository, id, row, now)
+        })
+    })?;
+    step(steps, "restore/blobs", || {
+        let place = FolderBlobs::open(repository.join(MIRROR_BLOBS))?;
+        for name in store.blob_names(TenantNumber(1))? {
+            let Some(mut from) = place.open(&name)? else {
+                return Err(mirror::trouble(
+                    repository,
+                    "an attachment's file is missing there",
+                ));
+            };
+            let mut to = store.blobs().create(&name)?;
+            std::io::copy(&mut from, &mut to).map_err(|error| io_error(Path::new(&name), error))?;
+            to.finish()?;
+        }
+        Ok(())
+    })?;
+    store.truncate_log()?;
+    Ok(restored)
+}
+
+fn step<T>(
+    steps: &dyn Steps,
+    name: &'static str,
+    work: impl FnOnce() -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    steps.reached(name, When::Before)?;
+    let answer = work()?;
+    steps.reached(name, When::After)?;
+    Ok(answer)
+}
+
+/// Where a store lies while it is being restored: beside its place, so that a rename moves it.
+fn growing_folder(folder: &Path) -> PathBuf {
+    let mut name = folder.file_name().unwrap_or_default().to_owned();
+    name.push(".restoring");
+    folder.with_file_name(name)
+}
+
+fn remove_folder(folder: &Path) -> Result<(), StoreError> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        done => done.map_err(|source| io_error(folder, source)),
     }
-    let writer = store.writer();
-    writer.execute(
-        "INSERT INTO repository (tenant, id, folder, fenced_revision, fenced_at) VALUES (1, ?, ?, 0, ?)",
-        params![restored.repository, repository.display().to_string(), now],
-    )?;
-    mirror::adopt(
-        &writer,
-        TenantNumber(1),
-        repository,
-        restored.snapshot.number,
-        now,
-    )?;
-    drop(writer);
-    Ok((store, restored))
 }
 
 /// The snapshots of a repository, for a list.
@@ -119,6 +179,7 @@ fn fill(
     repository: &Path,
     id: String,
     snapshot: SnapshotRow,
+    now: i64,
 ) -> Result<Restored, StoreError> {
     let transaction = connection.unchecked_transaction()?;
     let tenant = TenantNumber(1);
@@ -168,6 +229,18 @@ fn fill(
         lost_items: unsigned(lost_items),
         snapshot,
     };
+    transaction.execute(
+        "INSERT INTO main.repository (tenant, id, folder, fenced_revision, fenced_at, adopt_snapshot, adopt_revision,
+         adopt_name) SELECT ?, ?, ?, 0, ?, ?, revision, ? FROM mirror.mirror",
+        params![
+            tenant.0,
+            restored.repository,
+            repository.display().to_string(),
+            now,
+            signed(restored.snapshot.number),
+            format!("{now} {}", connection.path().unwrap_or_default())
+        ],
+    )?;
     transaction.commit()?;
     Ok(restored)
 }

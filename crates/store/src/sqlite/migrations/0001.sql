@@ -181,5 +181,10 @@ CREATE TABLE repository (
     folder          TEXT NOT NULL,
     fenced_revision INTEGER NOT NULL,
     fenced_at       INTEGER NOT NULL,
+    -- Set where this store was restored from it and has not written to it yet: the snapshot, the mirror's revision then,
+    -- and a name of this restore.
+    adopt_snapshot  INTEGER,
+    adopt_revision  INTEGER,
+    adopt_name      TEXT,
     PRIMARY KEY (tenant, id)
 ) STRICT, WITHOUT ROWID;

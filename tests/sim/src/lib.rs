@@ -1,0 +1,1 @@
+//! Seeded simulation against an oracle, and the fault table.

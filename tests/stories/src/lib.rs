@@ -1,0 +1,1 @@
+//! Whole lives as a person would live them, and the attacker.
