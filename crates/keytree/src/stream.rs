@@ -1,10 +1,8 @@
-//! Attachments: any size in constant memory, can be sought, and refuses to be cut, reordered or extended.
-//! The STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizar, "Online Authenticated-Encryption and its Nonce-Reuse
-//! Misuse-Resistance" (CRYPTO 2015), over AES-256-GCM-SIV.
-//!
-//! `stream = 0x01 | alg | commit(32) | prefix(7) | segments`; key and commitment are those of an item of kind "attachment-blob".
-//! A segment is 64 KiB of plaintext, the last one shorter or as long, with nonce `prefix | counter u32 | 1 if last else 0`, its
-//! tag behind it, and the item's encoding as additional data. An empty attachment is one empty last segment.
+//! Attachments: any size in constant memory, can be sought, and refuses to be cut, reordered or extended. The STREAM
+//! construction of Hoang, Reyhanitabar, Rogaway and Vizar (CRYPTO 2015) over AES-256-GCM-SIV: `0x01 | alg | commit(32) |
+//! prefix(7) | segments`; key and commitment are an item's of kind "attachment-blob". A segment is 64 KiB of plaintext, the
+//! last one shorter or as long, with nonce `prefix | counter u32 | 1 if last else 0`, its tag behind it, and the item's
+//! encoding as additional data. An empty attachment is one empty last segment.
 
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 

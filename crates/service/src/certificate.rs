@@ -1,8 +1,8 @@
 //! The end of an erasure: physical work, probes, the `completed` entry, and the certificate made from the ledger.
 
 use wuhen_ledger::body::{
-    Act, Approval, Bytes, CompletedBody, CopyRow, CopyState, CustodianAnswer, CustodianRow, Kids,
-    Limit, Outcome as BodyOutcome, Probe, ProbeResult, Records, Role, Sanitization, ScopeKind,
+    Act, Approval, Bytes, CompletedBody, CopyState, CustodianAnswer, CustodianRow, Kids,
+    Limit, Outcome as BodyOutcome, ProbeResult, Records, Role, Sanitization, ScopeKind,
     State, Suppression, Witness,
 };
 use wuhen_ledger::certificate::{Certificate, OpenedEntry};
@@ -14,6 +14,7 @@ use crate::erase::{OpenCase, Outcome, case_name, counts};
 use crate::error::ServiceError;
 use crate::ledger::OpenedBody;
 use crate::open::damaged;
+use crate::physical::Evidence;
 use crate::rotation::{FenceAnswer, epochs};
 
 /// One erasure in a list.
@@ -24,14 +25,6 @@ pub struct CaseView {
     pub state: CaseState,
     /// What was asked for, when, and what it held; `None` while it cannot be read.
     pub requested: wuhen_ledger::body::Requested,
-}
-
-/// What the steps of one run found, for the certificate.
-struct Evidence {
-    custodian: CustodianRow,
-    fences: Vec<FenceAnswer>,
-    copies: Vec<CopyRow>,
-    probes: Vec<Probe>,
 }
 
 impl Service {
@@ -48,13 +41,7 @@ impl Service {
             self.recorded_custodian(case)?
         };
         let effective = custodian.answer == CustodianAnswer::Destroyed;
-        let mut evidence = Evidence {
-            custodian,
-            fences,
-            copies: Vec::new(),
-            probes: Vec::new(),
-        };
-        self.physical_work(case, &mut evidence)?;
+        let evidence = self.physical_work(case, custodian, fences)?;
         let body = self.completed_body(case, evidence)?;
         let (state, problems) = (body.outcome.state(), problems(&body));
         if self.worth_recording(case, &body)? {
@@ -90,9 +77,9 @@ impl Service {
         fences: &[FenceAnswer],
     ) -> Result<CustodianRow, ServiceError> {
         let replicas = u32::try_from(self.custodian.replicas().len()).unwrap_or(u32::MAX);
-        let fenced = fences.iter().all(|answer| answer.problem.is_none());
+        let all_current = fences.iter().all(|answer| answer.problem.is_none());
         let reopened = self.step("rotation/verify", || self.verify_reopened(case))?;
-        if !fenced || !reopened.is_empty() {
+        if !all_current || !reopened.is_empty() {
             return Ok(self.custodian_row(CustodianAnswer::Waiting, None, replicas));
         }
         let (old_kid, _) = case.kids()?;
@@ -113,130 +100,6 @@ impl Service {
                 _ => None,
             })
             .ok_or_else(|| damaged("an effective erasure has no `erased` entry"))
-    }
-
-    /// Step 9: files, log, and what every place answers when it is asked.
-    fn physical_work(&self, case: &OpenCase, evidence: &mut Evidence) -> Result<(), ServiceError> {
-        let at = self.body_time();
-        let copy = |copy: &str, state: CopyState, detail: String| CopyRow {
-            copy: copy.to_owned(),
-            state,
-            detail,
-            at: at.clone(),
-        };
-        let selection = &case.stored.selection;
-        let blobs = self.step("erase/blobs", || self.remove_blobs())?;
-        let log = self.step("erase/log", || Ok(self.store.truncate_log()?))?;
-        let residue =
-            self.store
-                .residue(self.tenant, &selection.drops(), &selection.punctures())?;
-        let effective = evidence.custodian.answer == CustodianAnswer::Destroyed;
-        let state = |done: bool| {
-            if done && effective {
-                CopyState::Erased
-            } else {
-                CopyState::Failed
-            }
-        };
-        let waiting = if effective {
-            ""
-        } else {
-            "; not yet effective: the old root still exists"
-        };
-        evidence.copies = vec![
-            copy(
-                "database",
-                state(residue == 0),
-                format!("{residue} rows found{waiting}"),
-            ),
-            copy(
-                "wal",
-                state(log == 0),
-                format!("{log} bytes left in the write-ahead log{waiting}"),
-            ),
-            copy(
-                "blobs",
-                state(blobs == 0),
-                format!("{blobs} files left{waiting}"),
-            ),
-            copy(
-                "search",
-                state(residue == 0),
-                format!("sketches are dropped with their conversations, or rebuilt{waiting}"),
-            ),
-            copy(
-                "caches",
-                state(true),
-                format!("this process holds no key of what was erased{waiting}"),
-            ),
-        ];
-        for answer in &evidence.fences {
-            let detail = answer
-                .problem
-                .clone()
-                .unwrap_or_else(|| format!("key, control and ledger rows are current{waiting}"));
-            let done = answer.problem.is_none();
-            evidence.copies.push(copy(
-                &format!("fence:{}", answer.repository.id),
-                state(done),
-                detail.clone(),
-            ));
-            let detail = if done {
-                format!("rows and files of what was erased are removed{waiting}")
-            } else {
-                detail
-            };
-            evidence.copies.push(copy(
-                &format!("snapshot:{}", answer.repository.id),
-                state(done),
-                detail,
-            ));
-        }
-        let (old_kid, _) = case.kids()?;
-        let listed = self
-            .custodian
-            .list()
-            .is_ok_and(|kids| kids.contains(&old_kid));
-        let reopened = self.verify_reopened(case)?;
-        evidence.probes = vec![
-            probe(
-                "reopened-from-scratch",
-                reopened.is_empty(),
-                &reopened.join("; "),
-            ),
-            probe(
-                "rows-found-by-a-fresh-connection",
-                residue == 0,
-                &residue.to_string(),
-            ),
-            probe(
-                "old-root-listed-by-a-fresh-session",
-                !listed,
-                if listed { "listed" } else { "absent" },
-            ),
-            probe("log-bytes", log == 0, &log.to_string()),
-            probe("blob-files", blobs == 0, &blobs.to_string()),
-        ];
-        Ok(())
-    }
-
-    /// Removes the files of dropped blobs; how many are still there.
-    fn remove_blobs(&self) -> Result<u64, ServiceError> {
-        let mut gone = Vec::new();
-        let mut left = 0;
-        for name in self.store.blob_removals(self.tenant)? {
-            let blobs = self.store.blobs();
-            let removed = blobs.remove(&name).is_ok() && matches!(blobs.open(&name), Ok(None));
-            if removed {
-                gone.push(name);
-            } else {
-                left += 1;
-            }
-        }
-        if !gone.is_empty() {
-            self.store.blobs_removed(self.tenant, &gone)?;
-        }
-        Ok(left)
     }
 
     fn completed_body(
@@ -393,19 +256,6 @@ impl Service {
                 hint: "`wuhen certificate list` names them",
             })?;
         self.certificate_of(&row)
-    }
-}
-
-fn probe(name: &str, passed: bool, detail: &str) -> Probe {
-    let result = if passed {
-        ProbeResult::Pass
-    } else {
-        ProbeResult::Fail
-    };
-    Probe {
-        name: name.to_owned(),
-        result,
-        detail: detail.to_owned(),
     }
 }
 

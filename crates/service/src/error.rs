@@ -69,6 +69,9 @@ pub enum ServiceError {
         /// Where it exists.
         sources: Vec<String>,
     },
+    /// A scope that holds no record.
+    #[error("nothing matches; nothing was erased")]
+    NothingMatches,
     /// An erasure is under way or waits for something.
     #[error("an earlier erasure (case {case}) is not effective yet: {problem}")]
     Pending {

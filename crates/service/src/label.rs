@@ -38,15 +38,14 @@ impl Service {
         let (segment, index) = segment_and_index(row.next_index);
         let seeds = self.store.seeds(self.tenant, row.node)?;
         let (seed, frontier): (_, Frontier) =
-            match seeds.iter().find(|seed| seed.segment == segment) {
-                Some(seed) => (
+            if let Some(seed) = seeds.iter().find(|seed| seed.segment == segment) {
+                (
                     None,
                     open_seed(self.tenant_id, &key, seed).opening("a segment")?,
-                ),
-                None => {
-                    let (seed, frontier) = new_seed(rng, self.tenant_id, (&key, row.node), segment);
-                    (Some(seed), frontier)
-                }
+                )
+            } else {
+                let (seed, frontier) = new_seed(rng, self.tenant_id, (&key, row.node), segment);
+                (Some(seed), frontier)
             };
         let leaf = frontier
             .leaf(index)

@@ -1,18 +1,18 @@
 //! The ledger: entries made and sealed, the tree checked, proofs and the public folder.
 
-use std::collections::BTreeMap;
+mod hashes;
+
 use std::path::Path;
 
+use hashes::{MemoryHashes, Overlay, StoreHashes};
 use wuhen_keytree::context::{ItemKind, NodeId, NodeKind};
 use wuhen_keytree::item;
 use wuhen_keytree::rotation::NodeRow;
 use wuhen_keytree::seed::{Frontier, SEGMENT_ITEMS, segment_and_index};
 use wuhen_ledger::body::Time;
-use wuhen_ledger::tree::{self, HashReader, TreeError};
+use wuhen_ledger::tree;
 use wuhen_ledger::{Body, Checkpoint, Entry, Hash, Proof};
-use wuhen_store::{
-    CaseRow, CaseState, ControlItemRow, LedgerAppend, LedgerRow, NewCase, Store, TenantNumber,
-};
+use wuhen_store::{CaseRow, CaseState, ControlItemRow, LedgerAppend, LedgerRow, NewCase};
 
 use crate::Service;
 use crate::error::{Opening, ServiceError};
@@ -473,54 +473,4 @@ fn write_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
         std::fs::create_dir_all(folder)?;
     }
     std::fs::write(path, bytes)
-}
-
-/// Hashes as the store has them.
-pub(crate) struct StoreHashes<'s> {
-    store: &'s dyn Store,
-    tenant: TenantNumber,
-}
-
-impl HashReader for StoreHashes<'_> {
-    fn hashes(&self, stored_indexes: &[u64]) -> Result<Vec<Hash>, TreeError> {
-        self.store
-            .ledger_hashes(self.tenant, stored_indexes)
-            .map_err(|error| TreeError::Reader(Box::new(error)))
-    }
-}
-
-/// Hashes about to be stored, over those that are.
-struct Overlay<'s> {
-    below: StoreHashes<'s>,
-    added: BTreeMap<u64, Hash>,
-}
-
-impl HashReader for Overlay<'_> {
-    fn hashes(&self, stored_indexes: &[u64]) -> Result<Vec<Hash>, TreeError> {
-        stored_indexes
-            .iter()
-            .map(|index| match self.added.get(index) {
-                Some(hash) => Ok(*hash),
-                None => self.below.hashes(&[*index]).map(|hashes| hashes[0]),
-            })
-            .collect()
-    }
-}
-
-/// Hashes derived from entries anew.
-#[derive(Default)]
-struct MemoryHashes(BTreeMap<u64, Hash>);
-
-impl HashReader for MemoryHashes {
-    fn hashes(&self, stored_indexes: &[u64]) -> Result<Vec<Hash>, TreeError> {
-        stored_indexes
-            .iter()
-            .map(|index| {
-                self.0
-                    .get(index)
-                    .copied()
-                    .ok_or_else(|| TreeError::Reader("a hash is missing".into()))
-            })
-            .collect()
-    }
 }

@@ -10,6 +10,7 @@ mod keys;
 pub mod label;
 pub mod ledger;
 mod open;
+mod physical;
 pub mod probe;
 pub mod read;
 pub mod recover;

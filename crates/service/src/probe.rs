@@ -191,9 +191,9 @@ fn files_below(folders: &[PathBuf]) -> Result<Vec<PathBuf>, ServiceError> {
                 .map_err(|error| ServiceError::io(&folder, error))?
                 .path();
             if path.is_dir() {
-                waiting.push(path)
+                waiting.push(path);
             } else {
-                files.push(path)
+                files.push(path);
             }
         }
     }

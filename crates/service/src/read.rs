@@ -269,8 +269,7 @@ impl Service {
                 message
                     .sent_at
                     .parse::<SentAt>()
-                    .map(|sent| sent.at)
-                    .unwrap_or(jiff::Timestamp::MIN),
+                    .map_or(jiff::Timestamp::MIN, |sent| sent.at),
                 message.item,
             )
         });

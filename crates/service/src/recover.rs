@@ -67,18 +67,15 @@ impl Service {
         next: &str,
         notices: &mut Vec<String>,
     ) -> Result<(), ServiceError> {
-        match case {
-            Some(case) => {
-                self.abandon(case, "it was interrupted before anything was erased")?;
-                notices.push(format!(
-                    "case {}: an erasure was interrupted before it took effect; nothing was erased; ask for it again",
-                    case.name()
-                ));
-            }
-            None => {
-                self.store.abandon_rotation(self.tenant, None, None)?;
-                self.custodian.destroy(&parse_kid(next)?)?;
-            }
+        if let Some(case) = case {
+            self.abandon(case, "it was interrupted before anything was erased")?;
+            notices.push(format!(
+                "case {}: an erasure was interrupted before it took effect; nothing was erased; ask for it again",
+                case.name()
+            ));
+        } else {
+            self.store.abandon_rotation(self.tenant, None, None)?;
+            self.custodian.destroy(&parse_kid(next)?)?;
         }
         Ok(())
     }
@@ -129,7 +126,7 @@ impl Service {
             .store
             .cases(self.tenant)?
             .iter()
-            .flat_map(|row| match row.state {
+            .filter_map(|row| match row.state {
                 CaseState::Abandoned => row.new_kid.clone(),
                 CaseState::Erased | CaseState::Partial | CaseState::Complete => row.old_kid.clone(),
                 _ => None,

@@ -107,10 +107,11 @@ impl Service {
                 if in_reach(&sketched.conversation, scope) {
                     batch.push(sketched);
                 }
-                // A worker that failed has gone, and its error is told by its thread.
                 batch.len() < BATCH_CONVERSATIONS || send.send(std::mem::take(&mut batch)).is_ok()
             })?;
+        // Workers take batches until the last sender is gone, whether they failed or not: this cannot block for ever.
         let _ = send.send(batch);
+        drop(send);
         Ok(())
     }
 
@@ -122,20 +123,39 @@ impl Service {
         scope: &SearchScope,
     ) -> Result<Vec<Found>, ServiceError> {
         let mut keys = self.keys().fork();
-        let mut found = Vec::new();
+        let mut found = Ok(Vec::new());
         loop {
             let batch = batches
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .recv();
-            let Ok(batch) = batch else { return Ok(found) };
-            for sketched in &batch {
-                let messages = self.matches_in(&mut keys, sketched, query, required, scope)?;
-                if !messages.is_empty() {
-                    found.push((sketched.conversation, messages));
-                }
+            let Ok(batch) = batch else { return found };
+            // After a failure batches are taken and let go, so that the reader does not wait.
+            if let Ok(so_far) = &mut found
+                && let Err(error) =
+                    self.search_batch(&mut keys, &batch, query, required, scope, so_far)
+            {
+                found = Err(error);
             }
         }
+    }
+
+    fn search_batch(
+        &self,
+        keys: &mut Keys,
+        batch: &[Sketched],
+        query: &Query,
+        required: &[u64],
+        scope: &SearchScope,
+        found: &mut Vec<Found>,
+    ) -> Result<(), ServiceError> {
+        for sketched in batch {
+            let messages = self.matches_in(keys, sketched, query, required, scope)?;
+            if !messages.is_empty() {
+                found.push((sketched.conversation, messages));
+            }
+        }
+        Ok(())
     }
 
     fn matches_in(
@@ -147,12 +167,11 @@ impl Service {
         scope: &SearchScope,
     ) -> Result<Vec<MessageView>, ServiceError> {
         let node = sketched.node.id;
-        let page = match keys.cached(sketched.node.parent) {
-            Some(page) => page,
-            None => {
-                let path = self.store.path(self.tenant, sketched.node.parent)?;
-                keys.follow(&path).opening("a page")?
-            }
+        let page = if let Some(page) = keys.cached(sketched.node.parent) {
+            page
+        } else {
+            let path = self.store.path(self.tenant, sketched.node.parent)?;
+            keys.follow(&path).opening("a page")?
         };
         let key =
             open_node(self.tenant_id, &page, &sketched.node).opening("a conversation's key")?;

@@ -172,9 +172,7 @@ impl Service {
         selection.freeze.sort_unstable();
         selection.freeze.dedup();
         if selection.is_empty() {
-            return Err(ServiceError::Refused(
-                "nothing matches; nothing was erased".to_owned(),
-            ));
+            return Err(ServiceError::NothingMatches);
         }
         let measured =
             self.store

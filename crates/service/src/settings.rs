@@ -125,7 +125,7 @@ pub(crate) fn read(
             Header::Source { number, name } => sources.push(Source { number, name }),
             Header::SourceTagKey => source_tag_key = Key::from_slice(opened.body()),
             Header::LedgerKey => {
-                ledger_seed = <[u8; 32]>::try_from(opened.body()).ok().map(Zeroizing::new)
+                ledger_seed = <[u8; 32]>::try_from(opened.body()).ok().map(Zeroizing::new);
             }
         }
     }

@@ -1,30 +1,27 @@
 //! The running import: what it has open, and what each line does.
 
+mod attachment;
+mod nodes;
+
 use std::collections::{HashMap, VecDeque};
-use std::fs::File;
-use std::io::BufReader;
 use std::path::Path;
 
 use aws_lc_rs::hmac;
 use rustc_hash::FxBuildHasher;
 use wuhen_keytree::context::{ItemKind, NodeId, NodeKind, TenantId};
-use wuhen_keytree::rotation::NodeRow;
+use wuhen_keytree::item;
 use wuhen_keytree::seed::LeafCache;
-use wuhen_keytree::{item, stream};
 use wuhen_model::Rng;
-use wuhen_model::record::{Attachment, Conversation, Guest, Message, Record};
-use wuhen_store::{BlobRow, ConversationRow, GuestRow, ImportTransaction, ItemRow, SourceTag};
+use wuhen_model::record::{Conversation, Guest, Message, Record};
+use wuhen_store::{ConversationRow, GuestRow, ImportTransaction, ItemRow, SourceTag};
 
 use super::conversation::OpenConversation;
 use super::{ImportProblem, RecordCounts};
 use crate::Service;
-use crate::error::{Opening, ServiceError};
+use crate::error::ServiceError;
 use crate::keys::{Keys, Versioned, branch_slots, item_context, new_node, new_seed, nonce};
-use crate::open::SLOT_GUESTS;
 use crate::settings::{RecordKind, Source, tag_with};
-use crate::stored::{
-    StoredAttachment, StoredMessage, conversation_header, guest_header, sent_at_text, to_json,
-};
+use crate::stored::{StoredMessage, conversation_header, guest_header, sent_at_text, to_json};
 
 /// Conversations open at once; beyond it the one that was opened first is sketched and closed. Each takes some 20 KB.
 const OPEN_CONVERSATIONS_MAX: usize = 2_048;
@@ -229,7 +226,8 @@ impl<'s> Job<'s> {
         let tag = self.tag(RecordKind::Message, &message.id);
         // Taken out while it is worked on: its items are written through `self`.
         let Some(mut open) = self.take_conversation(&message.conversation)? else {
-            return self.message_stays_away(message);
+            self.message_stays_away(message);
+            return Ok(());
         };
         let outcome = self.message_into(&mut open, message, tag, folder);
         self.conversations
@@ -250,7 +248,8 @@ impl<'s> Job<'s> {
             return self.known_message(owner, number, open);
         }
         if self.stays_away(&tag)? {
-            return self.message_stays_away(message);
+            self.message_stays_away(message);
+            return Ok(());
         }
         let count = u32::try_from(message.attachments.len())
             .expect("a message has at most a hundred attachments");
@@ -290,82 +289,6 @@ impl<'s> Job<'s> {
             self.sketch(open)?;
         }
         Ok(())
-    }
-
-    fn attachment(
-        &mut self,
-        open: &mut OpenConversation,
-        message: u32,
-        number: u32,
-        attachment: &Attachment<'_>,
-        folder: Option<&Path>,
-    ) -> Result<(), ServiceError> {
-        use wuhen_formats::attachment::{AttachmentError, resolve_attachment};
-        let path = folder
-            .ok_or(AttachmentError::NoFolder)
-            .and_then(|folder| resolve_attachment(folder, &attachment.path))
-            .map_err(|error| self.problem(error.into()))?;
-        let file =
-            File::open(&path).map_err(|error| self.problem(ImportProblem::AttachmentIo(error)))?;
-        self.ensure_segment(open, number)?;
-        let leaf = open
-            .leaves
-            .leaf(number % wuhen_keytree::seed::SEGMENT_ITEMS)
-            .expect("a new item is not punctured");
-        let name = wuhen_store::hex(&self.service.random::<16>());
-        if self.blobs.is_empty() {
-            self.service.store.blobs().set_unsettled(true)?;
-        }
-        self.blobs.push(name.clone());
-        let mut sink = self.service.store.blobs().create(&name)?;
-        let context = item_context(self.tenant, open.row.node, number, ItemKind::AttachmentBlob);
-        let mut reader = BufReader::with_capacity(stream::SEGMENT_BYTES, file);
-        let bytes = stream::seal(
-            &leaf,
-            &context,
-            self.service.random(),
-            &mut reader,
-            &mut *sink,
-        )
-        .map_err(|error| self.stream_problem(error))?;
-        let sealed_bytes = sink.finish()?;
-        let header = to_json(&StoredAttachment {
-            message,
-            name: attachment.name.as_deref().map(str::to_owned),
-            media_type: attachment.media_type.as_deref().map(str::to_owned),
-            path: attachment.path.to_string(),
-            bytes,
-            other: attachment.other.clone(),
-        });
-        let node = open.row.node;
-        self.insert(
-            node,
-            &mut open.leaves,
-            number,
-            ItemKind::Attachment,
-            None,
-            (&header, &[]),
-        )?;
-        self.transaction.insert_blob(&BlobRow {
-            owner: node,
-            item: number,
-            name,
-            bytes: sealed_bytes,
-        })?;
-        Ok(())
-    }
-
-    /// The errors of writing are the store's, those of reading the attachment's.
-    fn stream_problem(&self, error: std::io::Error) -> ServiceError {
-        if matches!(
-            error.kind(),
-            std::io::ErrorKind::StorageFull
-                | std::io::ErrorKind::FileTooLarge
-                | std::io::ErrorKind::QuotaExceeded
-        ) {
-            return ServiceError::Store(wuhen_store::StoreError::Full);
-        }
-        self.problem(ImportProblem::AttachmentIo(error))
     }
 
     /// Seals and stores one item. False: its tag is there already.
@@ -413,224 +336,6 @@ impl<'s> Job<'s> {
         Ok(())
     }
 
-    fn take_indexes(
-        &mut self,
-        open: &mut OpenConversation,
-        count: u32,
-    ) -> Result<u32, ServiceError> {
-        if !open.is_new
-            && !self
-                .transaction
-                .take_indexes(open.row.node, open.row.generation, count)?
-        {
-            return Err(self.problem(ImportProblem::Closed));
-        }
-        Ok(open.take_new(count))
-    }
-
-    /// Makes the frontier of an item's segment the one at hand; begins the segment where it is new.
-    fn ensure_segment(
-        &mut self,
-        open: &mut OpenConversation,
-        number: u32,
-    ) -> Result<(), ServiceError> {
-        let (segment, _) = wuhen_keytree::seed::segment_and_index(number);
-        if open.segment == Some(segment) {
-            return Ok(());
-        }
-        let node = open.row.node;
-        let frontier = match self.transaction.seed(node, segment)? {
-            Some(row) => {
-                crate::keys::open_seed(self.tenant, &open.key, &row).opening("a segment")?
-            }
-            None => {
-                let (row, frontier) = new_seed(self.rng, self.tenant, (&open.key, node), segment);
-                self.transaction.insert_seed(&row)?;
-                frontier
-            }
-        };
-        open.leaves = LeafCache::new(frontier);
-        open.segment = Some(segment);
-        Ok(())
-    }
-
-    fn take_conversation(
-        &mut self,
-        id: &str,
-    ) -> Result<Option<Box<OpenConversation>>, ServiceError> {
-        if let Some(open) = self.conversations.get_mut(id) {
-            return Ok(open.take());
-        }
-        let tag = self.tag(RecordKind::Conversation, id);
-        let Some(row) = self.transaction.conversation_by_tag(&tag)? else {
-            if self.transaction.is_suppressed(&tag)? {
-                self.remember_conversation(id.to_owned(), None)?;
-                return Ok(None);
-            }
-            return Err(self.problem(ImportProblem::UnknownReference {
-                field: "conversation",
-                kind: "conversation",
-            }));
-        };
-        if !row.open {
-            return Err(self.problem(ImportProblem::Closed));
-        }
-        let path = self.transaction.path(row.node)?;
-        let key = self.keys.follow(&path).opening("a conversation's key")?;
-        self.remember_conversation(id.to_owned(), None)?;
-        Ok(Some(Box::new(OpenConversation::existing(row, key))))
-    }
-
-    fn guest_of(&mut self, id: &str) -> Result<OpenGuest, ServiceError> {
-        if let Some(open) = self.guests.get(id) {
-            return Ok(open.as_ref().map(|(node, key)| (*node, key.duplicate())));
-        }
-        let tag = self.tag(RecordKind::Guest, id);
-        let Some(row) = self.transaction.guest_by_tag(&tag)? else {
-            if self.transaction.is_suppressed(&tag)? {
-                return Ok(None);
-            }
-            return Err(self.problem(ImportProblem::UnknownReference {
-                field: "guest",
-                kind: "guest",
-            }));
-        };
-        let path = self.transaction.path(row.node)?;
-        let key = self.keys.follow(&path).opening("a guest's key")?;
-        self.remember_guest(id.to_owned(), Some((row.node, key.duplicate())));
-        Ok(Some((row.node, key)))
-    }
-
-    /// The branch that a guest's ordinal hangs on, with those above it where they were missing.
-    fn branch(&mut self, ordinal: u32) -> Result<(NodeId, Versioned), ServiceError> {
-        let prefix = ordinal >> 8;
-        if let Some((held, node, key)) = &self.branch
-            && *held == prefix
-        {
-            return Ok((*node, key.duplicate()));
-        }
-        let missing = || {
-            ServiceError::Store(wuhen_store::StoreError::Damaged(
-                "the guests' subtree is missing".to_owned(),
-            ))
-        };
-        let top = self.keys.top;
-        let guests = self
-            .transaction
-            .child(top, SLOT_GUESTS)?
-            .ok_or_else(missing)?;
-        let mut path = vec![guests];
-        for slot in &branch_slots(ordinal)[..4] {
-            let row = self.child_or_new(&mut path, *slot, NodeKind::Branch)?;
-            path.push(row);
-        }
-        let key = self.keys.follow(&path).opening("a branch")?;
-        let node = path.last().expect("a path to a branch has nodes").id;
-        self.branch = Some((prefix, node, key.duplicate()));
-        Ok((node, key))
-    }
-
-    fn child_or_new(
-        &mut self,
-        path: &mut [NodeRow],
-        slot: u32,
-        kind: NodeKind,
-    ) -> Result<NodeRow, ServiceError> {
-        let parent = path.last().expect("a path has its subtree").id;
-        if let Some(row) = self.transaction.child(parent, slot)? {
-            return Ok(row);
-        }
-        let parent_key = self.keys.follow(path).opening("a branch")?;
-        let id = self.transaction.next_node()?;
-        let (row, _) = new_node(self.rng, self.tenant, (&parent_key, parent), slot, id, kind);
-        self.transaction.insert_node(&row)?;
-        Ok(row)
-    }
-
-    fn new_conversation_node(
-        &mut self,
-        (guest, guest_key): (NodeId, &Versioned),
-    ) -> Result<(u32, NodeId, Versioned), ServiceError> {
-        let ordinal = self.transaction.next_conversation_ordinal(guest)?;
-        if ordinal >= CONVERSATIONS_PER_GUEST_MAX {
-            return Err(self.problem(ImportProblem::ConversationsOfGuest(
-                CONVERSATIONS_PER_GUEST_MAX,
-            )));
-        }
-        let (page, slot) = (ordinal / 256, ordinal % 256);
-        let (page_node, page_key) = match self.transaction.child(guest, page)? {
-            Some(row) => (
-                row.id,
-                crate::keys::open_node(self.tenant, guest_key, &row).opening("a page")?,
-            ),
-            None => {
-                let id = self.transaction.next_node()?;
-                let (row, key) = new_node(
-                    self.rng,
-                    self.tenant,
-                    (guest_key, guest),
-                    page,
-                    id,
-                    NodeKind::Page,
-                );
-                self.transaction.insert_node(&row)?;
-                (id, key)
-            }
-        };
-        let node = self.transaction.next_node()?;
-        let kind = NodeKind::Conversation;
-        let (row, key) = new_node(
-            self.rng,
-            self.tenant,
-            (&page_key, page_node),
-            slot,
-            node,
-            kind,
-        );
-        self.transaction.insert_node(&row)?;
-        Ok((ordinal, node, key))
-    }
-
-    fn remember_guest(&mut self, id: String, guest: OpenGuest) {
-        if self.guests.len() >= OPEN_GUESTS_MAX {
-            self.guests.clear();
-        }
-        self.guests.insert(id, guest);
-    }
-
-    fn remember_conversation(
-        &mut self,
-        id: String,
-        open: Option<Box<OpenConversation>>,
-    ) -> Result<(), ServiceError> {
-        if self.conversations.len() >= OPEN_CONVERSATIONS_MAX
-            && let Some(oldest) = self.opened.pop_front()
-        {
-            self.close(&oldest)?;
-        }
-        self.opened.push_back(id.clone());
-        self.conversations.insert(id, open);
-        Ok(())
-    }
-
-    /// Sketches what is not sketched yet and writes the counters; later lines find the conversation in the store.
-    fn close(&mut self, id: &str) -> Result<(), ServiceError> {
-        let Some(mut open) = self.conversations.remove(id).flatten() else {
-            return Ok(());
-        };
-        self.sketch(&mut open)?;
-        open.write(&mut *self.transaction)?;
-        Ok(())
-    }
-
-    /// The end of the file: everything open is sketched and counted.
-    pub(super) fn settle(&mut self) -> Result<(), ServiceError> {
-        while let Some(id) = self.opened.pop_front() {
-            self.close(&id)?;
-        }
-        Ok(())
-    }
-
     pub(super) fn finish(self) -> Result<(RecordCounts, RecordCounts, RecordCounts), ServiceError> {
         let Self {
             service,
@@ -669,13 +374,6 @@ impl<'s> Job<'s> {
             service.store.blobs().set_unsettled(false)?;
         }
         Ok(())
-    }
-
-    fn open_node(&self, id: &str) -> NodeId {
-        self.conversations
-            .get(id)
-            .and_then(Option::as_ref)
-            .map_or(self.first_new_node, |open| open.row.node)
     }
 
     /// A record that is there already: by an earlier import, or, which is an error, by this file.
@@ -718,10 +416,9 @@ impl<'s> Job<'s> {
         self.remember_conversation(id.to_owned(), None)
     }
 
-    fn message_stays_away(&mut self, message: &Message<'_>) -> Result<(), ServiceError> {
+    fn message_stays_away(&mut self, message: &Message<'_>) {
         RecordKind::Message.count(&mut self.kept_away);
         self.kept_away.attachments += message.attachments.len() as u64;
-        Ok(())
     }
 
     fn tag(&self, kind: RecordKind, id: &str) -> SourceTag {

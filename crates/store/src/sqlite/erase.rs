@@ -1,5 +1,7 @@
 //! Cases and step 3 of a rotation: rows dropped, seeds punctured, keys renewed, in one transaction.
 
+mod measure;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, params};
@@ -11,9 +13,11 @@ use super::{
     unsigned,
 };
 use crate::{
-    BeginErasure, CaseRow, CaseState, LedgerAppend, Measured, NewCase, Rotated, Rotation,
-    StoreError, TenantNumber, TenantRow,
+    BeginErasure, CaseRow, CaseState, LedgerAppend, NewCase, Rotated, Rotation, StoreError,
+    TenantNumber, TenantRow,
 };
+
+pub(super) use measure::measure;
 
 /// `dropped.item` where a whole node went.
 pub(super) const WHOLE_NODE: i64 = -1;
@@ -377,77 +381,6 @@ fn drop_item(
         format!("UPDATE conversation SET {column} = {column} - 1 WHERE tenant = ? AND node = ?");
     execute(connection, &sql, params![tenant.0, signed(owner.0)])?;
     Ok(())
-}
-
-/// What a scope holds, before it is erased.
-pub(super) fn measure(
-    connection: &Connection,
-    tenant: TenantNumber,
-    drops: &[NodeId],
-    punctures: &BTreeMap<NodeId, Vec<u32>>,
-) -> Result<Measured, StoreError> {
-    let mut measured = Measured::default();
-    for node in drops {
-        for below in subtree(connection, tenant, *node)? {
-            let key = params![tenant.0, signed(below.0)];
-            measured.guests += u64::from(read::guest(connection, tenant, below)?.is_some());
-            if let Some(conversation) = read::conversation(connection, tenant, below)? {
-                measured.conversations += 1;
-                measured.messages += u64::from(conversation.messages);
-                measured.attachments += u64::from(conversation.attachments);
-            }
-            measured.row_bytes += sum(
-                connection,
-                "SELECT sum(length(sealed)) FROM item WHERE tenant = ? AND owner = ?",
-                key,
-            )?;
-            measured.row_bytes += sum(
-                connection,
-                "SELECT sum(length(sealed)) FROM sketch WHERE tenant = ? AND owner = ?",
-                key,
-            )?;
-            measured.sketches += sum(
-                connection,
-                "SELECT count(*) FROM sketch WHERE tenant = ? AND owner = ?",
-                key,
-            )?;
-            measured.blob_bytes += sum(
-                connection,
-                "SELECT sum(bytes) FROM blob WHERE tenant = ? AND owner = ?",
-                key,
-            )?;
-        }
-    }
-    measured.suppressed = measured.guests + measured.conversations;
-    for (owner, items) in punctures {
-        for item in items {
-            let key = params![tenant.0, signed(owner.0), item];
-            let blob = "SELECT sum(bytes) FROM blob WHERE tenant = ? AND owner = ? AND item = ?";
-            measured.blob_bytes += sum(connection, blob, key)?;
-            let Some(row) = read::item(connection, tenant, *owner, *item)? else {
-                let sketch = "SELECT sum(length(sealed)) FROM sketch WHERE tenant = ? AND owner = ? AND item = ?";
-                measured.row_bytes += sum(connection, sketch, key)?;
-                measured.sketches += 1;
-                continue;
-            };
-            measured.row_bytes += row.sealed.len() as u64;
-            measured.suppressed += u64::from(row.source_tag.is_some());
-            measured.messages += u64::from(row.kind == ItemKind::Message);
-            measured.attachments += u64::from(row.kind == ItemKind::Attachment);
-        }
-    }
-    Ok(measured)
-}
-
-fn sum(
-    connection: &Connection,
-    sql: &str,
-    parameters: impl rusqlite::Params,
-) -> Result<u64, StoreError> {
-    let sum: Option<i64> = connection
-        .prepare_cached(sql)?
-        .query_row(parameters, |row| row.get(0))?;
-    Ok(sum.map_or(0, unsigned))
 }
 
 fn affected(

@@ -3,6 +3,8 @@
 //! repository was last fenced.
 
 mod adopt;
+mod content;
+mod verify;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -128,7 +130,7 @@ pub(super) fn fence(
         })
     })?;
     let blobs_removed = with_mirror(connection, &folder, |connection| {
-        verify(connection, tenant, &folder, since)?;
+        verify::verify(connection, tenant, &folder, since)?;
         remove_blobs(connection, &place)
     })?;
     let revision = super::revision_of(connection, tenant)?;
@@ -156,11 +158,11 @@ pub(super) fn snapshot(
     adopt::adopt_if_restored(connection, tenant, repository, now)?;
     let row = with_mirror(connection, &folder, |connection| {
         check_identity(connection, tenant, repository)?;
-        copy_blobs(connection, source_blobs, &place, tenant)?;
+        content::copy_blobs(connection, source_blobs, &place, tenant)?;
         in_transaction(connection, |connection| {
-            let number = copy_content(connection, tenant)?;
+            let number = content::copy_content(connection, tenant)?;
             copy_control(connection, tenant, now)?;
-            note_snapshot(connection, tenant, number, id, now)
+            content::note_snapshot(connection, tenant, number, id, now)
         })
     })?;
     if place.is_unsettled()? {
@@ -358,11 +360,11 @@ fn remove_mirrored(
 ) -> Result<(), StoreError> {
     let key = params![tenant.0, signed(node.0), item];
     let chosen = "tenant = ?1 AND owner = ?2 AND (?3 IS NULL OR item = ?3)";
-    let note = format!(
+    let removals = format!(
         "INSERT OR IGNORE INTO mirror.blob_removal (tenant, name, case_node)
          SELECT tenant, name, 0 FROM mirror.blob WHERE {chosen}"
     );
-    connection.prepare_cached(&note)?.execute(key)?;
+    connection.prepare_cached(&removals)?.execute(key)?;
     connection
         .prepare_cached(&format!("DELETE FROM mirror.blob WHERE {chosen}"))?
         .execute(key)?;
@@ -417,140 +419,6 @@ fn copy_suppression(
         )?;
     }
     Ok(rows)
-}
-
-/// Owners of content with the index up to which they reach now.
-const REACH: &str =
-    "(SELECT node AS owner, next_index FROM main.conversation WHERE tenant = ?1 AND open
-                      UNION ALL SELECT node, 1 FROM main.guest WHERE tenant = ?1)";
-/// Index up to which the mirror has an owner's content.
-const COPIED: &str =
-    "coalesce((SELECT max(k.next_index) FROM mirror.copied AS k WHERE k.owner = reach.owner), 0)";
-
-fn copy_blobs(
-    connection: &Connection,
-    source: &dyn Blobs,
-    target: &FolderBlobs,
-    tenant: TenantNumber,
-) -> Result<(), StoreError> {
-    let sql = format!(
-        "SELECT b.name FROM {REACH} AS reach JOIN main.blob AS b
-         ON b.tenant = ?1 AND b.owner = reach.owner AND b.item >= {COPIED}"
-    );
-    for name in read::all(connection, &sql, [tenant.0], |row| {
-        Ok(row.get::<_, String>(0)?)
-    })? {
-        let Some(mut from) = source.open(&name)? else {
-            return Err(StoreError::Damaged(format!("blob {name} is missing")));
-        };
-        target.set_unsettled(true)?;
-        target.remove(&name)?;
-        let mut to = target.create(&name)?;
-        std::io::copy(&mut from, &mut to).map_err(|error| io_error(Path::new(&name), error))?;
-        to.finish()?;
-    }
-    Ok(())
-}
-
-fn copy_content(connection: &Connection, tenant: TenantNumber) -> Result<i64, StoreError> {
-    let number: i64 = connection.query_row(
-        "SELECT coalesce(max(number), 0) + 1 FROM mirror.snapshot",
-        [],
-        |row| row.get(0),
-    )?;
-    for table in ["item", "sketch", "blob"] {
-        let sql = format!(
-            "INSERT INTO mirror.{table} SELECT own.* FROM {REACH} AS reach JOIN main.{table} AS own
-             ON own.tenant = ?1 AND own.owner = reach.owner AND own.item >= {COPIED}"
-        );
-        connection.execute(&sql, [tenant.0])?;
-    }
-    let sql = format!(
-        "INSERT INTO mirror.copied SELECT reach.owner, ?2, reach.next_index FROM {REACH} AS reach
-         WHERE reach.next_index > {COPIED}"
-    );
-    connection.execute(&sql, params![tenant.0, number])?;
-    Ok(number)
-}
-
-fn note_snapshot(
-    connection: &Connection,
-    tenant: TenantNumber,
-    number: i64,
-    id: &str,
-    now: i64,
-) -> Result<SnapshotRow, StoreError> {
-    let totals = read::totals(connection, tenant)?;
-    let row = SnapshotRow {
-        number: unsigned(number),
-        id: id.to_owned(),
-        created_at: now,
-        epoch: read::tenant(connection, tenant)?.epoch,
-        guests: totals.guests,
-        conversations: totals.conversations,
-        messages: totals.messages,
-        attachments: totals.attachments,
-    };
-    connection.execute(
-        "INSERT INTO mirror.snapshot (number, id, created_at, epoch, guests, conversations, messages, attachments)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        params![
-            number,
-            row.id,
-            now,
-            signed(row.epoch),
-            signed(row.guests),
-            signed(row.conversations),
-            signed(row.messages),
-            signed(row.attachments)
-        ],
-    )?;
-    Ok(row)
-}
-
-/// Reads the copy back: every changed row must be there as it is here, and nothing that was dropped.
-fn verify(
-    connection: &Connection,
-    tenant: TenantNumber,
-    folder: &Path,
-    since: i64,
-) -> Result<(), StoreError> {
-    let changed = "(SELECT node FROM main.changed WHERE tenant = ?1 AND revision > ?2)";
-    let checks = [
-        format!(
-            "SELECT count(*) FROM main.node AS own WHERE own.tenant = ?1 AND own.parent IN {changed}
-             AND NOT EXISTS (SELECT 1 FROM mirror.node AS copy WHERE copy.tenant = own.tenant
-             AND copy.parent = own.parent AND copy.slot = own.slot AND copy.id = own.id
-             AND copy.key_version = own.key_version AND copy.wrap = own.wrap)"
-        ),
-        format!(
-            "SELECT count(*) FROM main.seed AS own WHERE own.tenant = ?1 AND own.owner IN {changed}
-             AND NOT EXISTS (SELECT 1 FROM mirror.seed AS copy WHERE copy.tenant = own.tenant
-             AND copy.owner = own.owner AND copy.segment = own.segment AND copy.sealed = own.sealed)"
-        ),
-        format!(
-            "SELECT count(*) FROM mirror.node AS copy JOIN main.dropped AS gone ON gone.tenant = copy.tenant
-             AND gone.node = copy.id AND gone.item = {WHOLE_NODE} WHERE copy.tenant = ?1 AND gone.revision > ?2"
-        ),
-        "SELECT count(*) FROM main.tenant AS own WHERE own.tenant = ?1 AND ?2 >= 0 AND NOT EXISTS
-         (SELECT 1 FROM mirror.tenant AS copy WHERE copy.id = own.id AND copy.epoch = own.epoch
-          AND copy.root_kid = own.root_kid AND copy.top_wrap = own.top_wrap AND copy.revision = own.revision)"
-            .to_owned(),
-        "SELECT (SELECT count(*) FROM main.ledger_entry WHERE tenant = ?1 AND ?2 >= 0)
-              - (SELECT count(*) FROM mirror.ledger_entry WHERE tenant = ?1)"
-            .to_owned(),
-    ];
-    for check in checks {
-        let wrong: i64 =
-            connection.query_row(&check, params![tenant.0, since], |row| row.get(0))?;
-        if wrong != 0 {
-            return Err(trouble(
-                folder,
-                "the copy that was read back differs from what was written",
-            ));
-        }
-    }
-    Ok(())
 }
 
 pub(super) fn trouble(folder: &Path, problem: &str) -> StoreError {

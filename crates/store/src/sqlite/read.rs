@@ -1,18 +1,22 @@
 //! Reading rows. Nothing here opens anything: what comes out is as sealed as it lies.
 
+mod people;
+
 use rusqlite::{Connection, Row, params};
 use wuhen_keytree::context::{ItemKind, NodeId, TenantId};
 use wuhen_keytree::rotation::{NodeRow, SeedRow};
 
 use super::{item_kind, node_kind, signed, unsigned};
 use crate::{
-    BlobRow, CaseRow, CaseState, ControlItemRow, ConversationRow, GuestRow, ItemRow, RepositoryRow,
-    Sketched, SourceTag, StoreError, TenantNumber, TenantRow, Totals,
+    BlobRow, CaseRow, CaseState, ControlItemRow, ItemRow, RepositoryRow, Sketched, SourceTag,
+    StoreError, TenantNumber, TenantRow, Totals,
 };
 
-const GUEST: &str = "SELECT node, ordinal, source_tag FROM guest";
-const CONVERSATION: &str = "SELECT node, guest, ordinal, next_index, generation, open, messages, attachments, opened_at, \
-                            last_at, source_tag FROM conversation";
+use people::{CONVERSATION, conversation_row};
+pub(super) use people::{
+    conversation, conversation_by_tag, conversations, conversations_of, guest, guest_by_tag, guests,
+};
+
 const TENANT: &str = "SELECT tenant, id, epoch, root_kid, next_kid, top, top_key_version, top_wrap, next_case, next_node, \
                       revision, checkpoint FROM tenant";
 
@@ -60,17 +64,19 @@ fn tenant_row(row: &Row<'_>) -> Result<TenantRow, StoreError> {
 }
 
 pub(super) fn totals(connection: &Connection, tenant: TenantNumber) -> Result<Totals, StoreError> {
-    let mut totals = Totals::default();
-    totals.guests = count(
-        connection,
-        "SELECT count(*) FROM guest WHERE tenant = ?",
-        tenant,
-    )?;
-    totals.blob_bytes = count(
-        connection,
-        "SELECT coalesce(sum(bytes), 0) FROM blob WHERE tenant = ?",
-        tenant,
-    )?;
+    let mut totals = Totals {
+        guests: count(
+            connection,
+            "SELECT count(*) FROM guest WHERE tenant = ?",
+            tenant,
+        )?,
+        blob_bytes: count(
+            connection,
+            "SELECT coalesce(sum(bytes), 0) FROM blob WHERE tenant = ?",
+            tenant,
+        )?,
+        ..Totals::default()
+    };
     connection.query_row(
         "SELECT count(*), coalesce(sum(messages), 0), coalesce(sum(attachments), 0), min(opened_at)
          FROM conversation WHERE tenant = ?",
@@ -290,125 +296,6 @@ pub(super) fn control_items(
             kind: item_kind(row.get(2)?)?,
             sealed: row.get(3)?,
         })
-    })
-}
-
-pub(super) fn guests(
-    connection: &Connection,
-    tenant: TenantNumber,
-    after: Option<NodeId>,
-    limit: usize,
-) -> Result<Vec<GuestRow>, StoreError> {
-    let after = after.map_or(-1, |node| signed(node.0));
-    let sql = format!("{GUEST} WHERE tenant = ? AND node > ? ORDER BY node LIMIT ?");
-    all(
-        connection,
-        &sql,
-        params![tenant.0, after, i64::try_from(limit).unwrap_or(i64::MAX)],
-        guest_row,
-    )
-}
-
-pub(super) fn guest(
-    connection: &Connection,
-    tenant: TenantNumber,
-    node: NodeId,
-) -> Result<Option<GuestRow>, StoreError> {
-    one(
-        connection,
-        &format!("{GUEST} WHERE tenant = ? AND node = ?"),
-        params![tenant.0, signed(node.0)],
-        guest_row,
-    )
-}
-
-pub(super) fn guest_by_tag(
-    connection: &Connection,
-    tenant: TenantNumber,
-    tag: &SourceTag,
-) -> Result<Option<GuestRow>, StoreError> {
-    one(
-        connection,
-        &format!("{GUEST} WHERE tenant = ? AND source_tag = ?"),
-        params![tenant.0, tag.0],
-        guest_row,
-    )
-}
-
-fn guest_row(row: &Row<'_>) -> Result<GuestRow, StoreError> {
-    Ok(GuestRow {
-        node: NodeId(unsigned(row.get(0)?)),
-        ordinal: row.get(1)?,
-        source_tag: source_tag(row.get(2)?)?,
-    })
-}
-
-pub(super) fn conversations(
-    connection: &Connection,
-    tenant: TenantNumber,
-    after: Option<NodeId>,
-    limit: usize,
-) -> Result<Vec<ConversationRow>, StoreError> {
-    let after = after.map_or(-1, |node| signed(node.0));
-    let sql = format!("{CONVERSATION} WHERE tenant = ? AND node > ? ORDER BY node LIMIT ?");
-    all(
-        connection,
-        &sql,
-        params![tenant.0, after, i64::try_from(limit).unwrap_or(i64::MAX)],
-        conversation_row,
-    )
-}
-
-pub(super) fn conversations_of(
-    connection: &Connection,
-    tenant: TenantNumber,
-    guest: NodeId,
-) -> Result<Vec<ConversationRow>, StoreError> {
-    let sql = format!("{CONVERSATION} WHERE tenant = ? AND guest = ? ORDER BY node");
-    all(
-        connection,
-        &sql,
-        params![tenant.0, signed(guest.0)],
-        conversation_row,
-    )
-}
-
-pub(super) fn conversation(
-    connection: &Connection,
-    tenant: TenantNumber,
-    node: NodeId,
-) -> Result<Option<ConversationRow>, StoreError> {
-    let sql = format!("{CONVERSATION} WHERE tenant = ? AND node = ?");
-    one(
-        connection,
-        &sql,
-        params![tenant.0, signed(node.0)],
-        conversation_row,
-    )
-}
-
-pub(super) fn conversation_by_tag(
-    connection: &Connection,
-    tenant: TenantNumber,
-    tag: &SourceTag,
-) -> Result<Option<ConversationRow>, StoreError> {
-    let sql = format!("{CONVERSATION} WHERE tenant = ? AND source_tag = ?");
-    one(connection, &sql, params![tenant.0, tag.0], conversation_row)
-}
-
-fn conversation_row(row: &Row<'_>) -> Result<ConversationRow, StoreError> {
-    Ok(ConversationRow {
-        node: NodeId(unsigned(row.get(0)?)),
-        guest: NodeId(unsigned(row.get(1)?)),
-        ordinal: row.get(2)?,
-        next_index: row.get(3)?,
-        generation: unsigned(row.get(4)?),
-        open: row.get(5)?,
-        messages: row.get(6)?,
-        attachments: row.get(7)?,
-        opened_at: row.get(8)?,
-        last_at: row.get(9)?,
-        source_tag: source_tag(row.get(10)?)?,
     })
 }
 

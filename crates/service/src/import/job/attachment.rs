@@ -1,0 +1,95 @@
+//! Attachments of an import: read once, sealed in a stream, written as blobs.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+use wuhen_keytree::context::ItemKind;
+use wuhen_keytree::stream;
+use wuhen_model::record::Attachment;
+use wuhen_store::BlobRow;
+
+use super::Job;
+use crate::error::ServiceError;
+use crate::import::ImportProblem;
+use crate::import::conversation::OpenConversation;
+use crate::keys::item_context;
+use crate::stored::{StoredAttachment, to_json};
+
+impl Job<'_> {
+    pub(super) fn attachment(
+        &mut self,
+        open: &mut OpenConversation,
+        message: u32,
+        number: u32,
+        attachment: &Attachment<'_>,
+        folder: Option<&Path>,
+    ) -> Result<(), ServiceError> {
+        use wuhen_formats::attachment::{AttachmentError, resolve_attachment};
+        let path = folder
+            .ok_or(AttachmentError::NoFolder)
+            .and_then(|folder| resolve_attachment(folder, &attachment.path))
+            .map_err(|error| self.problem(error.into()))?;
+        let file =
+            File::open(&path).map_err(|error| self.problem(ImportProblem::AttachmentIo(error)))?;
+        self.ensure_segment(open, number)?;
+        let leaf = open
+            .leaves
+            .leaf(number % wuhen_keytree::seed::SEGMENT_ITEMS)
+            .expect("a new item is not punctured");
+        let name = wuhen_store::hex(&self.service.random::<16>());
+        if self.blobs.is_empty() {
+            self.service.store.blobs().set_unsettled(true)?;
+        }
+        self.blobs.push(name.clone());
+        let mut sink = self.service.store.blobs().create(&name)?;
+        let context = item_context(self.tenant, open.row.node, number, ItemKind::AttachmentBlob);
+        let mut reader = BufReader::with_capacity(stream::SEGMENT_BYTES, file);
+        let bytes = stream::seal(
+            &leaf,
+            &context,
+            self.service.random(),
+            &mut reader,
+            &mut *sink,
+        )
+        .map_err(|error| self.stream_problem(error))?;
+        let sealed_bytes = sink.finish()?;
+        let header = to_json(&StoredAttachment {
+            message,
+            name: attachment.name.as_deref().map(str::to_owned),
+            media_type: attachment.media_type.as_deref().map(str::to_owned),
+            path: attachment.path.to_string(),
+            bytes,
+            other: attachment.other.clone(),
+        });
+        let node = open.row.node;
+        self.insert(
+            node,
+            &mut open.leaves,
+            number,
+            ItemKind::Attachment,
+            None,
+            (&header, &[]),
+        )?;
+        self.transaction.insert_blob(&BlobRow {
+            owner: node,
+            item: number,
+            name,
+            bytes: sealed_bytes,
+        })?;
+        Ok(())
+    }
+
+    /// The errors of writing are the store's, those of reading the attachment's.
+    pub(super) fn stream_problem(&self, error: std::io::Error) -> ServiceError {
+        if matches!(
+            error.kind(),
+            std::io::ErrorKind::StorageFull
+                | std::io::ErrorKind::FileTooLarge
+                | std::io::ErrorKind::QuotaExceeded
+        ) {
+            return ServiceError::Store(wuhen_store::StoreError::Full);
+        }
+        self.problem(ImportProblem::AttachmentIo(error))
+    }
+}

@@ -1,0 +1,101 @@
+//! Content for a snapshot: what the mirror does not have yet, by the index up to which it has each owner's.
+
+use std::path::Path;
+
+use rusqlite::{Connection, params};
+
+use crate::blobs::{Blobs, FolderBlobs, io_error};
+use crate::sqlite::{read, signed, unsigned};
+use crate::{SnapshotRow, StoreError, TenantNumber};
+
+/// Owners of content with the index up to which they reach now.
+const REACH: &str =
+    "(SELECT node AS owner, next_index FROM main.conversation WHERE tenant = ?1 AND open
+                      UNION ALL SELECT node, 1 FROM main.guest WHERE tenant = ?1)";
+/// Index up to which the mirror has an owner's content.
+const COPIED: &str =
+    "coalesce((SELECT max(k.next_index) FROM mirror.copied AS k WHERE k.owner = reach.owner), 0)";
+
+pub(super) fn copy_blobs(
+    connection: &Connection,
+    source: &dyn Blobs,
+    target: &FolderBlobs,
+    tenant: TenantNumber,
+) -> Result<(), StoreError> {
+    let sql = format!(
+        "SELECT b.name FROM {REACH} AS reach JOIN main.blob AS b
+         ON b.tenant = ?1 AND b.owner = reach.owner AND b.item >= {COPIED}"
+    );
+    for name in read::all(connection, &sql, [tenant.0], |row| {
+        Ok(row.get::<_, String>(0)?)
+    })? {
+        let Some(mut from) = source.open(&name)? else {
+            return Err(StoreError::Damaged(format!("blob {name} is missing")));
+        };
+        target.set_unsettled(true)?;
+        target.remove(&name)?;
+        let mut to = target.create(&name)?;
+        std::io::copy(&mut from, &mut to).map_err(|error| io_error(Path::new(&name), error))?;
+        to.finish()?;
+    }
+    Ok(())
+}
+
+pub(super) fn copy_content(
+    connection: &Connection,
+    tenant: TenantNumber,
+) -> Result<i64, StoreError> {
+    let number: i64 = connection.query_row(
+        "SELECT coalesce(max(number), 0) + 1 FROM mirror.snapshot",
+        [],
+        |row| row.get(0),
+    )?;
+    for table in ["item", "sketch", "blob"] {
+        let sql = format!(
+            "INSERT INTO mirror.{table} SELECT own.* FROM {REACH} AS reach JOIN main.{table} AS own
+             ON own.tenant = ?1 AND own.owner = reach.owner AND own.item >= {COPIED}"
+        );
+        connection.execute(&sql, [tenant.0])?;
+    }
+    let sql = format!(
+        "INSERT INTO mirror.copied SELECT reach.owner, ?2, reach.next_index FROM {REACH} AS reach
+         WHERE reach.next_index > {COPIED}"
+    );
+    connection.execute(&sql, params![tenant.0, number])?;
+    Ok(number)
+}
+
+pub(super) fn note_snapshot(
+    connection: &Connection,
+    tenant: TenantNumber,
+    number: i64,
+    id: &str,
+    now: i64,
+) -> Result<SnapshotRow, StoreError> {
+    let totals = read::totals(connection, tenant)?;
+    let row = SnapshotRow {
+        number: unsigned(number),
+        id: id.to_owned(),
+        created_at: now,
+        epoch: read::tenant(connection, tenant)?.epoch,
+        guests: totals.guests,
+        conversations: totals.conversations,
+        messages: totals.messages,
+        attachments: totals.attachments,
+    };
+    connection.execute(
+        "INSERT INTO mirror.snapshot (number, id, created_at, epoch, guests, conversations, messages, attachments)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        params![
+            number,
+            row.id,
+            now,
+            signed(row.epoch),
+            signed(row.guests),
+            signed(row.conversations),
+            signed(row.messages),
+            signed(row.attachments)
+        ],
+    )?;
+    Ok(row)
+}

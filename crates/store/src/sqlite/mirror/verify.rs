@@ -1,0 +1,54 @@
+//! Reads a fenced copy back through a fresh connection to the mirror.
+
+use std::path::Path;
+
+use rusqlite::{Connection, params};
+
+use super::trouble;
+use crate::sqlite::erase::WHOLE_NODE;
+use crate::{StoreError, TenantNumber};
+
+/// Reads the copy back: every changed row must be there as it is here, and nothing that was dropped.
+pub(super) fn verify(
+    connection: &Connection,
+    tenant: TenantNumber,
+    folder: &Path,
+    since: i64,
+) -> Result<(), StoreError> {
+    let changed = "(SELECT node FROM main.changed WHERE tenant = ?1 AND revision > ?2)";
+    let checks = [
+        format!(
+            "SELECT count(*) FROM main.node AS own WHERE own.tenant = ?1 AND own.parent IN {changed}
+             AND NOT EXISTS (SELECT 1 FROM mirror.node AS copy WHERE copy.tenant = own.tenant
+             AND copy.parent = own.parent AND copy.slot = own.slot AND copy.id = own.id
+             AND copy.key_version = own.key_version AND copy.wrap = own.wrap)"
+        ),
+        format!(
+            "SELECT count(*) FROM main.seed AS own WHERE own.tenant = ?1 AND own.owner IN {changed}
+             AND NOT EXISTS (SELECT 1 FROM mirror.seed AS copy WHERE copy.tenant = own.tenant
+             AND copy.owner = own.owner AND copy.segment = own.segment AND copy.sealed = own.sealed)"
+        ),
+        format!(
+            "SELECT count(*) FROM mirror.node AS copy JOIN main.dropped AS gone ON gone.tenant = copy.tenant
+             AND gone.node = copy.id AND gone.item = {WHOLE_NODE} WHERE copy.tenant = ?1 AND gone.revision > ?2"
+        ),
+        "SELECT count(*) FROM main.tenant AS own WHERE own.tenant = ?1 AND ?2 >= 0 AND NOT EXISTS
+         (SELECT 1 FROM mirror.tenant AS copy WHERE copy.id = own.id AND copy.epoch = own.epoch
+          AND copy.root_kid = own.root_kid AND copy.top_wrap = own.top_wrap AND copy.revision = own.revision)"
+            .to_owned(),
+        "SELECT (SELECT count(*) FROM main.ledger_entry WHERE tenant = ?1 AND ?2 >= 0)
+              - (SELECT count(*) FROM mirror.ledger_entry WHERE tenant = ?1)"
+            .to_owned(),
+    ];
+    for check in checks {
+        let wrong: i64 =
+            connection.query_row(&check, params![tenant.0, since], |row| row.get(0))?;
+        if wrong != 0 {
+            return Err(trouble(
+                folder,
+                "the copy that was read back differs from what was written",
+            ));
+        }
+    }
+    Ok(())
+}
