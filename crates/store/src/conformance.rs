@@ -1,1 +1,326 @@
-//! The suite that every store passes.
+//! The suite that every store passes, on whatever it keeps its rows. Test support: each check says what a user of the
+//! trait would notice, and panics with it.
+
+mod fixture;
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+
+use wuhen_keytree::Key;
+use wuhen_keytree::context::{ItemKind, NodeId};
+
+use crate::{CaseState, Rotation, SourceTag, Store, StoreError};
+use fixture::{Fixture, append, item, tag};
+
+/// Makes an empty store.
+pub type Make<'a> = &'a mut dyn FnMut() -> Box<dyn Store>;
+
+/// Runs every check, each on a store of its own.
+///
+/// # Panics
+/// The store does not do what the trait says.
+pub fn store_conformance(make: Make<'_>) {
+    let checks: [fn(&Fixture); 11] = [
+        a_tenant_is_as_it_was_made,
+        what_an_import_committed_is_found,
+        what_an_import_did_not_commit_never_was,
+        a_source_tag_is_stored_once,
+        an_append_sealed_for_another_index_is_refused,
+        an_erasing_conversation_takes_nothing,
+        a_rotation_drops_and_renews,
+        a_rotation_to_another_root_is_refused,
+        a_punctured_conversation_is_open_again,
+        an_abandoned_rotation_leaves_everything,
+        blobs_are_there_when_finished_and_gone_when_removed,
+    ];
+    for check in checks {
+        check(&Fixture::new(make()));
+    }
+}
+
+fn a_tenant_is_as_it_was_made(f: &Fixture) {
+    let row = f.store.tenant(f.tenant).expect("a tenant that was made");
+    assert_eq!(f.store.tenants().expect("tenants").len(), 1);
+    assert_eq!((row.epoch, row.next_kid.as_deref()), (0, None));
+    assert_eq!(row.root_kid, "k-first");
+    assert_eq!(
+        f.store.children(f.tenant, row.top).expect("subtrees").len(),
+        2
+    );
+    let settings = f
+        .store
+        .control_items(f.tenant, f.settings)
+        .expect("settings");
+    assert_eq!(settings.len(), 1, "a setting is there from the beginning");
+}
+
+fn what_an_import_committed_is_found(f: &Fixture) {
+    f.import(1, &[(2, 3)]);
+    let guest = f
+        .store
+        .guest_by_tag(f.tenant, &tag(1))
+        .expect("a look-up")
+        .expect("the guest");
+    let found = f
+        .store
+        .conversation_by_tag(f.tenant, &tag(2))
+        .expect("a look-up")
+        .expect("it");
+    assert_eq!(
+        (found.guest, found.messages, found.open),
+        (guest.node, 3, true)
+    );
+    assert_eq!(
+        f.store
+            .conversations_of(f.tenant, guest.node)
+            .expect("a list")
+            .len(),
+        1
+    );
+    assert_eq!(f.store.items(f.tenant, found.node).expect("items").len(), 4);
+    let (owner, number) = f
+        .store
+        .message_by_tag(f.tenant, &message_tag(2, 1))
+        .expect("a look-up")
+        .expect("it");
+    assert_eq!((owner, number), (found.node, 2));
+    let path = f.store.path(f.tenant, found.node).expect("a path");
+    assert_eq!(path.last().map(|row| row.id), Some(found.node));
+    assert_eq!(path.first().map(|row| row.parent), Some(f.top));
+    let totals = f.store.totals(f.tenant).expect("totals");
+    assert_eq!(
+        (totals.guests, totals.conversations, totals.messages),
+        (1, 1, 3)
+    );
+}
+
+fn what_an_import_did_not_commit_never_was(f: &Fixture) {
+    f.import_without_commit(1, &[(2, 3)]);
+    assert!(
+        f.store
+            .guest_by_tag(f.tenant, &tag(1))
+            .expect("a look-up")
+            .is_none()
+    );
+    assert_eq!(f.store.totals(f.tenant).expect("totals").conversations, 0);
+}
+
+fn a_source_tag_is_stored_once(f: &Fixture) {
+    let node = f.import(1, &[(2, 1)])[0];
+    let mut import = f.store.begin_import(f.tenant).expect("an import");
+    let again = import.insert_item(node, &item(9, ItemKind::Message, Some(message_tag(2, 0))));
+    assert!(
+        !again.expect("an insert"),
+        "a message that is there was stored twice"
+    );
+}
+
+fn an_append_sealed_for_another_index_is_refused(f: &Fixture) {
+    let node = f.import(1, &[(2, 1)])[0];
+    let row = f
+        .store
+        .conversation(f.tenant, node)
+        .expect("a row")
+        .expect("it");
+    assert!(f.store.append(f.tenant, &append(&row)).expect("an append"));
+    let stale = f.store.append(f.tenant, &append(&row)).expect("an append");
+    assert!(
+        !stale,
+        "an item was stored under an index that another one took"
+    );
+}
+
+fn an_erasing_conversation_takes_nothing(f: &Fixture) {
+    let node = f.import(1, &[(2, 1)])[0];
+    f.begin("k-second", &[node]);
+    let row = f
+        .store
+        .conversation(f.tenant, node)
+        .expect("a row")
+        .expect("it");
+    assert!(!row.open);
+    assert!(!f.store.append(f.tenant, &append(&row)).expect("an append"));
+    let second = f.store.begin_erasure(f.tenant, &f.erasure("k-third", &[]));
+    assert!(
+        matches!(second, Err(StoreError::Conflict(_))),
+        "two rotations at once"
+    );
+}
+
+fn a_rotation_drops_and_renews(f: &Fixture) {
+    let nodes = f.import(1, &[(2, 2), (3, 2)]);
+    let case = f.begin("k-second", &[nodes[0]]);
+    let before = f.store.path(f.tenant, nodes[1]).expect("a path");
+    let measured = f
+        .store
+        .measure(f.tenant, &[nodes[0]], &BTreeMap::new())
+        .expect("a measure");
+    assert_eq!((measured.conversations, measured.messages), (1, 2));
+    let rotated = f
+        .rotate(case, "k-second", &[nodes[0]], &BTreeMap::new())
+        .expect("a rotation");
+    assert_eq!(rotated.epoch, 1);
+    assert!(rotated.rewraps > 0);
+    assert_eq!(
+        f.store
+            .residue(f.tenant, &[nodes[0]], &BTreeMap::new())
+            .expect("a count"),
+        0
+    );
+    assert!(
+        f.store
+            .conversation(f.tenant, nodes[0])
+            .expect("a look-up")
+            .is_none()
+    );
+    let after = f.store.path(f.tenant, nodes[1]).expect("a path");
+    assert_eq!(before.len(), after.len());
+    for (old, new) in before.iter().zip(&after) {
+        assert!(
+            old.wrap != new.wrap,
+            "an old wrap on the way to what was dropped is still in force"
+        );
+    }
+    let mut import = f.store.begin_import(f.tenant).expect("an import");
+    assert!(
+        import.is_suppressed(&tag(2)).expect("a look-up"),
+        "an erased id may come back"
+    );
+    assert!(!import.is_suppressed(&tag(3)).expect("a look-up"));
+    drop(import);
+    let row = f.store.tenant(f.tenant).expect("the tenant");
+    assert_eq!((row.root_kid.as_str(), row.epoch), ("k-second", 1));
+    let cases = f.store.cases(f.tenant).expect("cases");
+    assert_eq!(
+        cases.iter().map(|case| case.state).collect::<Vec<_>>(),
+        [CaseState::Rotated]
+    );
+}
+
+fn a_rotation_to_another_root_is_refused(f: &Fixture) {
+    let node = f.import(1, &[(2, 2)])[0];
+    let case = f.begin("k-second", &[node]);
+    let refused = f.rotate(case, "k-other", &[node], &BTreeMap::new());
+    assert!(matches!(refused, Err(StoreError::Conflict(_))));
+    assert!(
+        f.store
+            .conversation(f.tenant, node)
+            .expect("a look-up")
+            .is_some(),
+        "half an erasure"
+    );
+}
+
+fn a_punctured_conversation_is_open_again(f: &Fixture) {
+    let node = f.import(1, &[(2, 3)])[0];
+    let case = f.begin("k-second", &[node]);
+    let punctures = BTreeMap::from([(node, vec![1])]);
+    f.rotate(case, "k-second", &[], &punctures)
+        .expect("a rotation");
+    let row = f
+        .store
+        .conversation(f.tenant, node)
+        .expect("a row")
+        .expect("it");
+    assert_eq!((row.open, row.messages, row.generation), (true, 2, 1));
+    assert!(
+        f.store
+            .item(f.tenant, node, 1)
+            .expect("a look-up")
+            .is_none()
+    );
+    assert!(
+        f.store
+            .item(f.tenant, node, 2)
+            .expect("a look-up")
+            .is_some()
+    );
+    assert!(
+        f.store
+            .message_by_tag(f.tenant, &message_tag(2, 0))
+            .expect("a look-up")
+            .is_none()
+    );
+}
+
+fn an_abandoned_rotation_leaves_everything(f: &Fixture) {
+    let node = f.import(1, &[(2, 2)])[0];
+    let case = f.begin("k-second", &[node]);
+    f.store
+        .abandon_rotation(f.tenant, Some(case), None)
+        .expect("it is given up");
+    let row = f.store.tenant(f.tenant).expect("the tenant");
+    assert_eq!(
+        (row.root_kid.as_str(), row.next_kid, row.epoch),
+        ("k-first", None, 0)
+    );
+    assert!(
+        f.store
+            .conversation(f.tenant, node)
+            .expect("a row")
+            .expect("it")
+            .open
+    );
+    assert_eq!(
+        f.store.cases(f.tenant).expect("cases")[0].state,
+        CaseState::Abandoned
+    );
+}
+
+fn blobs_are_there_when_finished_and_gone_when_removed(f: &Fixture) {
+    let blobs = f.store.blobs();
+    let mut sink = blobs.create("00ff").expect("a blob");
+    sink.write_all(b"sealed").expect("a write");
+    assert_eq!(sink.finish().expect("a blob"), 6);
+    let mut bytes = Vec::new();
+    let mut reader = blobs.open("00ff").expect("a look-up").expect("the blob");
+    reader.read_to_end(&mut bytes).expect("a read");
+    assert_eq!(bytes, b"sealed");
+    assert_eq!(blobs.names().expect("names"), ["00ff"]);
+    blobs.remove("00ff").expect("removed");
+    blobs.remove("00ff").expect("what is not there is fine");
+    assert!(blobs.open("00ff").expect("a look-up").is_none());
+}
+
+fn message_tag(conversation: u8, number: u8) -> SourceTag {
+    let mut bytes = tag(conversation).0;
+    bytes[1] = number + 1;
+    SourceTag(bytes)
+}
+
+impl Fixture {
+    fn rotate(
+        &self,
+        case: NodeId,
+        next_kid: &str,
+        drops: &[NodeId],
+        punctures: &BTreeMap<NodeId, Vec<u32>>,
+    ) -> Result<crate::Rotated, StoreError> {
+        let expected = punctures
+            .keys()
+            .map(|node| {
+                let row = self
+                    .store
+                    .conversation(self.tenant, *node)
+                    .expect("a row")
+                    .expect("it");
+                (*node, (row.generation, row.next_index))
+            })
+            .collect();
+        self.store.rotate(
+            self.tenant,
+            &mut Rotation {
+                case,
+                next_kid,
+                old_top: &self.top_key,
+                new_top: &Key::from_bytes([8; 32]),
+                new_top_wrap: b"wrapped by the next root",
+                drops,
+                punctures,
+                expected: &expected,
+                appends: &mut |_, _| Ok(Vec::new()),
+                fill: &mut |bytes| self.fill(bytes),
+            },
+        )
+    }
+}

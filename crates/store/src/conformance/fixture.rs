@@ -1,0 +1,282 @@
+//! A tenant with a small tree of real keys, for the suite.
+
+use std::cell::Cell;
+
+use wuhen_keytree::context::{ItemKind, NodeId, NodeKind, TenantId};
+use wuhen_keytree::rotation::{NodeRow, SeedRow};
+use wuhen_keytree::seed::Frontier;
+use wuhen_keytree::wrap::{self, WrapContext};
+use wuhen_keytree::{Key, Nonce};
+use wuhen_ledger::{Entry, tree};
+
+use crate::{
+    Append, BeginErasure, CaseRow, CaseState, ControlItemRow, ConversationRow, GuestRow, ItemRow,
+    LedgerAppend, NewCase, NewTenant, SourceTag, Store, TenantNumber,
+};
+
+const TENANT: TenantId = TenantId([5; 16]);
+
+pub(super) struct Fixture {
+    pub(super) store: Box<dyn Store>,
+    pub(super) tenant: TenantNumber,
+    pub(super) top: NodeId,
+    pub(super) settings: NodeId,
+    pub(super) top_key: Key,
+    guests: (NodeId, Key),
+    counter: Cell<u8>,
+}
+
+impl Fixture {
+    pub(super) fn new(store: Box<dyn Store>) -> Self {
+        let (top, guests, settings) = (NodeId(1), NodeId(2), NodeId(3));
+        let top_key = Key::from_bytes([1; 32]);
+        let counter = Cell::new(10);
+        let (guests_row, guests_key) = node(&counter, (top, &top_key), 0, guests, NodeKind::Guests);
+        let (settings_row, settings_key) =
+            node(&counter, (top, &top_key), 4, settings, NodeKind::Settings);
+        let new = NewTenant {
+            id: TENANT,
+            root_kid: "k-first".to_owned(),
+            top,
+            top_wrap: b"wrapped by the first root".to_vec(),
+            nodes: vec![guests_row, settings_row],
+            seeds: vec![seed(&counter, (settings, &settings_key))],
+            settings: vec![ControlItemRow {
+                owner: settings,
+                item: 0,
+                kind: ItemKind::Setting,
+                sealed: vec![1],
+            }],
+            next_node: 4,
+        };
+        let tenant = store.create_tenant(&new).expect("a tenant is made");
+        Self {
+            store,
+            tenant,
+            top,
+            settings,
+            top_key,
+            guests: (guests, guests_key),
+            counter,
+        }
+    }
+
+    /// Deterministic bytes, different each time.
+    pub(super) fn fill(&self, bytes: &mut [u8]) {
+        bytes.fill(next(&self.counter));
+    }
+
+    /// A guest with conversations, each (tag, messages). Answers their nodes.
+    pub(super) fn import(&self, guest: u8, conversations: &[(u8, u8)]) -> Vec<NodeId> {
+        self.run_import(guest, conversations, true)
+    }
+
+    pub(super) fn import_without_commit(&self, guest: u8, conversations: &[(u8, u8)]) {
+        self.run_import(guest, conversations, false);
+    }
+
+    fn run_import(&self, guest: u8, conversations: &[(u8, u8)], commit: bool) -> Vec<NodeId> {
+        let mut import = self
+            .store
+            .begin_import(self.tenant)
+            .expect("an import begins");
+        let id = import.next_node().expect("an id");
+        let ordinal = import.next_guest_ordinal().expect("an ordinal");
+        let (row, key) = node(
+            &self.counter,
+            (self.guests.0, &self.guests.1),
+            ordinal,
+            id,
+            NodeKind::Guest,
+        );
+        import.insert_node(&row).expect("a node");
+        import
+            .insert_guest(&GuestRow {
+                node: id,
+                ordinal,
+                source_tag: tag(guest),
+            })
+            .expect("a guest");
+        import
+            .insert_seed(&seed(&self.counter, (id, &key)))
+            .expect("a seed");
+        let mut nodes = Vec::new();
+        for (name, messages) in conversations {
+            let node_id = import.next_node().expect("an id");
+            let ordinal = import.next_conversation_ordinal(id).expect("an ordinal");
+            let kind = NodeKind::Conversation;
+            let (row, key) = node(&self.counter, (id, &key), ordinal, node_id, kind);
+            import.insert_node(&row).expect("a node");
+            import
+                .insert_seed(&seed(&self.counter, (node_id, &key)))
+                .expect("a seed");
+            import
+                .insert_item(node_id, &item(0, ItemKind::Conversation, None))
+                .expect("a head");
+            for number in 0..*messages {
+                let mut message = tag(*name).0;
+                message[1] = number + 1;
+                let row = item(
+                    u32::from(number) + 1,
+                    ItemKind::Message,
+                    Some(SourceTag(message)),
+                );
+                assert!(import.insert_item(node_id, &row).expect("a message"));
+            }
+            import
+                .insert_conversation(&conversation(node_id, id, *name, *messages))
+                .expect("a conversation");
+            nodes.push(node_id);
+        }
+        if commit {
+            import.commit().expect("the import commits");
+        }
+        nodes
+    }
+
+    /// Opens a case that freezes these conversations. Answers its node.
+    pub(super) fn begin(&self, next_kid: &str, freeze: &[NodeId]) -> NodeId {
+        let begin = self.erasure(next_kid, freeze);
+        let case = begin.case.case.node;
+        self.store
+            .begin_erasure(self.tenant, &begin)
+            .expect("an erasure begins");
+        case
+    }
+
+    pub(super) fn erasure(&self, next_kid: &str, freeze: &[NodeId]) -> BeginErasure {
+        let tenant = self.store.tenant(self.tenant).expect("the tenant");
+        let id = NodeId(tenant.next_node);
+        let slot = tenant.next_case + 10;
+        let (row, key) = node(
+            &self.counter,
+            (self.top, &self.top_key),
+            slot,
+            id,
+            NodeKind::Case,
+        );
+        let entry = Entry::new(tenant.epoch, &[1; 32], b"a body");
+        BeginErasure {
+            case: NewCase {
+                case: CaseRow {
+                    node: id,
+                    ordinal: tenant.next_case,
+                    state: CaseState::Erasing,
+                    intent: Some(0),
+                    old_kid: Some(tenant.root_kid),
+                    new_kid: Some(next_kid.to_owned()),
+                },
+                nodes: vec![row],
+                seed: seed(&self.counter, (id, &key)),
+                items: Vec::new(),
+            },
+            next_kid: next_kid.to_owned(),
+            freeze: freeze.to_vec(),
+            intent: LedgerAppend {
+                leaf: self.store.ledger_size(self.tenant).expect("a size"),
+                entry,
+                hashes: vec![(tree::stored_hash_index(0, 0), entry.leaf_hash())],
+                body: ControlItemRow {
+                    owner: id,
+                    item: 0,
+                    kind: ItemKind::Entry,
+                    sealed: vec![2],
+                },
+                checkpoint: "a checkpoint".to_owned(),
+            },
+        }
+    }
+}
+
+pub(super) fn append(row: &ConversationRow) -> Append {
+    Append {
+        node: row.node,
+        generation: row.generation,
+        next_index: row.next_index,
+        taken: 1,
+        seed: None,
+        items: vec![item(row.next_index, ItemKind::Label, None)],
+    }
+}
+
+/// A tag that stands for one record.
+pub(super) fn tag(number: u8) -> SourceTag {
+    SourceTag([number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+}
+
+pub(super) fn item(number: u32, kind: ItemKind, source_tag: Option<SourceTag>) -> ItemRow {
+    ItemRow {
+        item: number,
+        kind,
+        source_tag,
+        sealed: vec![7; 60],
+    }
+}
+
+fn conversation(node: NodeId, guest: NodeId, name: u8, messages: u8) -> ConversationRow {
+    ConversationRow {
+        node,
+        guest,
+        ordinal: 0,
+        next_index: u32::from(messages) + 1,
+        generation: 0,
+        open: true,
+        messages: u32::from(messages),
+        attachments: 0,
+        opened_at: 0,
+        last_at: 0,
+        source_tag: tag(name),
+    }
+}
+
+fn node(
+    counter: &Cell<u8>,
+    (parent, parent_key): (NodeId, &Key),
+    slot: u32,
+    id: NodeId,
+    kind: NodeKind,
+) -> (NodeRow, Key) {
+    let key = Key::from_bytes([next(counter); 32]);
+    let context = WrapContext {
+        tenant: TENANT,
+        kind,
+        child: id,
+        parent,
+        parent_key_version: 0,
+    };
+    let wrap = wrap::wrap(parent_key, &context, Nonce([next(counter); 12]), &key);
+    (
+        NodeRow {
+            id,
+            parent,
+            slot,
+            kind,
+            key_version: 0,
+            wrap,
+        },
+        key,
+    )
+}
+
+fn seed(counter: &Cell<u8>, (owner, key): (NodeId, &Key)) -> SeedRow {
+    let frontier = Frontier::new(Key::from_bytes([next(counter); 32]));
+    let sealed = wrap::seal_frontier(
+        key,
+        TENANT,
+        owner,
+        0,
+        0,
+        Nonce([next(counter); 12]),
+        &frontier,
+    );
+    SeedRow {
+        owner,
+        segment: 0,
+        sealed,
+    }
+}
+
+fn next(counter: &Cell<u8>) -> u8 {
+    counter.set(counter.get().wrapping_add(1));
+    counter.get()
+}
