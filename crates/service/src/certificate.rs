@@ -1,9 +1,9 @@
 //! The end of an erasure: physical work, probes, the `completed` entry, and the certificate made from the ledger.
 
 use wuhen_ledger::body::{
-    Act, Approval, Bytes, CompletedBody, CopyState, CustodianAnswer, CustodianRow, Kids,
-    Limit, Outcome as BodyOutcome, ProbeResult, Records, Role, Sanitization, ScopeKind,
-    State, Suppression, Witness,
+    Act, Approval, Bytes, CompletedBody, CopyState, CustodianAnswer, CustodianRow, Kids, Limit,
+    Outcome as BodyOutcome, ProbeResult, Records, Role, Sanitization, ScopeKind, State,
+    Suppression, Witness,
 };
 use wuhen_ledger::certificate::{Certificate, OpenedEntry};
 use wuhen_ledger::{Body, body::Version};
@@ -43,7 +43,7 @@ impl Service {
         let effective = custodian.answer == CustodianAnswer::Destroyed;
         let evidence = self.physical_work(case, custodian, fences)?;
         let body = self.completed_body(case, evidence)?;
-        let (state, problems) = (body.outcome.state(), problems(&body));
+        let (state, mut problems) = (body.outcome.state(), problems(&body));
         if self.worth_recording(case, &body)? {
             let entry = self.case_entry(case.row.node, &Body::Completed(Box::new(body)))?;
             let next = match (effective, state) {
@@ -56,8 +56,7 @@ impl Service {
             })?;
         }
         // Before a certificate leaves, every repository that can be reached knows of it.
-        self.fences()?;
-        self.keep_checkpoint()?;
+        problems.extend(self.settle_repositories()?);
         self.store.truncate_log()?;
         Ok(Outcome {
             case: case.name(),

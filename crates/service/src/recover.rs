@@ -75,7 +75,7 @@ impl Service {
             ));
         } else {
             self.store.abandon_rotation(self.tenant, None, None)?;
-            self.custodian.destroy(&parse_kid(next)?)?;
+            self.destroy_unused(&parse_kid(next)?)?;
         }
         Ok(())
     }
@@ -102,10 +102,9 @@ impl Service {
         })?;
         // After the database has forgotten it: a crash in between leaves a root that nothing is wrapped by.
         self.step("recover/discard-root", || {
-            Ok(self.custodian.destroy(&new_kid).map(drop)?)
+            self.destroy_unused(&new_kid).map(drop)
         })?;
-        self.fences()?;
-        self.keep_checkpoint()
+        self.settle_repositories().map(drop)
     }
 
     /// Roots that the database does not know: a rotation was abandoned and the program ended before the root was gone.
@@ -137,7 +136,7 @@ impl Service {
                 && !waiting(kid.as_str())
                 && abandoned.iter().any(|gone| gone == kid.as_str())
             {
-                self.custodian.destroy(&kid)?;
+                self.destroy_unused(&kid)?;
                 notices.push(format!(
                     "root {kid} was left over from an earlier run and is destroyed now"
                 ));

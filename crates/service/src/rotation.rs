@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wuhen_custody::Kid;
+use wuhen_custody::{Destroyed, Kid};
 use wuhen_keytree::context::{ItemKind, NodeId};
 use wuhen_keytree::item;
 use wuhen_keytree::rotation::SeedRow;
@@ -283,7 +283,7 @@ impl Service {
     /// Step 7: destroys the old root everywhere and asks a fresh session what is there.
     pub(crate) fn destroy_root(&self, kid: &Kid) -> Result<CustodianRow, ServiceError> {
         let answer = self.step("rotation/destroy-root", || {
-            let destroyed = self.custodian.destroy(kid);
+            let destroyed = self.destroy_unused(kid);
             let gone = destroyed
                 .and_then(|destroyed| Ok((destroyed, !self.custodian.list()?.contains(kid))));
             Ok(gone)
@@ -297,6 +297,35 @@ impl Service {
             Ok((_, false)) | Err(_) => (CustodianAnswer::Failed, None),
         };
         Ok(self.custodian_row(answer, effective_not_before, replicas))
+    }
+
+    /// Every destruction of a root goes through here: the root in force is never destroyed, whatever went wrong before.
+    pub(crate) fn destroy_unused(&self, kid: &Kid) -> Result<Destroyed, ServiceError> {
+        if self.store.tenant(self.tenant)?.root_kid == kid.as_str() {
+            return Err(ServiceError::Quarantined(
+                "the root in force was about to be destroyed".to_owned(),
+            ));
+        }
+        Ok(self.custodian.destroy(kid)?)
+    }
+
+    /// Fences every repository. The checkpoint beside the root is kept only where all of them are current: it is never
+    /// ahead of a registered repository, which could not be restored otherwise. What is missing, in words.
+    pub(crate) fn settle_repositories(&self) -> Result<Vec<String>, ServiceError> {
+        let missing: Vec<String> = self
+            .fences()?
+            .into_iter()
+            .filter_map(|answer| {
+                Some(format!(
+                    "fence:{}: {}",
+                    answer.repository.id, answer.problem?
+                ))
+            })
+            .collect();
+        if missing.is_empty() {
+            self.keep_checkpoint()?;
+        }
+        Ok(missing)
     }
 
     pub(crate) fn custodian_row(

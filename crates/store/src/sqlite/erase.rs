@@ -139,10 +139,13 @@ pub(super) fn abandon(
     case: Option<NodeId>,
     refused: Option<&LedgerAppend>,
 ) -> Result<(), StoreError> {
-    connection.execute(
-        "UPDATE tenant SET next_kid = NULL WHERE tenant = ?",
+    let given_up = connection.execute(
+        "UPDATE tenant SET next_kid = NULL WHERE tenant = ? AND next_kid <> root_kid",
         [tenant.0],
     )?;
+    if given_up != 1 {
+        return Err(StoreError::Conflict("the new root is in force already"));
+    }
     let closed = read::all(
         connection,
         "UPDATE conversation SET open = 1 WHERE tenant = ? AND NOT open RETURNING node",

@@ -186,7 +186,22 @@ impl Store for SqliteStore {
         guest: Option<NodeId>,
         each: &mut dyn FnMut(Sketched) -> bool,
     ) -> Result<(), StoreError> {
-        self.read(|connection| read::for_each_sketched(connection, tenant, guest, each))
+        if self.folder.is_some() {
+            return self
+                .read(|connection| read::for_each_sketched(connection, tenant, guest, each));
+        }
+        // In memory there is one connection: whoever works on what is found needs it too.
+        let mut found = Vec::new();
+        read::for_each_sketched(&self.writer(), tenant, guest, &mut |sketched| {
+            found.push(sketched);
+            true
+        })?;
+        for sketched in found {
+            if !each(sketched) {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn begin_import(
