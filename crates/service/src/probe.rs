@@ -200,3 +200,58 @@ fn files_below(folders: &[PathBuf]) -> Result<Vec<PathBuf>, ServiceError> {
     files.sort();
     Ok(files)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NEEDLE: &str = "身份证 11010519491231002X";
+
+    #[test]
+    fn a_needle_is_found_however_it_is_written() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let utf16 =
+            |order: fn(u16) -> [u8; 2]| NEEDLE.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+        let written: [(&str, Vec<u8>); 6] = [
+            ("utf-8", NEEDLE.as_bytes().to_vec()),
+            ("utf-16le", utf16(u16::to_le_bytes)),
+            ("utf-16be", utf16(u16::to_be_bytes)),
+            ("hex", wuhen_store::hex(NEEDLE.as_bytes()).into_bytes()),
+            (
+                "base64",
+                STANDARD_NO_PAD.encode(format!("a{NEEDLE}b")).into_bytes(),
+            ),
+            (
+                "base64",
+                STANDARD_NO_PAD.encode(format!("ab{NEEDLE}")).into_bytes(),
+            ),
+        ];
+        for (number, (encoding, bytes)) in written.into_iter().enumerate() {
+            // Across the border of two chunks, where a search by chunks would miss it.
+            let mut file = vec![b'.'; CHUNK_BYTES - 7];
+            file.extend(bytes);
+            let path = folder.path().join(number.to_string());
+            std::fs::write(&path, file).expect("a file");
+            let report =
+                probe(&[folder.path().to_owned()], &[NEEDLE.to_owned()]).expect("a report");
+            let found: Vec<_> = report
+                .found
+                .iter()
+                .map(|finding| finding.encoding)
+                .collect();
+            assert_eq!(found, [encoding], "file {number}");
+            std::fs::remove_file(path).expect("removed");
+        }
+    }
+
+    #[test]
+    fn what_is_not_there_is_not_found_and_short_needles_are_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("a"), vec![0_u8; 3 * CHUNK_BYTES]).expect("a file");
+        let folders = [folder.path().to_owned()];
+        let report = probe(&folders, &[NEEDLE.to_owned()]).expect("a report");
+        assert_eq!((report.files, report.found.len()), (1, 0));
+        assert!(probe(&folders, &["five.".to_owned()]).is_err());
+        assert!(probe(&folders, &["six...".to_owned()]).is_ok());
+    }
+}
