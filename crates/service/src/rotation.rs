@@ -334,15 +334,12 @@ impl Service {
         effective_not_before: Option<Time>,
         replicas: u32,
     ) -> CustodianRow {
+        let assurance = self.custodian.assurance();
+        let level = format!("{:?}", assurance.level);
         CustodianRow {
             name: self.custodian.name().to_owned(),
             kind: self.custodian.kind().to_owned(),
-            assurance: format!(
-                "{:?}: {}",
-                self.custodian.assurance().level,
-                self.custodian.assurance().en
-            )
-            .to_lowercase(),
+            assurance: format!("{}: {}", level.to_lowercase(), assurance.en),
             answer,
             effective_not_before,
             replicas,

@@ -258,7 +258,7 @@ OUTCOME = {
     "state": {"complete", "partial"},
     "completed_at": time,
     "custodians": [{
-        "name": text, "kind": text, "assurance": text, "answer": {"destroyed", "failed", "unreachable"},
+        "name": text, "kind": text, "assurance": text, "answer": {"destroyed", "failed", "unreachable", "waiting"},
         "effective_not_before": optional(time), "replicas": u32,
     }],
     "copies": [{
@@ -270,7 +270,7 @@ OUTCOME = {
 }
 COMPLETED = {
     "kind": {"completed"}, "version": {"wuhen-body/1"}, "case": text, "tenant": text, "organisation": text,
-    "intent": u64, "erased": u64, "requested": REQUESTED, "epochs": {"before": u64, "after": u64}, "kids": KIDS,
+    "intent": u64, "erased": optional(u64), "requested": REQUESTED, "epochs": {"before": u64, "after": u64}, "kids": KIDS,
     "records": {"erased": COUNTS, "restricted": [KEPT], "held": [KEPT], "skipped": [KEPT]},
     "bytes": {"rows": u64, "blobs": u64},
     "suppression": {"tags": u64, "statement": text},
@@ -335,7 +335,10 @@ def verify(data, trusted):
     intent, intent_epoch, intent_index, intent_size, intent_root = open_entry(certificate["intent"], INTENT, key, "intent")
     need(size != intent_size or root == intent_root, "the two checkpoints contradict each other")
     need(completed["intent"] == intent_index, "the intent is another entry")
-    need(intent_index < completed["erased"] < index, "the entries are out of order")
+    erased = completed["erased"]
+    need(intent_index < index, "the entries are out of order")
+    need(erased is None or intent_index < erased < index, "the entries are out of order")
+    need(erased is not None or completed["outcome"]["state"] == "partial", "complete while the old root still exists")
     for field in ("case", "tenant", "requested"):
         need(completed[field] == intent[field], "the two entries do not agree on " + field)
     before, after = completed["epochs"]["before"], completed["epochs"]["after"]

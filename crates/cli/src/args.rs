@@ -1,0 +1,381 @@
+//! The command line: one definition from which parser, help, completions and the reference come.
+
+mod chinese;
+pub(crate) mod json;
+mod when;
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use wuhen_service::{Pack, TenantKind};
+
+use crate::words::Lang;
+
+pub(crate) use when::{Edge, When};
+
+/// Customer-service chat records that can be provably forgotten
+///
+/// Import chat records, read and search them, erase them for good, and hand out a certificate that anybody can check
+/// offline. Everything is sealed before it touches the disk.
+#[derive(Parser)]
+#[command(name = "wuhen", version, max_term_width = 110, after_long_help = json::general())]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The definition, with its help in this language. Names, and the JSON, are the same in both.
+pub(crate) fn command(lang: Lang) -> clap::Command {
+    match lang {
+        Lang::En => Cli::command(),
+        Lang::Zh => chinese::translate(Cli::command()),
+    }
+}
+
+/// What every command takes.
+#[derive(Args)]
+pub(crate) struct Global {
+    /// Folder of the store
+    #[arg(long, global = true, value_name = "DIR", default_value = "./wuhen-data", env = "WUHEN_STORE", hide_env_values = true)]
+    pub(crate) store: PathBuf,
+    /// Folder of the keys, once for each replica [default: those given to `init`]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) keys: Vec<PathBuf>,
+    /// Answer in JSON, for machines
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Language of the answers [default: by locale]
+    #[arg(long, global = true, value_enum)]
+    pub(crate) lang: Option<Lang>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Make a store and its keys
+    #[command(after_long_help = json::INIT)]
+    Init(Init),
+    /// Import chat records
+    ///
+    /// Each file is one transaction: a file that fails leaves nothing behind, and those before it stay. Importing again
+    /// adds only what is new. What was erased stays away.
+    #[command(after_long_help = json::IMPORT)]
+    Import(Import),
+    /// What is stored, in numbers
+    #[command(after_long_help = json::STATS)]
+    Stats,
+    /// List guests
+    #[command(after_long_help = json::GUESTS)]
+    Guests(Guests),
+    /// List conversations
+    #[command(after_long_help = json::CONVERSATIONS)]
+    Conversations(Conversations),
+    /// Show one conversation with its messages
+    #[command(after_long_help = json::SHOW)]
+    Show(Show),
+    /// Find messages by words
+    ///
+    /// Finds every message whose text contains the words, regardless of case and of full or half width. One or two
+    /// Latin letters or digits match whole words only.
+    #[command(after_long_help = json::SEARCH)]
+    Search(Search),
+    /// Write out one attachment
+    #[command(after_long_help = json::ATTACHMENT)]
+    Attachment(Attachment),
+    /// Erase records for good
+    ///
+    /// There is no way back. Without --yes, what would go is shown and a word has to be typed.
+    #[command(after_long_help = json::ERASE)]
+    Erase(Erase),
+    /// Put a confidentiality label on a conversation
+    ///
+    /// Destroying a label, with `erase --label`, erases every conversation that bears it.
+    #[command(after_long_help = json::LABEL)]
+    Label(Label),
+    /// Check an erasure certificate, offline
+    ///
+    /// No store is needed. The key is the one that the hotel publishes; `wuhen ledger key` prints it there. Without --key,
+    /// pinned keys are tried: `$XDG_CONFIG_HOME/wuhen/pins`, or `~/.config/wuhen/pins`.
+    #[command(after_long_help = json::VERIFY)]
+    Verify(Verify),
+    /// The public record of what happened
+    #[command(subcommand)]
+    Ledger(Ledger),
+    /// Copies for the day the disk is lost, kept current so that nothing erased comes back
+    #[command(subcommand)]
+    Snapshot(Snapshot),
+    /// Certificates of earlier erasures
+    #[command(subcommand)]
+    Certificate(Certificate),
+    /// Search the raw bytes of every file for words that must not be there
+    ///
+    /// Reads every file of store, keys and snapshots, for each line of FILE as UTF-8, UTF-16, base64 and hexadecimal.
+    #[command(after_long_help = json::PROBE)]
+    Probe(Probe),
+    /// What could be better on this machine
+    #[command(after_long_help = json::DOCTOR)]
+    Doctor(Doctor),
+    /// Print completions for a shell
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+    /// Print the reference of the command line in Markdown
+    #[command(hide = true)]
+    Reference,
+}
+
+#[derive(Args)]
+pub(crate) struct Init {
+    /// Name of the hotel, group or agency
+    #[arg(long, value_name = "NAME")]
+    pub(crate) tenant: String,
+    /// Rule pack
+    #[arg(long, value_enum, default_value = "none")]
+    pub(crate) pack: PackName,
+    /// Time zone of its days
+    #[arg(long, value_name = "ZONE", default_value = "Asia/Shanghai")]
+    pub(crate) timezone: String,
+    /// What kind of house it is
+    #[arg(long, value_enum, default_value = "hotel-own-site")]
+    pub(crate) kind: KindName,
+}
+
+/// A rule pack, by name.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum PackName {
+    /// No rules: each erasure is decided by whoever asks for it
+    None,
+}
+
+impl From<PackName> for Pack {
+    fn from(name: PackName) -> Self {
+        match name {
+            PackName::None => Self::None,
+        }
+    }
+}
+
+/// A kind of house, by name.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum KindName {
+    /// A platform on which others sell
+    Platform,
+    /// A hotel's own site
+    HotelOwnSite,
+}
+
+impl From<KindName> for TenantKind {
+    fn from(name: KindName) -> Self {
+        match name {
+            KindName::Platform => Self::Platform,
+            KindName::HotelOwnSite => Self::HotelOwnSite,
+        }
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct Import {
+    /// JSON Lines, also as .gz or .zst; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Name of the source that the ids belong to [default: the file's name without its endings]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) source: Option<String>,
+    /// Let in again what was erased before
+    #[arg(long)]
+    pub(crate) allow_erased: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Guests {
+    /// Only guests whose record contains this text
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) find: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Conversations {
+    /// Only those of this guest
+    #[arg(long, value_name = "ID")]
+    pub(crate) guest: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Show {
+    /// Id of the conversation; SOURCE/ID where several sources have it
+    pub(crate) conversation: String,
+}
+
+#[derive(Args)]
+pub(crate) struct Search {
+    /// What to look for
+    pub(crate) text: String,
+    /// Only in this guest's conversations
+    #[arg(long, value_name = "ID")]
+    pub(crate) guest: Option<String>,
+    /// Only messages sent then or later: a day (2024-05-01) from its start, or a time (RFC 3339)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<When>,
+    /// Only messages sent until then: a day to its end, or before a time
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Option<When>,
+}
+
+#[derive(Args)]
+pub(crate) struct Attachment {
+    /// Id of the conversation
+    pub(crate) conversation: String,
+    /// Number of the attachment, as `show` lists it
+    pub(crate) number: u32,
+    /// Write to this new file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Args)]
+#[command(group(ArgGroup::new("scope").required(true).args(["guest", "conversation", "message", "label", "before"])))]
+pub(crate) struct Erase {
+    /// A guest, with everything
+    #[arg(long, value_name = "ID")]
+    pub(crate) guest: Option<String>,
+    /// Whole conversations
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    pub(crate) conversation: Vec<String>,
+    /// Single messages, with their attachments
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    pub(crate) message: Vec<String>,
+    /// Every conversation that bears this confidentiality label
+    #[arg(long, value_name = "NAME")]
+    pub(crate) label: Option<String>,
+    /// Every message sent before this: the start of a day (2024-05-01), or a time (RFC 3339)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) before: Option<When>,
+    /// Why; it is sealed, and stands on the certificate
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: String,
+    /// Only say what would happen
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Erase without asking
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) yes: bool,
+    /// Write the certificate to this new file
+    #[arg(long, value_name = "FILE", conflicts_with = "dry_run")]
+    pub(crate) certificate: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct Label {
+    /// Id of the conversation
+    pub(crate) conversation: String,
+    /// The label
+    pub(crate) name: String,
+}
+
+#[derive(Args)]
+pub(crate) struct Verify {
+    /// The certificate
+    pub(crate) certificate: PathBuf,
+    /// File with the public key that the hotel publishes: its first line that is one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+    /// Remember the key of --key when the certificate holds, so that --key is not needed again
+    #[arg(long, requires = "key")]
+    pub(crate) pin: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Ledger {
+    /// Derive the whole ledger anew and compare
+    #[command(after_long_help = json::LEDGER_CHECK)]
+    Check,
+    /// Print the signed checkpoint
+    #[command(after_long_help = json::LEDGER_CHECKPOINT)]
+    Checkpoint,
+    /// Write the ledger as a folder that outside monitors read (C2SP tlog-tiles)
+    #[command(after_long_help = json::LEDGER_EXPORT)]
+    Export {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Print the public key that certificates are checked with
+    #[command(after_long_help = json::LEDGER_KEY)]
+    Key,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Snapshot {
+    /// Register a new or empty folder for snapshots
+    #[command(after_long_help = json::SNAPSHOT_INIT)]
+    Init {
+        /// The folder; best on another disk
+        folder: PathBuf,
+    },
+    /// Copy what is new
+    #[command(after_long_help = json::SNAPSHOT_CREATE)]
+    Create {
+        /// Which one, where several folders are registered
+        #[arg(long, value_name = "ID")]
+        repository: Option<String>,
+    },
+    /// List snapshots, of one folder or of all that are registered
+    #[command(after_long_help = json::SNAPSHOT_LIST)]
+    List {
+        /// The folder; no store is needed then
+        folder: Option<PathBuf>,
+    },
+    /// Fill a new store (--store) from a folder of snapshots
+    ///
+    /// The keys are needed as they are now. What was erased does not come back, whatever the snapshot's age.
+    #[command(after_long_help = json::SNAPSHOT_RESTORE)]
+    Restore {
+        /// The folder
+        folder: PathBuf,
+        /// Which snapshot [default: the last]
+        #[arg(long, value_name = "ID")]
+        snapshot: Option<String>,
+    },
+    /// Stop keeping a folder current, on record
+    ///
+    /// What it holds becomes useless with the next erasure.
+    #[command(after_long_help = json::SNAPSHOT_UNREGISTER)]
+    Unregister {
+        /// The repository's id
+        #[arg(value_name = "ID")]
+        repository: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Certificate {
+    /// List erasures
+    #[command(after_long_help = json::CERTIFICATE_LIST)]
+    List,
+    /// Print or write one certificate
+    #[command(after_long_help = json::CERTIFICATE_GET)]
+    Get {
+        /// Number of the case, such as C-000001
+        case: String,
+        /// Write to this new file instead of standard output
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct Probe {
+    /// File with one text a line, of six bytes or more
+    #[arg(long, value_name = "FILE")]
+    pub(crate) needles: PathBuf,
+}
+
+#[derive(Args)]
+pub(crate) struct Doctor {
+    /// Copy roots to replicas that lack them, and register folders that --keys adds
+    #[arg(long)]
+    pub(crate) repair: bool,
+}

@@ -1,0 +1,197 @@
+//! The JSON that each command answers with under `--json`: shown in its help and in the reference.
+
+use std::fmt::Write as _;
+
+use crate::exit::Exit;
+
+/// Of the program as a whole, with the exit codes.
+pub(crate) fn general() -> String {
+    let mut text = GENERAL.to_owned();
+    for exit in Exit::ALL {
+        write!(text, "\n{}  {}", exit.code(), exit.meaning()).expect("a String takes every write");
+    }
+    text
+}
+
+const GENERAL: &str = "\
+Ids are those of the source that a record came from. Where several sources have the same id, write SOURCE/ID.
+
+JSON:
+With --json, standard output holds one JSON document in one line, with the
+fields that each command's help names; fields may be added, never taken away.
+Times are RFC 3339. An error is one line on standard error:
+{\"error\":\"what and what to do\",\"exit_code\":1}
+A notice is {\"note\":\"...\"} there.
+
+Exit codes:";
+
+pub(crate) const INIT: &str = "\
+JSON:
+store        folder of the store
+keys         folders of the keys, a list
+tenant       name
+timezone     IANA time zone
+kind, pack   as given
+ledger_key   the public key that certificates are checked with
+fingerprint  a short form of it, for people to compare";
+
+pub(crate) const IMPORT: &str = "\
+JSON:
+guests, conversations, messages, attachments
+             records added, over all files
+known        records that were there already: the same four numbers
+kept_away    records that were erased before and stayed away: the same four numbers
+files        each file: file, source, and its own guests, conversations, messages, attachments, seconds
+seconds      how long it took";
+
+pub(crate) const STATS: &str = "\
+JSON:
+guests, conversations, messages, attachments
+             records stored
+epoch        erasures that renewed the keys
+bytes        database, log (the write-ahead log), blobs (sealed attachments)
+oldest       when the oldest conversation was opened, or null
+tenant       name, timezone, kind, pack";
+
+pub(crate) const GUESTS: &str = "\
+JSON:
+guests       a list: id, source, name, phone, email, locale (null where absent), other (further fields as they came),
+             conversations and messages (how many)";
+
+pub(crate) const CONVERSATIONS: &str = "\
+JSON:
+conversations
+             a list: id, source, guest, channel, opened_at, messages and attachments (how many), labels, booking";
+
+pub(crate) const SHOW: &str = "\
+JSON:
+conversation id, source, guest, channel, opened_at, messages and attachments (how many), labels, booking
+messages     a list by time: id, sender (role and id), sent_at, text,
+             attachments (number, name, media_type, bytes), other (further fields as they came)";
+
+pub(crate) const SEARCH: &str = "\
+JSON:
+messages     a list: id, conversation, source, sender (role and id), sent_at, text
+count        how many
+Nothing found is no error: the exit code is 0.";
+
+pub(crate) const ATTACHMENT: &str = "\
+JSON:
+With --output: conversation, number, output, bytes. Without it, standard output holds the attachment's bytes.";
+
+pub(crate) const ERASE: &str = "\
+JSON:
+case         number of the case
+state        complete, or partial
+records      guests, conversations, messages, attachments that were erased
+epoch        the store's epoch now
+rewraps      keys that were renewed
+problems     what is missing for complete, in words
+certificate  the file that was written, or null: `wuhen certificate get CASE` prints it any time
+seconds      how long it took
+With --dry-run:
+dry_run      true
+records      what would go: the same four numbers
+bytes        of their rows and files
+repositories snapshot repositories that the erasure will reach
+consequences a list of refund-open, deposit-not-returned, booking-ahead, attachments-go, no-snapshot";
+
+pub(crate) const LABEL: &str = "\
+JSON:
+conversation, label
+added        false where it bears the label already";
+
+pub(crate) const VERIFY: &str = "\
+JSON:
+valid        whether everything in it holds
+state        complete or partial
+key          trusted, unknown (no key was given or pinned), or other (than the one given)
+fingerprint  of the key that signed it
+log_key      that key
+case, organisation, scope, reason, requested_at, completed_at
+records      guests, conversations, messages, attachments that were erased
+copies       a list: copy, state, detail
+custodians   a list: name, assurance, answer, effective_not_before
+steps        the checks that held, in words
+limits       what it does not prove, in words
+exit_code    0 valid and complete, 3 valid but partial, 4 valid under an unknown key, 1 not valid
+Where it is not valid: valid, exit_code and error.";
+
+pub(crate) const LEDGER_CHECK: &str = "\
+JSON:
+valid        true; where the ledger does not hold, the command fails
+size         entries
+opened       entries whose content could be opened, and fits
+root         of the tree, base64
+checkpoint   the signed checkpoint
+key          the public key";
+
+pub(crate) const LEDGER_CHECKPOINT: &str = "\
+JSON:
+checkpoint   the signed note";
+
+pub(crate) const LEDGER_EXPORT: &str = "\
+JSON:
+folder       where it was written: checkpoint, tile/..., key
+size         entries";
+
+pub(crate) const LEDGER_KEY: &str = "\
+JSON:
+key          the public key, a C2SP signed-note verifier key
+fingerprint  a short form of it, for people to compare";
+
+pub(crate) const SNAPSHOT_INIT: &str = "\
+JSON:
+repository   its id
+folder       where it is";
+
+pub(crate) const SNAPSHOT_CREATE: &str = "\
+JSON:
+snapshot     its id
+number       its number in the repository, from 1
+created_at, epoch
+guests, conversations, messages, attachments
+             what it holds
+seconds      how long it took";
+
+pub(crate) const SNAPSHOT_LIST: &str = "\
+JSON:
+repositories a list: id (null where a folder was named), folder, current_as_of, error (null, or why it cannot be read),
+             snapshots (a list: snapshot, number, created_at, epoch, guests, conversations, messages, attachments)";
+
+pub(crate) const SNAPSHOT_RESTORE: &str = "\
+JSON:
+store, keys  where it is now
+repository, snapshot, created_at
+restored     guests, conversations, messages, attachments that are back
+gone         those of the snapshot that stay away, because they were erased since: the same four numbers
+lost         conversations and items that were newer than the snapshot
+probes       a list: name, passed, detail
+seconds      how long it took";
+
+pub(crate) const SNAPSHOT_UNREGISTER: &str = "\
+JSON:
+repository   its id
+registered   false";
+
+pub(crate) const CERTIFICATE_LIST: &str = "\
+JSON:
+certificates a list: case, state (erasing, rotated, erased, partial, complete, abandoned), scope, reason, requested_at,
+             records (guests, conversations, messages, attachments)";
+
+pub(crate) const CERTIFICATE_GET: &str = "\
+JSON:
+With --output: case, output, bytes. Without it, standard output holds the certificate, which is JSON itself.";
+
+pub(crate) const PROBE: &str = "\
+JSON:
+clean        true where nothing was found
+files, bytes what was read
+needles      texts looked for
+found        a list: file, needle (number of the line, from 1), encoding, offset";
+
+pub(crate) const DOCTOR: &str = "\
+JSON:
+healthy      false where there is a problem
+findings     a list: about, severity (fine, warning, problem), says
+repaired     with --repair, a list: keys, root";

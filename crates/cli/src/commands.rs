@@ -1,0 +1,58 @@
+//! From the command line to one answer: a file per family of commands.
+
+mod certificate;
+mod doctor;
+mod erase;
+mod import;
+mod init;
+mod label;
+mod ledger;
+mod probe;
+mod read;
+mod search;
+mod snapshot;
+mod verify;
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use crate::answer::Answer;
+use crate::app::App;
+use crate::args::{self, Command};
+use crate::problem::Problem;
+use crate::reference;
+use crate::words::Lang;
+
+/// Runs one command.
+pub(crate) fn run(app: &App, command: &Command) -> Result<Answer, Problem> {
+    match command {
+        Command::Init(args) => init::run(app, args),
+        Command::Import(args) => import::run(app, args),
+        Command::Stats => read::stats(app),
+        Command::Guests(args) => read::guests(app, args),
+        Command::Conversations(args) => read::conversations(app, args),
+        Command::Show(args) => read::show(app, args),
+        Command::Search(args) => search::run(app, args),
+        Command::Attachment(args) => read::attachment(app, args),
+        Command::Erase(args) => erase::run(app, args),
+        Command::Label(args) => label::run(app, args),
+        Command::Verify(args) => verify::run(app, args),
+        Command::Ledger(command) => ledger::run(app, command),
+        Command::Snapshot(command) => snapshot::run(app, command),
+        Command::Certificate(command) => certificate::run(app, command),
+        Command::Probe(args) => probe::run(app, args),
+        Command::Doctor(args) => doctor::run(app, args),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut args::command(Lang::En), "wuhen", &mut script);
+            Ok(Answer::verbatim(String::from_utf8(script).map_err(|error| Problem::Output(io::Error::other(error)))?))
+        }
+        Command::Reference => Ok(Answer::verbatim(reference::markdown(&args::command(Lang::En)))),
+    }
+}
+
+/// Numbers of records, as every answer spells them.
+fn records(guests: u64, conversations: u64, messages: u64, attachments: u64) -> Value {
+    json!({ "guests": guests, "conversations": conversations, "messages": messages, "attachments": attachments })
+}

@@ -1,0 +1,188 @@
+//! `wuhen erase`: preview, the question, the erasure, and what came of it.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use serde_json::json;
+use wuhen_ledger::body::{Role, State};
+use wuhen_service::Service;
+use wuhen_service::erase::{EraseRequest, Outcome};
+use wuhen_service::select::{Consequence, Preview, Scope};
+
+use crate::answer::{Answer, Text};
+use crate::app::{App, instant};
+use crate::args::{Edge, Erase};
+use crate::exit::Exit;
+use crate::files::NewFile;
+use crate::problem::Problem;
+use crate::wiring;
+use crate::words::{self, Counted, Lang, say};
+
+/// What has to be typed, in either language.
+const CONFIRMATIONS: [&str; 2] = ["erase", "删除"];
+
+pub(super) fn run(app: &App, args: &Erase) -> Result<Answer, Problem> {
+    let asks = !args.yes && !args.dry_run;
+    if asks && !io::stdin().is_terminal() {
+        return Err(Problem::own(
+            Exit::Usage,
+            "nobody is there to be asked: look at it with --dry-run, then repeat with --yes",
+            "无法询问确认：请先用 --dry-run 查看，再加 --yes 重新运行",
+        ));
+    }
+    let service = wiring::open(app)?.service;
+    let scope = scope(&service, args)?;
+    if args.dry_run {
+        return service.preview(&scope).map(|preview| dry_run(app.lang, &preview)).map_err(Problem::from);
+    }
+    // Whether the certificate can be written is known before anything is erased.
+    let certificate = args.certificate.as_deref().map(NewFile::begin).transpose()?;
+    if asks {
+        confirm(app.lang, &service.preview(&scope)?)?;
+    }
+    let request = EraseRequest { scope, reason: args.reason.clone(), by_role: Role::Operator };
+    let outcome = service.erase(&request)?;
+    let unwritten = certificate.and_then(|file| file.write(&outcome.certificate).err());
+    Ok(answer(app, args, &outcome, unwritten.as_ref()))
+}
+
+fn scope(service: &Service, args: &Erase) -> Result<Scope, Problem> {
+    Ok(match args {
+        Erase { guest: Some(guest), .. } => Scope::Guest(guest.clone()),
+        Erase { label: Some(label), .. } => Scope::Label(label.clone()),
+        Erase { before: Some(before), .. } => Scope::Before(instant(service, *before, Edge::Start)?),
+        Erase { conversation, .. } if !conversation.is_empty() => Scope::Conversations(conversation.clone()),
+        Erase { message, .. } => Scope::Messages(message.clone()),
+    })
+}
+
+fn dry_run(lang: Lang, preview: &Preview) -> Answer {
+    let mut text = preview_text(lang, preview);
+    text.line(lang.pick("This was a dry run: nothing was erased.", "这只是预演：未删除任何内容。"));
+    let json = json!({
+        "dry_run": true,
+        "records": super::records(preview.guests, preview.conversations, preview.messages, preview.attachments),
+        "bytes": preview.bytes, "repositories": preview.repositories, "consequences": preview.consequences,
+    });
+    Answer::done(text, json)
+}
+
+fn preview_text(lang: Lang, preview: &Preview) -> Text {
+    let Preview { guests, conversations, messages, attachments, bytes, repositories, .. } = *preview;
+    let counted = Counted { guests, conversations, messages, attachments }.words(lang);
+    let size = words::bytes(bytes);
+    let mut text = Text::of(say!(lang, "To be erased for good: {counted} ({size}).", "将被永久删除：{counted}（{size}）。"));
+    if repositories > 0 {
+        text.line(say!(
+            lang,
+            "Snapshot folders that it reaches as well: {repositories}",
+            "同时作用于 {repositories} 个快照文件夹。"
+        ));
+    }
+    for consequence in &preview.consequences {
+        text.line(format!("- {}", consequence_words(lang, *consequence)));
+    }
+    text
+}
+
+fn consequence_words(lang: Lang, consequence: Consequence) -> &'static str {
+    match consequence {
+        Consequence::RefundOpen => lang.pick(
+            "A refund is still open: after erasure it must be applied for again.",
+            "有退款尚未完成：删除后需重新申请。",
+        ),
+        Consequence::DepositNotReturned => lang.pick(
+            "A deposit was not returned yet: an agent must enter it again.",
+            "有押金尚未退还：需由客服重新录入。",
+        ),
+        Consequence::BookingAhead => lang.pick(
+            "A booking has not been used yet: changes to it must be proved again.",
+            "有订单尚未入住：其变更需重新举证。",
+        ),
+        Consequence::AttachmentsGo => lang.pick("Files go with it.", "附件将一并删除。"),
+        Consequence::NoSnapshot => lang.pick(
+            "There is no snapshot repository: should this go wrong half way, there is no other copy.",
+            "没有快照仓库：若中途出错，没有其他副本。",
+        ),
+    }
+}
+
+fn confirm(lang: Lang, preview: &Preview) -> Result<(), Problem> {
+    let mut err = io::stderr().lock();
+    let ask = |err: &mut io::StderrLock<'_>| -> io::Result<String> {
+        write!(err, "{}", preview_text(lang, preview).as_str())?;
+        let question = lang.pick(
+            "There is no way back. Type \"erase\" to go on: ",
+            "此操作无法撤销。请输入“删除”以继续：",
+        );
+        write!(err, "{question}")?;
+        err.flush()?;
+        let mut typed = String::new();
+        io::stdin().read_line(&mut typed)?;
+        Ok(typed)
+    };
+    let typed = ask(&mut err).map_err(Problem::Output)?;
+    if CONFIRMATIONS.contains(&typed.trim()) {
+        return Ok(());
+    }
+    Err(Problem::own(Exit::Failed, "nothing was erased", "未删除任何内容"))
+}
+
+/// The erasure has happened: a certificate that could not be written is said, and changes nothing about it.
+fn answer(app: &App, args: &Erase, outcome: &Outcome, unwritten: Option<&Problem>) -> Answer {
+    let lang = app.lang;
+    let counts = outcome.counts;
+    let written = args.certificate.as_ref().filter(|_| unwritten.is_none());
+    let case = &outcome.case;
+    let counted = Counted {
+        guests: counts.guests,
+        conversations: counts.conversations,
+        messages: counts.messages,
+        attachments: counts.attachments,
+    }
+    .words(lang);
+    let mut text = match outcome.state {
+        State::Complete => Text::of(say!(
+            lang,
+            "Erased for good: {counted}. Case {case} is complete.",
+            "已永久删除：{counted}。案件 {case} 已完成。"
+        )),
+        State::Partial => Text::of(say!(
+            lang,
+            "Case {case} is partial: {counted} are out of reach here, but something is missing:",
+            "案件 {case} 部分完成：{counted}在本机已不可读取，但仍有未完成之处："
+        )),
+    };
+    for problem in &outcome.problems {
+        text.line(format!("- {problem}"));
+    }
+    if outcome.state == State::Partial {
+        text.line(lang.pick("Every start of wuhen tries again; `wuhen doctor` says what to do.", "wuhen 每次启动都会重试；wuhen doctor 会说明如何处理。"));
+    }
+    if let Some(rewraps) = outcome.rewraps {
+        let epoch = outcome.epoch;
+        text.line(say!(lang, "{rewraps} keys were renewed; the epoch is {epoch}.", "已更换 {rewraps} 个密钥；当前纪元为 {epoch}。"));
+    }
+    if let Some(problem) = unwritten {
+        app.note(&problem.message(lang));
+    }
+    match written {
+        Some(path) => {
+            let path = path.display();
+            text.line(say!(lang, "The certificate is in {path}.", "删除证明已写入 {path}。"));
+        }
+        None => text.line(say!(
+            lang,
+            "`wuhen certificate get {case}` prints its certificate.",
+            "运行 wuhen certificate get {case} 可取得删除证明。"
+        )),
+    }
+    let exit = if outcome.state == State::Complete { Exit::Done } else { Exit::Partial };
+    let exit = unwritten.map_or(exit, |problem| if exit == Exit::Done { problem.exit() } else { exit });
+    let json = json!({
+        "case": outcome.case, "state": outcome.state,
+        "records": super::records(counts.guests, counts.conversations, counts.messages, counts.attachments),
+        "epoch": outcome.epoch, "rewraps": outcome.rewraps, "problems": outcome.problems,
+        "certificate": written, "seconds": app.seconds(),
+    });
+    Answer { exit, text, json: Some(json) }
+}

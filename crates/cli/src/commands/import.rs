@@ -1,0 +1,130 @@
+//! `wuhen import`: one file after another, each as a whole.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::{Value, json};
+use wuhen_formats::Source;
+use wuhen_service::import::{ImportOptions, ImportReport, Progress, RecordCounts};
+
+use crate::answer::{Answer, Text};
+use crate::app::App;
+use crate::args::Import;
+use crate::problem::Problem;
+use crate::wiring;
+use crate::words::{Counted, Lang, say};
+
+/// Redraws of the progress bar in a second.
+const REDRAWS_HZ: u8 = 10;
+
+pub(super) fn run(app: &App, args: &Import) -> Result<Answer, Problem> {
+    let service = wiring::open(app)?.service;
+    let options = ImportOptions { source: args.source.clone(), allow_erased: args.allow_erased };
+    let mut text = Text::default();
+    let mut reports: Vec<(String, ImportReport)> = Vec::new();
+    for file in &args.files {
+        let bar = Bar::new();
+        let imported = Source::open(file)
+            .map_err(Problem::from)
+            .and_then(|source| Ok(service.import(source, &options, &mut |progress| bar.show(progress))?));
+        bar.clear();
+        let report = imported.map_err(|problem| stopped(problem, reports.len()))?;
+        let name = file.display().to_string();
+        say_report(&mut text, app.lang, &name, &report);
+        reports.push((name, report));
+    }
+    let sum = |of: fn(&ImportReport) -> RecordCounts| {
+        reports.iter().map(|(_, report)| of(report)).fold(RecordCounts::default(), add)
+    };
+    let mut json = numbers(sum(|report| report.added));
+    json["known"] = numbers(sum(|report| report.known));
+    json["kept_away"] = numbers(sum(|report| report.kept_away));
+    json["files"] = reports.iter().map(file_json).collect();
+    json["seconds"] = json!(app.seconds());
+    Ok(Answer::done(text, json))
+}
+
+/// What a failing file leaves in place.
+fn stopped(problem: Problem, files_before: usize) -> Problem {
+    if files_before == 0 {
+        return problem;
+    }
+    Problem::After {
+        done_en: format!("{files_before} files before it were imported and stay"),
+        done_zh: format!("在它之前的 {files_before} 个文件已导入并保留"),
+        problem: Box::new(problem),
+    }
+}
+
+fn say_report(text: &mut Text, lang: Lang, file: &str, report: &ImportReport) {
+    let (source, added) = (&report.source, counted(report.added).words(lang));
+    let seconds = report.took.as_secs_f64();
+    text.line(say!(
+        lang,
+        "{file}: imported {added} as source {source:?} in {seconds:.1} s.",
+        "{file}：已导入{added}，来源 {source:?}，用时 {seconds:.1} 秒。"
+    ));
+    if report.known != RecordCounts::default() {
+        let known = counted(report.known).words(lang);
+        text.line(say!(lang, "  Already there: {known}.", "  已存在：{known}。"));
+    }
+    if report.kept_away != RecordCounts::default() {
+        let away = counted(report.kept_away).words(lang);
+        text.line(say!(
+            lang,
+            "  Erased before, so they stay away: {away}. --allow-erased lets them in.",
+            "  先前已删除，因此不再导入：{away}。使用 --allow-erased 可重新导入。"
+        ));
+    }
+}
+
+fn file_json((file, report): &(String, ImportReport)) -> Value {
+    let mut json = numbers(report.added);
+    json["file"] = json!(file);
+    json["source"] = json!(report.source);
+    json["seconds"] = json!(report.took.as_secs_f64());
+    json
+}
+
+fn numbers(counts: RecordCounts) -> Value {
+    super::records(counts.guests, counts.conversations, counts.messages, counts.attachments)
+}
+
+fn counted(counts: RecordCounts) -> Counted {
+    let RecordCounts { guests, conversations, messages, attachments } = counts;
+    Counted { guests, conversations, messages, attachments }
+}
+
+fn add(a: RecordCounts, b: RecordCounts) -> RecordCounts {
+    RecordCounts {
+        guests: a.guests + b.guests,
+        conversations: a.conversations + b.conversations,
+        messages: a.messages + b.messages,
+        attachments: a.attachments + b.attachments,
+    }
+}
+
+/// A progress bar on standard error; nothing is drawn where that is no terminal.
+struct Bar(ProgressBar);
+
+impl Bar {
+    fn new() -> Self {
+        Self(ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(REDRAWS_HZ)))
+    }
+
+    fn show(&self, progress: Progress) {
+        let template = match progress.bytes_total {
+            Some(_) => "{wide_bar} {bytes}/{total_bytes} {eta}",
+            None => "{spinner} {bytes} {elapsed}",
+        };
+        if let Some(total) = progress.bytes_total
+            && self.0.length() != Some(total)
+        {
+            self.0.set_length(total);
+        }
+        self.0.set_style(ProgressStyle::with_template(template).expect("the template is fixed"));
+        self.0.set_position(progress.bytes_read);
+    }
+
+    fn clear(&self) {
+        self.0.finish_and_clear();
+    }
+}

@@ -1,0 +1,266 @@
+//! `wuhen stats`, `guests`, `conversations`, `show`, `attachment`: what is there.
+
+use std::io::{self, Write as _};
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+use wuhen_service::ServiceError;
+use wuhen_service::read::{AttachmentView, ConversationView, GuestView, MessageView};
+
+use crate::answer::{Answer, Text};
+use crate::app::App;
+use crate::args::{Attachment, Conversations, Guests, Show};
+use crate::files::NewFile;
+use crate::problem::Problem;
+use crate::table::Table;
+use crate::wiring;
+use crate::words::{self, Lang, plain, say};
+
+pub(super) fn stats(app: &App) -> Result<Answer, Problem> {
+    let service = wiring::open(app)?.service;
+    let (totals, epoch) = service.stats()?;
+    let tenant = service.tenant_settings();
+    let oldest = totals.oldest_at.and_then(|seconds| Timestamp::from_second(seconds).ok()).map(|time| time.to_string());
+    let mut json = super::records(totals.guests, totals.conversations, totals.messages, totals.attachments);
+    json["epoch"] = json!(epoch);
+    json["bytes"] = json!({
+        "database": totals.database_bytes, "log": totals.log_bytes, "blobs": totals.blob_bytes,
+    });
+    json["oldest"] = json!(oldest);
+    json["tenant"] = json!(tenant);
+    let mut text = Text::of(plain(&tenant.name));
+    let (lang, none) = (app.lang, app.lang.pick("none", "无"));
+    let rows = [
+        (lang.pick("guests", "客人"), totals.guests.to_string()),
+        (lang.pick("conversations", "会话"), totals.conversations.to_string()),
+        (lang.pick("messages", "消息"), totals.messages.to_string()),
+        (lang.pick("attachments", "附件"), totals.attachments.to_string()),
+        (lang.pick("database", "数据库"), words::bytes(totals.database_bytes)),
+        (lang.pick("write-ahead log", "预写日志"), words::bytes(totals.log_bytes)),
+        (lang.pick("attachment files", "附件文件"), words::bytes(totals.blob_bytes)),
+        (lang.pick("epoch", "密钥纪元"), epoch.to_string()),
+        (lang.pick("oldest record", "最早的记录"), oldest.unwrap_or_else(|| none.to_owned())),
+    ];
+    let mut table = Table::bare();
+    for (name, value) in rows {
+        table.row([format!("  {name}"), value]);
+    }
+    text.table(&table);
+    Ok(Answer::done(text, json))
+}
+
+pub(super) fn guests(app: &App, args: &Guests) -> Result<Answer, Problem> {
+    let guests = wiring::open(app)?.service.guests(args.find.as_deref())?;
+    let json = json!({ "guests": guests.iter().map(guest_json).collect::<Vec<_>>() });
+    let lang = app.lang;
+    if guests.is_empty() {
+        return Ok(Answer::done(Text::of(lang.pick("No guest.", "没有客人。")), json));
+    }
+    let mut table = Table::new([
+        lang.pick("id", "编号"),
+        lang.pick("source", "来源"),
+        lang.pick("name", "姓名"),
+        lang.pick("phone", "电话"),
+        lang.pick("mail", "邮箱"),
+        lang.pick("conversations", "会话"),
+        lang.pick("messages", "消息"),
+    ]);
+    for guest in &guests {
+        table.row([
+            plain(&guest.id),
+            plain(&guest.source),
+            field(&guest.record, "name"),
+            field(&guest.record, "phone"),
+            field(&guest.record, "email"),
+            guest.conversations.to_string(),
+            guest.messages.to_string(),
+        ]);
+    }
+    let mut text = Text::default();
+    text.table(&table);
+    Ok(Answer::done(text, json))
+}
+
+pub(super) fn conversations(app: &App, args: &Conversations) -> Result<Answer, Problem> {
+    let conversations = wiring::open(app)?.service.conversations(args.guest.as_deref())?;
+    let json = json!({ "conversations": conversations.iter().map(conversation_json).collect::<Vec<_>>() });
+    let lang = app.lang;
+    if conversations.is_empty() {
+        return Ok(Answer::done(Text::of(lang.pick("No conversation.", "没有会话。")), json));
+    }
+    let mut table = Table::new([
+        lang.pick("id", "编号"),
+        lang.pick("source", "来源"),
+        lang.pick("guest", "客人"),
+        lang.pick("opened", "开始于"),
+        lang.pick("channel", "渠道"),
+        lang.pick("messages", "消息"),
+        lang.pick("attachments", "附件"),
+        lang.pick("booking", "订单"),
+        lang.pick("labels", "标签"),
+    ]);
+    for view in &conversations {
+        table.row([
+            plain(&view.id),
+            plain(&view.source),
+            field(&view.record, "guest"),
+            opened_at(view),
+            field(&view.record, "channel"),
+            view.row.messages.to_string(),
+            view.row.attachments.to_string(),
+            booking_words(lang, &view.record).unwrap_or_default(),
+            plain(&view.labels.join(lang.comma())),
+        ]);
+    }
+    let mut text = Text::default();
+    text.table(&table);
+    Ok(Answer::done(text, json))
+}
+
+pub(super) fn show(app: &App, args: &Show) -> Result<Answer, Problem> {
+    let (conversation, messages) = wiring::open(app)?.service.show(&args.conversation)?;
+    let json = json!({
+        "conversation": conversation_json(&conversation),
+        "messages": messages.iter().map(message_json).collect::<Vec<_>>(),
+    });
+    let lang = app.lang;
+    let mut text = Text::default();
+    let (id, source) = (plain(&conversation.id), plain(&conversation.source));
+    text.line(say!(lang, "Conversation {id} (source {source})", "会话 {id}（来源 {source}）"));
+    let details = [
+        (lang.pick("guest", "客人"), field(&conversation.record, "guest")),
+        (lang.pick("channel", "渠道"), field(&conversation.record, "channel")),
+        (lang.pick("opened", "开始于"), opened_at(&conversation)),
+        (lang.pick("booking", "订单"), booking_words(lang, &conversation.record).unwrap_or_default()),
+        (lang.pick("labels", "标签"), plain(&conversation.labels.join(lang.comma()))),
+    ];
+    let mut table = Table::bare();
+    for (name, value) in details.into_iter().filter(|(_, value)| !value.is_empty()) {
+        table.row([format!("  {name}"), value]);
+    }
+    text.table(&table);
+    for message in &messages {
+        say_message(&mut text, lang, message);
+    }
+    Ok(Answer::done(text, json))
+}
+
+pub(super) fn attachment(app: &App, args: &Attachment) -> Result<Answer, Problem> {
+    let service = wiring::open(app)?.service;
+    let Some(path) = &args.output else {
+        let mut out = io::stdout().lock();
+        let written = service.attachment(&args.conversation, args.number, &mut out);
+        return match written {
+            Ok(_) => out.flush().map(|()| Answer::nothing()).map_err(Problem::Output),
+            Err(ServiceError::Io { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => {
+                Err(Problem::Output(source))
+            }
+            Err(error) => Err(error.into()),
+        };
+    };
+    let mut file = NewFile::begin(path)?;
+    let bytes = service.attachment(&args.conversation, args.number, &mut file)?;
+    file.finish()?;
+    let (shown, size) = (path.display(), words::bytes(bytes));
+    let text = Text::of(say!(app.lang, "{size} written to {shown}.", "已将 {size} 写入 {shown}。"));
+    let json = json!({ "conversation": args.conversation, "number": args.number, "output": path, "bytes": bytes });
+    Ok(Answer::done(text, json))
+}
+
+fn say_message(text: &mut Text, lang: Lang, message: &MessageView) {
+    let sender = message.sender.as_deref().map(|id| format!(" {}", plain(id))).unwrap_or_default();
+    let (id, at, role) = (plain(&message.id), &message.sent_at, role_words(lang, message));
+    text.line("");
+    text.line(format!("{at}  {role}{sender}  [{id}]"));
+    for line in plain(&message.text).lines() {
+        text.line(format!("  {line}"));
+    }
+    for attachment in &message.attachments {
+        let AttachmentView { item, bytes, .. } = attachment;
+        let name = plain(attachment.name.as_deref().unwrap_or(&attachment.path));
+        let media = attachment.media_type.as_deref().map(|media| format!("{}, ", plain(media))).unwrap_or_default();
+        let size = words::bytes(*bytes);
+        text.line(say!(lang, "  attachment {item}: {name} ({media}{size})", "  附件 {item}：{name}（{media}{size}）"));
+    }
+}
+
+/// The role of whoever wrote a message, in words.
+pub(super) fn role_words(lang: Lang, message: &MessageView) -> &'static str {
+    use wuhen_model::record::SenderRole::{Agent, Bot, Guest, System};
+    match message.role {
+        Guest => lang.pick("guest", "客人"),
+        Agent => lang.pick("agent", "客服"),
+        System => lang.pick("system", "系统"),
+        Bot => lang.pick("bot", "机器人"),
+    }
+}
+
+/// Who wrote a message.
+pub(super) fn sender_json(message: &MessageView) -> Value {
+    json!({ "role": message.role, "id": message.sender })
+}
+
+fn guest_json(guest: &GuestView) -> Value {
+    let mut other = guest.record.clone();
+    other.remove("id");
+    let mut known = |name: &str| other.remove(name).unwrap_or(Value::Null);
+    let (name, phone, email, locale) = (known("name"), known("phone"), known("email"), known("locale"));
+    json!({
+        "id": guest.id, "source": guest.source, "name": name, "phone": phone, "email": email, "locale": locale,
+        "other": other, "conversations": guest.conversations, "messages": guest.messages,
+    })
+}
+
+fn conversation_json(view: &ConversationView) -> Value {
+    json!({
+        "id": view.id, "source": view.source, "guest": view.record.get("guest"), "channel": view.record.get("channel"),
+        "opened_at": opened_at(view), "messages": view.row.messages, "attachments": view.row.attachments,
+        "labels": view.labels, "booking": view.record.get("booking"),
+    })
+}
+
+fn message_json(message: &MessageView) -> Value {
+    let attachments: Vec<Value> = message
+        .attachments
+        .iter()
+        .map(|file| json!({ "number": file.item, "name": file.name, "media_type": file.media_type, "bytes": file.bytes }))
+        .collect();
+    json!({
+        "id": message.id, "sender": sender_json(message), "sent_at": message.sent_at, "text": message.text,
+        "attachments": attachments, "other": message.other,
+    })
+}
+
+/// As the source wrote it; else when its first message was sent.
+fn opened_at(view: &ConversationView) -> String {
+    let written = view.record.get("opened_at").and_then(Value::as_str).map(str::to_owned);
+    written.unwrap_or_else(|| {
+        Timestamp::from_second(view.row.opened_at).map(|time| time.to_string()).unwrap_or_default()
+    })
+}
+
+fn booking_words(lang: Lang, record: &Map<String, Value>) -> Option<String> {
+    let booking = record.get("booking")?.as_object()?;
+    let status = match booking.get("status").and_then(Value::as_str) {
+        Some("booked") => lang.pick("booked", "已预订"),
+        Some("stayed") => lang.pick("stayed", "已入住"),
+        Some("cancelled") => lang.pick("cancelled", "已取消"),
+        Some("refunding") => lang.pick("refunding", "退款中"),
+        Some("no-show") => lang.pick("no show", "未到店"),
+        _ => "",
+    };
+    let days = match (field(booking, "check_in"), field(booking, "check_out")) {
+        (from, to) if from.is_empty() && to.is_empty() => String::new(),
+        (from, to) => format!("{from}..{to}"),
+    };
+    let deposit = match booking.get("deposit_refunded").and_then(Value::as_bool) {
+        Some(false) => lang.pick("deposit not returned", "押金未退"),
+        _ => "",
+    };
+    let parts = [field(booking, "id"), status.to_owned(), days, deposit.to_owned()];
+    Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "))
+}
+
+fn field(record: &Map<String, Value>, name: &str) -> String {
+    plain(record.get(name).and_then(Value::as_str).unwrap_or_default())
+}

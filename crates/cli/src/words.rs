@@ -1,0 +1,110 @@
+//! Words for people, in English and Chinese: the language, the macro that pairs sentences, and words used everywhere.
+
+mod errors;
+
+/// What people read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+pub(crate) enum Lang {
+    /// 简体中文.
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// By the locale of the environment: Chinese where it begins with `zh`, else English.
+    pub(crate) fn of_locale() -> Self {
+        match sys_locale::get_locale() {
+            Some(locale) if locale.to_ascii_lowercase().starts_with("zh") => Self::Zh,
+            _ => Self::En,
+        }
+    }
+
+    /// One of two fixed texts.
+    pub(crate) fn pick(self, en: &'static str, zh: &'static str) -> &'static str {
+        match self {
+            Self::En => en,
+            Self::Zh => zh,
+        }
+    }
+
+    /// Between the members of a list.
+    pub(crate) fn comma(self) -> &'static str {
+        self.pick(", ", "、")
+    }
+}
+
+/// One sentence in two languages, each with the same values: `say!(lang, "{n} found", "找到 {n} 条")`.
+macro_rules! say {
+    ($lang:expr, $en:literal, $zh:literal $(, $value:expr)* $(,)?) => {
+        match $lang {
+            $crate::words::Lang::En => format!($en $(, $value)*),
+            $crate::words::Lang::Zh => format!($zh $(, $value)*),
+        }
+    };
+}
+pub(crate) use say;
+
+pub(crate) use errors::{custody_error, service_error, store_error};
+
+/// How many records of each kind, as a person lists them; kinds without any are left out.
+pub(crate) struct Counted {
+    pub(crate) guests: u64,
+    pub(crate) conversations: u64,
+    pub(crate) messages: u64,
+    pub(crate) attachments: u64,
+}
+
+impl Counted {
+    /// "1 guest, 3 conversations", or "nothing".
+    pub(crate) fn words(&self, lang: Lang) -> String {
+        let kinds = [
+            (self.guests, "guest", "位客人"),
+            (self.conversations, "conversation", "个会话"),
+            (self.messages, "message", "条消息"),
+            (self.attachments, "attachment", "个附件"),
+        ];
+        let parts: Vec<String> = kinds
+            .iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, en, zh)| match lang {
+                Lang::En if *count == 1 => format!("1 {en}"),
+                Lang::En => format!("{count} {en}s"),
+                Lang::Zh => format!("{count} {zh}"),
+            })
+            .collect();
+        if parts.is_empty() {
+            return lang.pick("nothing", "无").to_owned();
+        }
+        parts.join(lang.comma())
+    }
+}
+
+/// Bytes as people say them.
+pub(crate) fn bytes(count: u64) -> String {
+    indicatif::HumanBytes(count).to_string()
+}
+
+/// Text of a record for a terminal: control characters could move the cursor or repaint the screen, so they are shown as marks.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{fffd}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_said_as_people_say_them() {
+        let counted = Counted { guests: 1, conversations: 2, messages: 0, attachments: 0 };
+        assert_eq!(counted.words(Lang::En), "1 guest, 2 conversations");
+        assert_eq!(counted.words(Lang::Zh), "1 位客人、2 个会话");
+        let none = Counted { guests: 0, conversations: 0, messages: 0, attachments: 0 };
+        assert_eq!(none.words(Lang::En), "nothing");
+    }
+
+    #[test]
+    fn a_record_cannot_steer_the_terminal() {
+        assert_eq!(plain("a\u{1b}[2Jb\nc"), "a\u{fffd}[2Jb\nc");
+    }
+}

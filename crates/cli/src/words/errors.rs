@@ -1,0 +1,192 @@
+//! Errors of the crates below, in the words of the person who reads them. English is what the errors say themselves; the
+//! ones that people meet are said in Chinese here, the rest is framed.
+
+use wuhen_custody::CustodyError;
+use wuhen_formats::{FormatError, Problem as FormatProblem};
+use wuhen_model::record::RecordError;
+use wuhen_model::search::QueryError;
+use wuhen_service::ServiceError;
+use wuhen_service::import::ImportProblem;
+use wuhen_store::StoreError;
+
+use super::Lang;
+use crate::problem::in_full;
+
+/// A use case's error in one line.
+pub(crate) fn service_error(lang: Lang, error: &ServiceError) -> String {
+    match lang {
+        Lang::En => in_full(error),
+        Lang::Zh => service_zh(error).unwrap_or_else(|| in_full(error)),
+    }
+}
+
+/// A store's error in one line.
+pub(crate) fn store_error(lang: Lang, error: &StoreError) -> String {
+    match lang {
+        Lang::En => in_full(error),
+        Lang::Zh => store_zh(error).unwrap_or_else(|| in_full(error)),
+    }
+}
+
+/// A key service's error in one line.
+pub(crate) fn custody_error(lang: Lang, error: &CustodyError) -> String {
+    match lang {
+        Lang::En => in_full(error),
+        Lang::Zh => custody_zh(error).unwrap_or_else(|| in_full(error)),
+    }
+}
+
+fn service_zh(error: &ServiceError) -> Option<String> {
+    Some(match error {
+        ServiceError::Store(error) => return store_zh(error),
+        ServiceError::Custody(error) => return custody_zh(error),
+        ServiceError::Format(error) => return Some(format_zh(error)),
+        ServiceError::Import { file, line, problem } => {
+            format!("{file}:{line}：{}；该文件的内容均未导入", import_zh(problem))
+        }
+        ServiceError::Query(QueryError::TooShort) => "搜索至少需要两个字符".to_owned(),
+        ServiceError::Query(QueryError::TooLong { chars }) => format!("搜索词有 {chars} 个字符，过长"),
+        ServiceError::Sealed { what, .. } => format!("无法打开 {what}：存储中的行与密钥不属于同一套"),
+        ServiceError::Ledger(problem) => format!("账本无效：{problem}"),
+        ServiceError::NotFound { kind, id, .. } => {
+            let (kind, hint) = not_found_zh(kind);
+            format!("没有{kind} {id:?}；{hint}")
+        }
+        ServiceError::Ambiguous { kind, id, sources } => {
+            format!("{} {id:?} 在多个来源中存在（{}）；请写成 来源/编号", record_zh(kind), sources.join("、"))
+        }
+        ServiceError::NothingMatches => "没有符合条件的记录；未删除任何内容".to_owned(),
+        ServiceError::Pending { case, .. } => format!(
+            "先前的删除（案件 {case}）尚未生效：正在等待快照仓库或密钥服务，wuhen doctor 会说明；\
+             请恢复连接，或注销该仓库，然后重试"
+        ),
+        ServiceError::Quarantined(problem) => format!("该租户已被隔离：{problem}"),
+        ServiceError::Io { path, source } => format!("{path} 无法读写：{source}"),
+        _ => return None,
+    })
+}
+
+fn store_zh(error: &StoreError) -> Option<String> {
+    Some(match error {
+        StoreError::InUse { folder } => format!("存储 {folder} 正被另一个进程使用；请等它结束，或将其停止"),
+        StoreError::Missing { folder } => {
+            format!("{folder} 中没有存储；请运行 wuhen init --store {folder} --tenant 名称")
+        }
+        StoreError::NotEmpty { folder } => format!("{folder} 中已有存储或其他文件；请选择空的或新的文件夹"),
+        StoreError::Newer { found, known } => {
+            format!("存储的版本为 {found}，本程序只支持到 {known}；请使用更新的 wuhen")
+        }
+        StoreError::Foreign { file } => format!("{file} 不是 wuhen 存储"),
+        StoreError::Full => "磁盘已满；本次操作未保存任何内容：请腾出空间后重试".to_owned(),
+        StoreError::Conflict(_) => "存储在此期间发生了变化；请重新运行该命令".to_owned(),
+        StoreError::Damaged(what) => format!("存储已损坏（{what}）；请从快照恢复"),
+        StoreError::Repository { folder, problem } => format!("快照仓库 {folder}：{problem}"),
+        StoreError::Io { path, source } => format!("{path} 无法读写：{source}"),
+        _ => return None,
+    })
+}
+
+fn custody_zh(error: &CustodyError) -> Option<String> {
+    Some(match error {
+        CustodyError::Absent(kid) => format!("任何密钥副本中都没有根密钥 {kid}：它已被销毁，或这不是该存储的密钥"),
+        CustodyError::NotOpened(kid) => format!("根密钥 {kid} 打不开该存储：已损坏，或属于别的存储"),
+        CustodyError::Forbidden { folder, other } => format!(
+            "密钥文件夹 {} 与 {} 必须分开存放，否则复制一个就会带走另一个；请用 --keys 另选文件夹",
+            folder.display(),
+            other.display()
+        ),
+        CustodyError::NoReplica(folder) => {
+            format!("没有文件夹 {}：请挂载其磁盘，或重新建立后运行 wuhen doctor --repair", folder.display())
+        }
+        CustodyError::TooOpen { path, fix } => {
+            format!("其他用户可以访问 {0}：请运行 chmod {fix} {0}", path.display())
+        }
+        CustodyError::Damaged(path) => format!("{} 已损坏：请从其他副本修复（wuhen doctor --repair）", path.display()),
+        CustodyError::Replicas { failures, .. } => {
+            let failures: Vec<String> = failures
+                .iter()
+                .map(|failure| {
+                    let reason = custody_zh(&failure.error).unwrap_or_else(|| in_full(&failure.error));
+                    format!("{}（{reason}）", failure.label)
+                })
+                .collect();
+            format!("部分密钥副本未能完成操作：{}", failures.join("、"))
+        }
+        CustodyError::Io { path, source, .. } => format!("{} 无法读写：{source}", path.display()),
+        _ => return None,
+    })
+}
+
+fn format_zh(error: &FormatError) -> String {
+    let problem = match &error.problem {
+        FormatProblem::Io(source) => format!("无法读取该文件：{source}；请检查路径和权限"),
+        FormatProblem::CompressedDataCut => "压缩数据不完整；请重新下载或压缩".to_owned(),
+        FormatProblem::CompressedDataDamaged(_) => "压缩数据已损坏；请重新下载或压缩".to_owned(),
+        FormatProblem::LineTooLong => "该行过长；每条记录应独占一行，文件请作为附件".to_owned(),
+        FormatProblem::Encoding { encoding, byte } => {
+            format!("该行第 {byte} 字节不是有效的 {encoding}；请另存为 UTF-8 后重试")
+        }
+        FormatProblem::Utf16 => "该行不是有效的 UTF-16；请另存为 UTF-8 后重试".to_owned(),
+        FormatProblem::Record(error) => record_error_zh(error),
+    };
+    if error.line == 0 {
+        return format!("{}：{problem}", error.file);
+    }
+    format!("{}:{}：{problem}；该文件的内容均未导入", error.file, error.line)
+}
+
+fn record_error_zh(error: &RecordError) -> String {
+    match error {
+        RecordError::NotJson { byte } => format!("第 {byte} 字节处不是有效的 JSON；每行应为一个完整的 JSON 对象"),
+        RecordError::CutShort => "JSON 在对象中间中断；每行应为一个完整的 JSON 对象".to_owned(),
+        RecordError::NotAnObject => "不是 JSON 对象；每行应为一个完整的 JSON 对象".to_owned(),
+        RecordError::UnknownType => "字段 `type` 不是 guest、conversation 或 message".to_owned(),
+        RecordError::Missing { field } => format!("缺少字段 `{field}`"),
+        RecordError::Twice { field } => format!("字段 `{field}` 在同一对象中出现两次"),
+        RecordError::Wrong { field, expected } => format!("字段 `{field}` 不是 {expected}"),
+        RecordError::Empty { field } => format!("字段 `{field}` 为空"),
+        RecordError::ControlCharacter { field } => format!("字段 `{field}` 含有控制字符"),
+        RecordError::TooLong { field, bytes, bytes_max } => {
+            format!("字段 `{field}` 有 {bytes} 字节，超过上限 {bytes_max}")
+        }
+        RecordError::TooMany { field, entries, entries_max } => {
+            format!("字段 `{field}` 有 {entries} 项，超过上限 {entries_max}")
+        }
+    }
+}
+
+fn import_zh(problem: &ImportProblem) -> String {
+    match problem {
+        ImportProblem::UnknownReference { field, kind } => {
+            let kind = record_zh(kind);
+            format!("字段 `{field}` 所指的{kind}不存在；{kind}必须先于引用它的记录出现")
+        }
+        ImportProblem::Duplicate(kind) => format!("该{}编号在此来源中出现两次；编号在来源内必须唯一", record_zh(kind)),
+        ImportProblem::ConversationsOfGuest(count) => format!("该客人已有 {count} 个会话，达到上限"),
+        ImportProblem::Attachment(error) => format!("附件：{}", in_full(error)),
+        ImportProblem::AttachmentIo(error) => format!("无法读取附件：{error}"),
+        ImportProblem::Closed => "该会话正在被删除；请稍后再导入".to_owned(),
+    }
+}
+
+fn record_zh(kind: &str) -> &str {
+    match kind {
+        "guest" => "客人",
+        "conversation" => "会话",
+        "message" => "消息",
+        other => other,
+    }
+}
+
+fn not_found_zh(kind: &str) -> (&str, &'static str) {
+    match kind {
+        "guest" => ("客人", "wuhen guests 可列出"),
+        "conversation" => ("会话", "wuhen conversations 可列出"),
+        "message" => ("消息", "wuhen show 会话 可列出"),
+        "attachment" => ("附件", "wuhen show 会话 会列出附件及其序号"),
+        "label" => ("标签", "wuhen conversations 会显示会话的标签"),
+        "repository" => ("快照仓库", "wuhen snapshot list 可列出"),
+        "case" | "certificate" => ("案件或证明", "wuhen certificate list 可列出"),
+        other => (other, "请检查写法"),
+    }
+}
