@@ -103,8 +103,11 @@ impl Service {
                 self.finish(&self.reload(&case)?, None).map_err(|_| error)
             }
             Err(error) => {
-                self.abandon(&case, "it failed before anything was erased")?;
-                Err(error)
+                // Where giving up fails too, the next start does it; what went wrong first is what has to be told.
+                match self.abandon(&case, "it failed before anything was erased") {
+                    Err(stopped @ ServiceError::Stopped(_)) => Err(stopped),
+                    Ok(()) | Err(_) => Err(error),
+                }
             }
         }
     }

@@ -264,15 +264,7 @@ impl Service {
                 });
             }
         }
-        messages.sort_by_cached_key(|message| {
-            (
-                message
-                    .sent_at
-                    .parse::<SentAt>()
-                    .map_or(jiff::Timestamp::MIN, |sent| sent.at),
-                message.item,
-            )
-        });
+        sort_by_time(&mut messages);
         Ok(messages)
     }
 
@@ -415,6 +407,19 @@ impl Service {
             .map(|(_, row)| row)
             .ok_or_else(|| not_found(kind, id))
     }
+}
+
+/// By time; what was sent at one time stays in the order it came.
+pub(crate) fn sort_by_time(messages: &mut [MessageView]) {
+    messages.sort_by_cached_key(|message| {
+        (
+            message
+                .sent_at
+                .parse::<SentAt>()
+                .map_or(jiff::Timestamp::MIN, |sent| sent.at),
+            message.item,
+        )
+    });
 }
 
 pub(crate) fn message_view(

@@ -100,10 +100,14 @@ impl Service {
                 .store
                 .abandon_rotation(self.tenant, Some(case.row.node), Some(&entry))?)
         })?;
-        // After the database has forgotten it: a crash in between leaves a root that nothing is wrapped by.
-        self.step("recover/discard-root", || {
-            self.destroy_unused(&new_kid).map(drop)
+        // After the database has forgotten it: what a crash, or a replica that is away, leaves is a root that nothing is
+        // wrapped by; the next start destroys it.
+        let discarded = self.step("recover/discard-root", || {
+            Ok(self.destroy_unused(&new_kid).is_ok())
         })?;
+        if !discarded {
+            return Ok(());
+        }
         self.settle_repositories().map(drop)
     }
 
@@ -136,7 +140,10 @@ impl Service {
                 && !waiting(kid.as_str())
                 && abandoned.iter().any(|gone| gone == kid.as_str())
             {
-                self.destroy_unused(&kid)?;
+                if self.destroy_unused(&kid).is_err() {
+                    // A replica is away: `doctor` says which, and every start tries again.
+                    continue;
+                }
                 notices.push(format!(
                     "root {kid} was left over from an earlier run and is destroyed now"
                 ));

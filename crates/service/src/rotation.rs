@@ -312,7 +312,7 @@ impl Service {
     /// Fences every repository. The checkpoint beside the root is kept only where all of them are current: it is never
     /// ahead of a registered repository, which could not be restored otherwise. What is missing, in words.
     pub(crate) fn settle_repositories(&self) -> Result<Vec<String>, ServiceError> {
-        let missing: Vec<String> = self
+        let mut missing: Vec<String> = self
             .fences()?
             .into_iter()
             .filter_map(|answer| {
@@ -323,7 +323,11 @@ impl Service {
             })
             .collect();
         if missing.is_empty() {
-            self.keep_checkpoint()?;
+            match self.keep_checkpoint() {
+                Err(stopped @ ServiceError::Stopped(_)) => return Err(stopped),
+                Err(error) => missing.push(format!("checkpoint: {error}")),
+                Ok(()) => {}
+            }
         }
         Ok(missing)
     }

@@ -14,7 +14,7 @@ use crate::Service;
 use crate::error::{Opening, ServiceError};
 use crate::keys::{Keys, open_node};
 use crate::open::damaged;
-use crate::read::{MessageView, message_view, utf8};
+use crate::read::{MessageView, message_view, sort_by_time, utf8};
 use crate::stored::SketchRange;
 
 /// Conversations handed to a worker at once, and batches that may wait: what is in memory between reading and opening.
@@ -206,6 +206,7 @@ impl Service {
                 }
             }
         }
+        sort_by_time(&mut messages);
         Ok(messages)
     }
 }

@@ -296,12 +296,22 @@ impl Service {
                     drop_conversation(selection, &row);
                 } else if row.opened_at < seconds {
                     let early = self.messages_before(row.node, time)?;
-                    if !early.is_empty() {
+                    // The row's last time may be that of a message which was erased since.
+                    if early.len() == row.messages as usize && self.opened_before(row, time)? {
+                        drop_conversation(selection, &row);
+                    } else if !early.is_empty() {
                         self.puncture(selection, row.node, &early)?;
                     }
                 }
             }
         }
+    }
+
+    /// Whether its record lets it begin before a time, or does not say when it began.
+    fn opened_before(&self, row: ConversationRow, time: Timestamp) -> Result<bool, ServiceError> {
+        let record = self.conversation_view(row)?.record;
+        let opened_at = text(&record, "opened_at").parse::<SentAt>();
+        Ok(opened_at.is_ok_and(|opened| opened.at < time) || !record.contains_key("opened_at"))
     }
 
     fn messages_before(

@@ -50,11 +50,7 @@ impl Service {
                 .store
                 .register_repository(self.tenant, &id, path, now)?)
         })?;
-        self.record_access(
-            AccessChange::RepositoryRegistered,
-            &id,
-            "asked for by the operator",
-        )?;
+        self.record(&self.access_changed(AccessChange::RepositoryRegistered, &id))?;
         let repositories = self.repositories()?;
         repositories
             .into_iter()
@@ -75,17 +71,16 @@ impl Service {
     /// # Errors
     /// It is not registered.
     pub fn unregister_repository(&self, id: &str) -> Result<(), ServiceError> {
-        let gone = self.step("snapshot/unregister", || {
-            Ok(self.store.unregister_repository(self.tenant, id)?)
-        })?;
-        if !gone {
+        if !self.repositories()?.iter().any(|row| row.id == id) {
             return Err(repository_not_found(id));
         }
-        self.record_access(
-            AccessChange::RepositoryUnregistered,
-            id,
-            "asked for by the operator",
-        )
+        // First, so that no crash leaves a repository unregistered without a record of it.
+        self.record_here(&self.access_changed(AccessChange::RepositoryUnregistered, id))?;
+        self.step("snapshot/unregister", || {
+            Ok(self.store.unregister_repository(self.tenant, id)?)
+        })?;
+        self.fence_all()?;
+        self.keep_checkpoint()
     }
 
     /// Copies what is new to a repository; without a name, to the only one there is.
@@ -211,21 +206,16 @@ impl Service {
         }
     }
 
-    fn record_access(
-        &self,
-        change: AccessChange,
-        subject: &str,
-        reason: &str,
-    ) -> Result<(), ServiceError> {
-        self.record(&Body::AccessChanged(AccessChangedBody {
+    fn access_changed(&self, change: AccessChange, subject: &str) -> Body {
+        Body::AccessChanged(AccessChangedBody {
             version: Version::V1,
             tenant: self.tenant_text(),
             change,
             subject: subject.to_owned(),
             by_role: Role::Operator,
-            reason: reason.to_owned(),
+            reason: "asked for by the operator".to_owned(),
             at: self.body_time(),
-        }))
+        })
     }
 }
 

@@ -264,6 +264,8 @@ pub trait ImportTransaction {
     fn is_suppressed(&mut self, tag: &SourceTag) -> Result<bool, StoreError>;
     /// How many records are suppressed.
     fn suppressions(&mut self) -> Result<u64, StoreError>;
+    /// Keeps a record away that belongs to an erased one.
+    fn suppress(&mut self, tag: &SourceTag) -> Result<(), StoreError>;
     /// Lets an erased record in again.
     fn lift_suppression(&mut self, tag: &SourceTag) -> Result<(), StoreError>;
     /// The nodes from the first level down to `node`.
@@ -295,13 +297,13 @@ pub trait ImportTransaction {
     /// Takes `n` indexes of a conversation that is not being erased: the guard against a racing erasure. `Ok(false)`:
     /// closed, or moved on.
     fn take_indexes(&mut self, node: NodeId, generation: u64, n: u32) -> Result<bool, StoreError>;
-    /// Adds to a conversation's counters and moves its last time on.
+    /// Adds to a conversation's counters and widens its times (opened, last): what came late may have been sent early.
     fn count(
         &mut self,
         node: NodeId,
         messages: u32,
         attachments: u32,
-        last_at: i64,
+        times: (i64, i64),
     ) -> Result<(), StoreError>;
     /// Makes it durable.
     fn commit(self: Box<Self>) -> Result<(), StoreError>;

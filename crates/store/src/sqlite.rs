@@ -63,7 +63,9 @@ impl SqliteStore {
     /// # Errors
     /// The folder holds something, or cannot be written.
     pub fn create(folder: &Path, options: Options) -> Result<Self, StoreError> {
-        if !read_dir(folder)?.is_empty() {
+        // A lock alone is what a first try that was interrupted leaves.
+        let is_lock = |path: &PathBuf| path.file_name() == Some(LOCK_FILE.as_ref());
+        if !read_dir(folder)?.iter().all(is_lock) {
             return Err(StoreError::NotEmpty {
                 folder: folder.display().to_string(),
             });

@@ -19,8 +19,6 @@ pub(super) struct OpenConversation {
     pub(super) segment: Option<u32>,
     /// Made by this import: its row is written when it is closed.
     pub(super) is_new: bool,
-    /// The first index that this import has taken.
-    pub(super) first_index: u32,
     block: SketchBuilder,
     block_range: SketchRange,
     messages: u32,
@@ -39,7 +37,6 @@ impl OpenConversation {
 
     pub(super) fn existing(row: ConversationRow, key: Versioned) -> Self {
         Self {
-            first_index: row.next_index,
             row,
             key,
             // Replaced by the real one before the first item: `segment` says that none is at hand.
@@ -100,7 +97,7 @@ impl OpenConversation {
                 self.row.node,
                 self.messages,
                 self.attachments,
-                self.row.last_at,
+                (self.row.opened_at, self.row.last_at),
             );
         }
         self.row.messages = self.messages;

@@ -3,7 +3,7 @@
 mod attachment;
 mod nodes;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::Path;
 
 use aws_lc_rs::hmac;
@@ -30,6 +30,10 @@ const OPEN_GUESTS_MAX: usize = 8_192;
 /// Conversations one guest may have: 256 pages of 256.
 const CONVERSATIONS_PER_GUEST_MAX: u32 = 65_536;
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each answers a question of its own; none depends on another"
+)]
 pub(super) struct Job<'s> {
     service: &'s Service,
     transaction: Box<dyn ImportTransaction + 's>,
@@ -48,8 +52,14 @@ pub(super) struct Job<'s> {
     guests: HashMap<String, OpenGuest, FxBuildHasher>,
     conversations: HashMap<String, Option<Box<OpenConversation>>, FxBuildHasher>,
     opened: VecDeque<String>,
+    /// Conversations that stay away, with all their messages in this file.
+    away: HashSet<SourceTag, FxBuildHasher>,
+    /// Of each conversation that was there before, the first index that this import may take.
+    first_indexes: HashMap<NodeId, u32, FxBuildHasher>,
     branch: Option<(u32, NodeId, Versioned)>,
     blobs: Vec<String>,
+    /// An earlier import left blobs that the next start has to sweep: the note of it stays.
+    left_unsettled: bool,
     pub(super) added: RecordCounts,
     known: RecordCounts,
     kept_away: RecordCounts,
@@ -90,8 +100,11 @@ impl<'s> Job<'s> {
             guests: HashMap::default(),
             conversations: HashMap::default(),
             opened: VecDeque::new(),
+            away: HashSet::default(),
+            first_indexes: HashMap::default(),
             branch: None,
             blobs: Vec::new(),
+            left_unsettled: service.store.blobs().is_unsettled()?,
             added: RecordCounts::default(),
             known: RecordCounts::default(),
             kept_away: RecordCounts::default(),
@@ -170,10 +183,10 @@ impl<'s> Job<'s> {
             return self.known_already(RecordKind::Conversation, row.node);
         }
         let Some((guest, guest_key)) = self.guest_of(&conversation.guest)? else {
-            return self.conversation_stays_away(&conversation.id);
+            return self.conversation_stays_away(tag);
         };
         if self.stays_away(&tag)? {
-            return self.conversation_stays_away(&conversation.id);
+            return self.conversation_stays_away(tag);
         }
         let (ordinal, node, key) = self.new_conversation_node((guest, &guest_key))?;
         let (seed, frontier) = new_seed(self.rng, self.tenant, (&key, node), 0);
@@ -214,6 +227,7 @@ impl<'s> Job<'s> {
                 (&[], label.as_bytes()),
             )?;
         }
+        self.away.remove(&tag);
         RecordKind::Conversation.count(&mut self.added);
         self.remember_conversation(conversation.id.to_string(), Some(Box::new(open)))
     }
@@ -245,7 +259,7 @@ impl<'s> Job<'s> {
         if !open.is_new
             && let Some((owner, number)) = self.transaction.message_by_tag(&tag)?
         {
-            return self.known_message(owner, number, open);
+            return self.known_message(owner, number);
         }
         if self.stays_away(&tag)? {
             self.message_stays_away(message);
@@ -277,7 +291,7 @@ impl<'s> Job<'s> {
                 .transaction
                 .message_by_tag(&tag)?
                 .unwrap_or((open.row.node, number));
-            return self.known_message(owner, known, open);
+            return self.known_message(owner, known);
         }
         for (place, attachment) in (number + 1..).zip(&message.attachments) {
             self.attachment(open, number, place, attachment, folder)?;
@@ -341,6 +355,7 @@ impl<'s> Job<'s> {
             service,
             transaction,
             blobs,
+            left_unsettled,
             source,
             new_source,
             added,
@@ -352,7 +367,7 @@ impl<'s> Job<'s> {
         if new_source {
             service.settings().stored_source(source);
         }
-        if !blobs.is_empty() {
+        if !blobs.is_empty() && !left_unsettled {
             service.store.blobs().set_unsettled(false)?;
         }
         Ok((added, known, kept_away))
@@ -364,13 +379,14 @@ impl<'s> Job<'s> {
             service,
             transaction,
             blobs,
+            left_unsettled,
             ..
         } = self;
         drop(transaction);
         for name in &blobs {
             service.store.blobs().remove(name)?;
         }
-        if !blobs.is_empty() {
+        if !blobs.is_empty() && !left_unsettled {
             service.store.blobs().set_unsettled(false)?;
         }
         Ok(())
@@ -385,14 +401,10 @@ impl<'s> Job<'s> {
         Ok(())
     }
 
-    fn known_message(
-        &mut self,
-        owner: NodeId,
-        number: u32,
-        open: &OpenConversation,
-    ) -> Result<(), ServiceError> {
-        let of_this_file =
-            owner >= self.first_new_node || (owner == open.row.node && number >= open.first_index);
+    fn known_message(&mut self, owner: NodeId, number: u32) -> Result<(), ServiceError> {
+        let first_index = self.first_indexes.get(&owner);
+        let of_this_file = owner >= self.first_new_node
+            || first_index.is_some_and(|first_index| number >= *first_index);
         if of_this_file {
             return Err(self.problem(ImportProblem::Duplicate("message")));
         }
@@ -411,9 +423,12 @@ impl<'s> Job<'s> {
         Ok(true)
     }
 
-    fn conversation_stays_away(&mut self, id: &str) -> Result<(), ServiceError> {
+    fn conversation_stays_away(&mut self, tag: SourceTag) -> Result<(), ServiceError> {
         RecordKind::Conversation.count(&mut self.kept_away);
-        self.remember_conversation(id.to_owned(), None)
+        // Begun after its guest was erased, it has no tag yet by which a later file's messages would be known.
+        self.transaction.suppress(&tag)?;
+        self.away.insert(tag);
+        Ok(())
     }
 
     fn message_stays_away(&mut self, message: &Message<'_>) {

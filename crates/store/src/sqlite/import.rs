@@ -81,6 +81,16 @@ impl ImportTransaction for SqliteImport<'_> {
         })?)
     }
 
+    fn suppress(&mut self, tag: &SourceTag) -> Result<(), StoreError> {
+        self.writer
+            .prepare_cached(
+                "INSERT OR IGNORE INTO suppression (tenant, source_tag, revision)
+                 SELECT tenant, ?2, revision + 1 FROM tenant WHERE tenant = ?1",
+            )?
+            .execute(params![self.tenant.0, tag.0])?;
+        Ok(())
+    }
+
     fn lift_suppression(&mut self, tag: &SourceTag) -> Result<(), StoreError> {
         self.writer
             .prepare_cached("DELETE FROM suppression WHERE tenant = ? AND source_tag = ?")?
@@ -204,17 +214,18 @@ impl ImportTransaction for SqliteImport<'_> {
         node: NodeId,
         messages: u32,
         attachments: u32,
-        last_at: i64,
+        (opened_at, last_at): (i64, i64),
     ) -> Result<(), StoreError> {
         self.changed.insert(node);
         self.writer
             .prepare_cached(
                 "UPDATE conversation SET messages = messages + ?, attachments = attachments + ?, \
-                 last_at = max(last_at, ?) WHERE tenant = ? AND node = ?",
+                 opened_at = min(opened_at, ?), last_at = max(last_at, ?) WHERE tenant = ? AND node = ?",
             )?
             .execute(params![
                 messages,
                 attachments,
+                opened_at,
                 last_at,
                 self.tenant.0,
                 signed(node.0)

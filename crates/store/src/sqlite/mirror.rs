@@ -71,19 +71,30 @@ pub(super) fn with_mirror<T>(
     folder: &Path,
     work: impl FnOnce(&Connection) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
-    let file = folder.join(MIRROR_FILE);
-    if !file.is_file() {
-        return Err(trouble(
-            folder,
-            "it is not there or holds no repository; reconnect it, or unregister it",
-        ));
-    }
+    let file = file_of(folder)?;
     connection.execute("ATTACH ? AS mirror", [file.display().to_string()])?;
     let answer = check_mirror(connection, folder).and_then(|()| work(connection));
     let detached = connection.execute_batch("DETACH mirror");
     let answer = answer?;
     detached?;
     Ok(answer)
+}
+
+fn file_of(folder: &Path) -> Result<PathBuf, StoreError> {
+    let file = folder.join(MIRROR_FILE);
+    if file.is_file() {
+        return Ok(file);
+    }
+    Err(trouble(
+        folder,
+        "it is not there or holds no repository; reconnect it, or unregister it",
+    ))
+}
+
+/// Where a repository keeps attachments. Nothing is made where no repository is: its disk may be away.
+fn blobs_of(folder: &Path) -> Result<FolderBlobs, StoreError> {
+    file_of(folder)?;
+    FolderBlobs::open(folder.join(MIRROR_BLOBS))
 }
 
 fn check_mirror(connection: &Connection, folder: &Path) -> Result<(), StoreError> {
@@ -121,7 +132,7 @@ pub(super) fn fence(
     now: i64,
 ) -> Result<Fenced, StoreError> {
     let folder = PathBuf::from(&repository.folder);
-    let place = FolderBlobs::open(folder.join(MIRROR_BLOBS))?;
+    let place = blobs_of(&folder)?;
     adopt::adopt_if_restored(connection, tenant, repository, now)?;
     let (rows, since) = with_mirror(connection, &folder, |connection| {
         check_identity(connection, tenant, repository)?;
@@ -154,7 +165,7 @@ pub(super) fn snapshot(
     now: i64,
 ) -> Result<SnapshotRow, StoreError> {
     let folder = PathBuf::from(&repository.folder);
-    let place = FolderBlobs::open(folder.join(MIRROR_BLOBS))?;
+    let place = blobs_of(&folder)?;
     adopt::adopt_if_restored(connection, tenant, repository, now)?;
     let row = with_mirror(connection, &folder, |connection| {
         check_identity(connection, tenant, repository)?;

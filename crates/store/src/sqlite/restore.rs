@@ -324,9 +324,10 @@ fn settle_conversations(connection: &Connection, tenant: TenantNumber) -> Result
          revision = (SELECT revision FROM mirror.mirror)",
         [ORDINAL_GAP],
     )?;
+    // Every row is new to a repository that this store registers later: it has no other way to learn of them.
     let nodes = read::all(
         connection,
-        "SELECT node FROM main.conversation",
+        "SELECT id FROM main.node UNION SELECT top FROM main.tenant",
         [],
         |row| Ok(NodeId(unsigned(row.get(0)?))),
     )?;

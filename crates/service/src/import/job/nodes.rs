@@ -59,9 +59,12 @@ impl Job<'_> {
             return Ok(open.take());
         }
         let tag = self.tag(RecordKind::Conversation, id);
+        if self.away.contains(&tag) {
+            return Ok(None);
+        }
         let Some(row) = self.transaction.conversation_by_tag(&tag)? else {
             if self.transaction.is_suppressed(&tag)? {
-                self.remember_conversation(id.to_owned(), None)?;
+                self.away.insert(tag);
                 return Ok(None);
             }
             return Err(self.problem(ImportProblem::UnknownReference {
@@ -74,6 +77,7 @@ impl Job<'_> {
         }
         let path = self.transaction.path(row.node)?;
         let key = self.keys.follow(&path).opening("a conversation's key")?;
+        self.first_indexes.entry(row.node).or_insert(row.next_index);
         self.remember_conversation(id.to_owned(), None)?;
         Ok(Some(Box::new(OpenConversation::existing(row, key))))
     }
