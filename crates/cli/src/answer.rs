@@ -18,12 +18,20 @@ pub(crate) struct Answer {
 impl Answer {
     /// All went well.
     pub(crate) fn done(text: Text, json: Value) -> Self {
-        Self { exit: Exit::Done, text, json: Some(json) }
+        Self {
+            exit: Exit::Done,
+            text,
+            json: Some(json),
+        }
     }
 
     /// Text that is printed as it is, also under `--json`.
     pub(crate) fn verbatim(text: String) -> Self {
-        Self { exit: Exit::Done, text: Text(text), json: None }
+        Self {
+            exit: Exit::Done,
+            text: Text(text),
+            json: None,
+        }
     }
 
     /// Everything is on standard output already.

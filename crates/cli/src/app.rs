@@ -43,7 +43,11 @@ impl App {
             lang,
             json: global.json,
             store: place::resolve(&global.store)?,
-            keys_given: global.keys.iter().map(|folder| place::resolve(folder)).collect::<Result<_, _>>()?,
+            keys_given: global
+                .keys
+                .iter()
+                .map(|folder| place::resolve(folder))
+                .collect::<Result<_, _>>()?,
             hardening,
             clock: Arc::new(SystemClock::start()),
             rng: Arc::new(SystemRng),
@@ -52,7 +56,11 @@ impl App {
 
     /// Time and randomness for the use cases.
     pub(crate) fn surroundings(&self) -> Surroundings {
-        Surroundings { clock: self.clock.clone(), rng: self.rng.clone(), steps: Arc::new(NoSteps) }
+        Surroundings {
+            clock: self.clock.clone(),
+            rng: self.rng.clone(),
+            steps: Arc::new(NoSteps),
+        }
     }
 
     /// The time.
@@ -87,8 +95,13 @@ impl App {
 /// A day or time of the command line, in the tenant's time zone.
 pub(crate) fn instant(service: &Service, when: When, edge: Edge) -> Result<Timestamp, Problem> {
     let zone = time_zone(&service.tenant_settings().timezone)?;
-    when.instant(&zone, edge)
-        .ok_or_else(|| Problem::own(Exit::Usage, "the date is out of the calendar's range", "日期超出历法范围"))
+    when.instant(&zone, edge).ok_or_else(|| {
+        Problem::own(
+            Exit::Usage,
+            "the date is out of the calendar's range",
+            "日期超出历法范围",
+        )
+    })
 }
 
 /// An IANA time zone by its name.

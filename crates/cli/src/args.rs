@@ -37,9 +37,17 @@ pub(crate) fn command(lang: Lang) -> clap::Command {
 
 /// What every command takes.
 #[derive(Args)]
+#[command(next_help_heading = "General options")]
 pub(crate) struct Global {
     /// Folder of the store
-    #[arg(long, global = true, value_name = "DIR", default_value = "./wuhen-data", env = "WUHEN_STORE", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        default_value = "./wuhen-data",
+        env = "WUHEN_STORE",
+        hide_env_values = true
+    )]
     pub(crate) store: PathBuf,
     /// Folder of the keys, once for each replica [default: those given to `init`]
     #[arg(long, global = true, value_name = "DIR")]

@@ -15,8 +15,6 @@ mod verify;
 
 use std::io;
 
-use serde_json::{Value, json};
-
 use crate::answer::Answer;
 use crate::app::App;
 use crate::args::{self, Command};
@@ -46,13 +44,12 @@ pub(crate) fn run(app: &App, command: &Command) -> Result<Answer, Problem> {
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut args::command(Lang::En), "wuhen", &mut script);
-            Ok(Answer::verbatim(String::from_utf8(script).map_err(|error| Problem::Output(io::Error::other(error)))?))
+            Ok(Answer::verbatim(String::from_utf8(script).map_err(
+                |error| Problem::Output(io::Error::other(error)),
+            )?))
         }
-        Command::Reference => Ok(Answer::verbatim(reference::markdown(&args::command(Lang::En)))),
+        Command::Reference => Ok(Answer::verbatim(reference::markdown(&args::command(
+            Lang::En,
+        )))),
     }
-}
-
-/// Numbers of records, as every answer spells them.
-fn records(guests: u64, conversations: u64, messages: u64, attachments: u64) -> Value {
-    json!({ "guests": guests, "conversations": conversations, "messages": messages, "attachments": attachments })
 }

@@ -35,14 +35,26 @@ pub(crate) fn read_keys(store: &Path) -> Result<Option<Vec<PathBuf>>, Problem> {
     };
     let content: Content = toml::from_str(&text).map_err(|error| {
         let (path, problem) = (path.display(), error.message().to_owned());
-        Problem::own(Exit::Failed, format!("{path}: {problem}; correct the file"), format!("{path}：{problem}；请更正该文件"))
+        Problem::own(
+            Exit::Failed,
+            format!("{path}: {problem}; correct the file"),
+            format!("{path}：{problem}；请更正该文件"),
+        )
     })?;
-    content.keys.iter().map(|entry| place::resolve(&from_entry(store, entry))).collect::<Result<_, _>>().map(Some)
+    content
+        .keys
+        .iter()
+        .map(|entry| place::resolve(&from_entry(store, entry)))
+        .collect::<Result<_, _>>()
+        .map(Some)
 }
 
 /// Writes the folders of a store's keys, all or nothing, durably.
 pub(crate) fn write_keys(store: &Path, keys: &[PathBuf]) -> Result<(), Problem> {
-    let entries = keys.iter().map(|folder| to_entry(store, folder)).collect::<Result<_, _>>()?;
+    let entries = keys
+        .iter()
+        .map(|folder| to_entry(store, folder))
+        .collect::<Result<_, _>>()?;
     let text = toml::to_string(&Content { keys: entries }).expect("a list of strings is TOML");
     let (path, new) = (store.join(FILE), store.join("wuhen.toml.new"));
     let write = || -> io::Result<()> {
@@ -98,7 +110,10 @@ mod tests {
         fs::copy(store.join(FILE), copy.join(FILE)).unwrap();
         let read = |store: &Path| read_keys(store).ok().flatten().unwrap();
         assert_eq!(read(&store), keys);
-        assert_eq!(read(&copy), [outer.join("copy.keys"), outer.join("elsewhere")]);
+        assert_eq!(
+            read(&copy),
+            [outer.join("copy.keys"), outer.join("elsewhere")]
+        );
     }
 
     #[test]

@@ -23,7 +23,11 @@ impl NewFile {
         }
         let part = place::beside(path, ".part");
         let file = File::create(&part).map_err(|error| Problem::file(path, &error))?;
-        Ok(Self { path: path.to_owned(), part, file })
+        Ok(Self {
+            path: path.to_owned(),
+            part,
+            file,
+        })
     }
 
     /// Makes it durable and gives it its name.
@@ -46,7 +50,9 @@ impl NewFile {
 
     /// Writes everything and finishes.
     pub(crate) fn write(mut self, bytes: &[u8]) -> Result<(), Problem> {
-        self.file.write_all(bytes).map_err(|error| Problem::file(&self.path, &error))?;
+        self.file
+            .write_all(bytes)
+            .map_err(|error| Problem::file(&self.path, &error))?;
         self.finish()
     }
 }
@@ -70,7 +76,10 @@ impl Drop for NewFile {
 /// A text file of at most `bytes_max` bytes, without a byte order mark.
 pub(crate) fn read_text(path: &Path, bytes_max: u64) -> Result<String, Problem> {
     let shown = path.display();
-    let size = path.metadata().map_err(|error| Problem::file(path, &error))?.len();
+    let size = path
+        .metadata()
+        .map_err(|error| Problem::file(path, &error))?
+        .len();
     if size > bytes_max {
         return Err(Problem::own(
             Exit::Usage,

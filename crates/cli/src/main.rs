@@ -10,6 +10,7 @@ mod files;
 mod pins;
 mod place;
 mod problem;
+mod records;
 mod reference;
 mod system;
 mod table;
@@ -35,39 +36,59 @@ fn main() -> ExitCode {
     // Before anything else: a crash must not write keys to disk, nor a record to a terminal or a log.
     let hardening = harden();
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        let _ = writeln!(io::stderr(), "error: a fault in the program at {place}; please report it");
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let _ = writeln!(
+            io::stderr(),
+            "error: a fault in the program at {place}; please report it"
+        );
     }));
-    catch_unwind(AssertUnwindSafe(|| run(hardening))).unwrap_or(Exit::Failed).into()
+    catch_unwind(AssertUnwindSafe(|| run(hardening)))
+        .unwrap_or(Exit::Failed)
+        .into()
 }
 
 fn run(hardening: Hardening) -> Exit {
-    let parsed = args::command(language_of_help()).try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    let parsed = args::command(language_of_help())
+        .try_get_matches()
+        .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
     let lang = cli.global.lang.unwrap_or_else(Lang::of_locale);
     let json = cli.global.json;
-    let answer = App::new(&cli.global, lang, hardening).and_then(|app| commands::run(&app, &cli.command));
+    let answer =
+        App::new(&cli.global, lang, hardening).and_then(|app| commands::run(&app, &cli.command));
     let shown = answer.and_then(|answer| show(&answer, json).map(|()| answer.exit));
     shown.unwrap_or_else(|problem| complain(&problem, lang, json))
 }
 
 /// The language is needed before the command line is understood: help may be all that is asked for.
 fn language_of_help() -> Lang {
-    let arguments: Vec<String> = std::env::args_os().filter_map(|argument| argument.into_string().ok()).collect();
-    let named = arguments.iter().enumerate().find_map(|(at, argument)| match argument.strip_prefix("--lang") {
-        Some("") => arguments.get(at + 1).map(String::as_str),
-        Some(rest) => rest.strip_prefix('='),
-        None => None,
+    let arguments: Vec<String> = std::env::args_os()
+        .filter_map(|argument| argument.into_string().ok())
+        .collect();
+    let named = arguments.iter().enumerate().find_map(|(at, argument)| {
+        match argument.strip_prefix("--lang") {
+            Some("") => arguments.get(at + 1).map(String::as_str),
+            Some(rest) => rest.strip_prefix('='),
+            None => None,
+        }
     });
-    named.and_then(|name| Lang::from_str(name, true).ok()).unwrap_or_else(Lang::of_locale)
+    named
+        .and_then(|name| Lang::from_str(name, true).ok())
+        .unwrap_or_else(Lang::of_locale)
 }
 
 fn show(answer: &Answer, json: bool) -> Result<(), Problem> {
     let mut out = io::stdout().lock();
-    match out.write_all(answer.output(json).as_bytes()).and_then(|()| out.flush()) {
+    match out
+        .write_all(answer.output(json).as_bytes())
+        .and_then(|()| out.flush())
+    {
         // Whoever reads has seen enough.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         other => other.map_err(Problem::Output),

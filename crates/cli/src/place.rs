@@ -45,11 +45,17 @@ mod tests {
         let resolve = |path: &Path| resolve(path).ok().expect("the folder can be resolved");
         let through_link = resolve(&outer.path().join("link/not-yet/../snapshots"));
         assert!(overlap(&resolve(&store), &through_link));
-        assert!(!overlap(&resolve(&outer.path().join("store2")), &resolve(&store)));
+        assert!(!overlap(
+            &resolve(&outer.path().join("store2")),
+            &resolve(&store)
+        ));
     }
 
     #[test]
     fn the_keys_lie_beside_the_store() {
-        assert_eq!(beside(Path::new("/a/hotel.data"), ".keys"), Path::new("/a/hotel.data.keys"));
+        assert_eq!(
+            beside(Path::new("/a/hotel.data"), ".keys"),
+            Path::new("/a/hotel.data.keys")
+        );
     }
 }

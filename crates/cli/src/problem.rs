@@ -25,19 +25,31 @@ pub(crate) enum Problem {
     /// Standard output is gone, or takes no more.
     Output(io::Error),
     /// Something failed after a part was done, which stays.
-    After { done_en: String, done_zh: String, problem: Box<Self> },
+    After {
+        done_en: String,
+        done_zh: String,
+        problem: Box<Self>,
+    },
 }
 
 impl Problem {
     /// A problem of the command line itself.
     pub(crate) fn own(exit: Exit, en: impl Into<String>, zh: impl Into<String>) -> Self {
-        Self::Own { exit, en: en.into(), zh: zh.into() }
+        Self::Own {
+            exit,
+            en: en.into(),
+            zh: zh.into(),
+        }
     }
 
     /// A file or folder that the system refuses.
     pub(crate) fn file(path: &Path, error: &io::Error) -> Self {
         let path = path.display();
-        let exit = if error.kind() == io::ErrorKind::NotFound { Exit::NotFound } else { Exit::Failed };
+        let exit = if error.kind() == io::ErrorKind::NotFound {
+            Exit::NotFound
+        } else {
+            Exit::Failed
+        };
         Self::own(exit, format!("{path}: {error}"), format!("{path}：{error}"))
     }
 
@@ -62,8 +74,16 @@ impl Problem {
                 Lang::En => en.clone(),
                 Lang::Zh => zh.clone(),
             },
-            Self::Output(error) => say!(lang, "the output cannot be written: {error}", "无法写出结果：{error}"),
-            Self::After { done_en, done_zh, problem } => match lang {
+            Self::Output(error) => say!(
+                lang,
+                "the output cannot be written: {error}",
+                "无法写出结果：{error}"
+            ),
+            Self::After {
+                done_en,
+                done_zh,
+                problem,
+            } => match lang {
                 Lang::En => format!("{}; {done_en}", problem.message(lang)),
                 Lang::Zh => format!("{}；{done_zh}", problem.message(lang)),
             },
@@ -74,13 +94,14 @@ impl Problem {
 fn service_exit(error: &ServiceError) -> Exit {
     match error {
         ServiceError::Store(error) => store_exit(error),
-        ServiceError::Format(FormatError { problem: FormatProblem::Io(error), .. })
-            if error.kind() == io::ErrorKind::NotFound =>
-        {
-            Exit::NotFound
-        }
+        ServiceError::Format(FormatError {
+            problem: FormatProblem::Io(error),
+            ..
+        }) if error.kind() == io::ErrorKind::NotFound => Exit::NotFound,
         ServiceError::NotFound { .. } | ServiceError::NothingMatches => Exit::NotFound,
-        ServiceError::Query(_) | ServiceError::Ambiguous { .. } | ServiceError::Refused(_) => Exit::Usage,
+        ServiceError::Query(_) | ServiceError::Ambiguous { .. } | ServiceError::Refused(_) => {
+            Exit::Usage
+        }
         ServiceError::Pending { .. } => Exit::Pending,
         _ => Exit::Failed,
     }

@@ -12,14 +12,22 @@ pub(crate) struct SystemClock {
 
 impl SystemClock {
     /// Elapsed time counts from here.
-    #[expect(clippy::disallowed_methods, reason = "the machine's clock, handed to everything else")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the machine's clock, handed to everything else"
+    )]
     pub(crate) fn start() -> Self {
-        Self { start: Instant::now() }
+        Self {
+            start: Instant::now(),
+        }
     }
 }
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the machine's clock, handed to everything else")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the machine's clock, handed to everything else"
+    )]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
@@ -28,7 +36,10 @@ impl Clock for SystemClock {
         self.start.elapsed()
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the machine's clock, handed to everything else")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the machine's clock, handed to everything else"
+    )]
     fn wait(&self, duration: Duration) {
         std::thread::sleep(duration);
     }
@@ -38,7 +49,10 @@ impl Clock for SystemClock {
 pub(crate) struct SystemRng;
 
 impl Rng for SystemRng {
-    #[expect(clippy::disallowed_methods, reason = "the machine's randomness, handed to everything else")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the machine's randomness, handed to everything else"
+    )]
     fn fill(&self, bytes: &mut [u8]) {
         aws_lc_rs::rand::fill(bytes).expect("the operating system has randomness");
     }

@@ -13,7 +13,9 @@ pub(crate) struct Table {
 impl Table {
     /// A table with a heading.
     pub(crate) fn new<const N: usize>(heading: [&str; N]) -> Self {
-        Self { rows: vec![heading.iter().map(ToString::to_string).collect()] }
+        Self {
+            rows: vec![heading.iter().map(ToString::to_string).collect()],
+        }
     }
 
     /// A table without a heading.
@@ -23,16 +25,31 @@ impl Table {
 
     /// Adds a row with as many cells as the others have.
     pub(crate) fn row<const N: usize>(&mut self, cells: [String; N]) {
-        debug_assert!(self.rows.iter().all(|row| row.len() == N), "all rows have as many cells");
+        debug_assert!(
+            self.rows.iter().all(|row| row.len() == N),
+            "all rows have as many cells"
+        );
         // A cell is one line.
-        self.rows.push(cells.into_iter().map(|cell| cell.replace(['\n', '\t'], " ")).collect());
+        self.rows.push(
+            cells
+                .into_iter()
+                .map(|cell| cell.replace(['\n', '\t'], " "))
+                .collect(),
+        );
     }
 
     /// The lines, without white space at their ends.
     pub(crate) fn lines(&self) -> Vec<String> {
         let columns = self.rows.first().map_or(0, Vec::len);
-        let widths: Vec<usize> =
-            (0..columns).map(|column| self.rows.iter().map(|row| row[column].width()).max().unwrap_or(0)).collect();
+        let widths: Vec<usize> = (0..columns)
+            .map(|column| {
+                self.rows
+                    .iter()
+                    .map(|row| row[column].width())
+                    .max()
+                    .unwrap_or(0)
+            })
+            .collect();
         self.rows
             .iter()
             .map(|row| {
@@ -55,6 +72,9 @@ mod tests {
         let mut table = Table::new(["id", "name", "n"]);
         table.row(["g1".to_owned(), "林晓雯".to_owned(), "3".to_owned()]);
         table.row(["g2".to_owned(), "Ann".to_owned(), "4".to_owned()]);
-        assert_eq!(table.lines(), ["id  name    n", "g1  林晓雯  3", "g2  Ann     4"]);
+        assert_eq!(
+            table.lines(),
+            ["id  name    n", "g1  林晓雯  3", "g2  Ann     4"]
+        );
     }
 }

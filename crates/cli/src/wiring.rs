@@ -55,7 +55,8 @@ impl FromSnapshot {
 pub(crate) fn open(app: &App) -> Result<Opened, Problem> {
     let Closed { store, keys } = open_without_keys(app)?;
     let tenant = only_tenant(&store, &app.store)?;
-    let custodian = FileCustodian::open(&keys, &forbidden(&store, &tenant, &app.store)?, tenant.id)?;
+    let custodian =
+        FileCustodian::open(&keys, &forbidden(&store, &tenant, &app.store)?, tenant.id)?;
     open_service(app, store, custodian, keys)
 }
 
@@ -99,11 +100,20 @@ pub(crate) fn create(app: &App, settings: TenantSettings) -> Result<Opened, Prob
         Err(error) => return Err(error.into()),
     };
     config::write_keys(&app.store, &keys)?;
-    let init = Init { tenant_id: tenant_id(app.random()), settings };
+    let init = Init {
+        tenant_id: tenant_id(app.random()),
+        settings,
+    };
     undo.owns_tenant(&keys, init.tenant_id);
-    let custodian = FileCustodian::initialise(&keys, std::slice::from_ref(&app.store), init.tenant_id)?;
+    let custodian =
+        FileCustodian::initialise(&keys, std::slice::from_ref(&app.store), init.tenant_id)?;
     let custodian = Arc::new(custodian);
-    let made = wuhen_service::init(Arc::new(store), custodian.clone(), app.surroundings(), &init);
+    let made = wuhen_service::init(
+        Arc::new(store),
+        custodian.clone(),
+        app.surroundings(),
+        &init,
+    );
     let service = made.inspect_err(|_| {
         // A root of a tenant that is not to be; what cannot be destroyed now opens nothing.
         for kid in custodian.list().unwrap_or_default() {
@@ -131,24 +141,48 @@ pub(crate) fn create_from_snapshot(
         let error = std::io::Error::from(std::io::ErrorKind::NotFound);
         return Err(Problem::file(&repository, &error));
     }
-    if app.store.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
-        return Err(StoreError::NotEmpty { folder: app.store.display().to_string() }.into());
+    if app
+        .store
+        .read_dir()
+        .is_ok_and(|mut entries| entries.next().is_some())
+    {
+        return Err(StoreError::NotEmpty {
+            folder: app.store.display().to_string(),
+        }
+        .into());
     }
     undo.owns(&app.store);
-    let restored = restore(&app.store, &repository, snapshot, Options::default(), now, &NoSteps)?;
+    let restored = restore(
+        &app.store,
+        &repository,
+        snapshot,
+        Options::default(),
+        now,
+        &NoSteps,
+    )?;
     let store = SqliteStore::open(&app.store, Options::default())?;
     config::write_keys(&app.store, &keys)?;
     let tenant = only_tenant(&store, &app.store)?;
-    let custodian = FileCustodian::open(&keys, &forbidden(&store, &tenant, &app.store)?, tenant.id)?;
+    let custodian =
+        FileCustodian::open(&keys, &forbidden(&store, &tenant, &app.store)?, tenant.id)?;
     let opened = open_service(app, store, custodian, keys)?;
-    Ok(FromSnapshot { opened, restored, undo })
+    Ok(FromSnapshot {
+        opened,
+        restored,
+        undo,
+    })
 }
 
 /// Makes every registered or given keys folder hold the root in use, and registers those that are new.
 pub(crate) fn repair(app: &App) -> Result<(Opened, Vec<Repaired>), Problem> {
     let store = SqliteStore::open(&app.store, Options::default())?;
     let mut keys = config::read_keys(&app.store)?.unwrap_or_default();
-    let new = app.keys_given.iter().filter(|folder| !keys.contains(folder)).cloned().collect::<Vec<_>>();
+    let new = app
+        .keys_given
+        .iter()
+        .filter(|folder| !keys.contains(folder))
+        .cloned()
+        .collect::<Vec<_>>();
     keys.extend(new);
     if keys.is_empty() {
         keys = keys_for_new_store(app);
@@ -158,7 +192,10 @@ pub(crate) fn repair(app: &App) -> Result<(Opened, Vec<Repaired>), Problem> {
     // At least one replica is there and answers, or a folder of nothing would pass for a repaired one.
     FileCustodian::open(&keys, &forbidden, tenant.id)?;
     let custodian = FileCustodian::initialise(&keys, &forbidden, tenant.id)?;
-    let root = tenant.root_kid.parse().map_err(|_| StoreError::Damaged("a root's id is not one".to_owned()))?;
+    let root = tenant
+        .root_kid
+        .parse()
+        .map_err(|_| StoreError::Damaged("a root's id is not one".to_owned()))?;
     let repaired = custodian.repair(&[root])?;
     config::write_keys(&app.store, &keys)?;
     Ok((open_service(app, store, custodian, keys)?, repaired))
@@ -167,7 +204,10 @@ pub(crate) fn repair(app: &App) -> Result<(Opened, Vec<Repaired>), Problem> {
 /// Refuses a snapshot folder that lies in the store, in its keys or in another repository, or the other way round.
 pub(crate) fn check_apart(app: &App, opened: &Opened, folder: &Path) -> Result<(), Problem> {
     let repositories = opened.service.repository_folders()?;
-    for other in std::iter::once(&app.store).chain(&opened.keys).chain(&repositories) {
+    for other in std::iter::once(&app.store)
+        .chain(&opened.keys)
+        .chain(&repositories)
+    {
         let other = place::resolve(other)?;
         if place::overlap(folder, &other) {
             return Err(apart(folder, &other));
@@ -182,7 +222,8 @@ fn open_service(
     custodian: FileCustodian,
     keys: Vec<PathBuf>,
 ) -> Result<Opened, Problem> {
-    let (service, notices) = wuhen_service::open(Arc::new(store), Arc::new(custodian), app.surroundings())?;
+    let (service, notices) =
+        wuhen_service::open(Arc::new(store), Arc::new(custodian), app.surroundings())?;
     for notice in notices {
         app.note(&notice);
     }
@@ -202,15 +243,21 @@ fn agreed_keys(registered: Vec<PathBuf>, given: &[PathBuf]) -> Result<Vec<PathBu
                 "the keys folder {folder} is registered and was not given: an erased root would survive there; \
                  give it with --keys too, or, if it is gone for good, take it out of {file} in the store's folder"
             ),
-            format!("密钥文件夹 {folder} 已登记但未指定：已删除的根密钥会留在那里；请同时用 --keys 指定，若它已永久消失，请从存储文件夹的 {file} 中移除"),
+            format!(
+                "密钥文件夹 {folder} 已登记但未指定：已删除的根密钥会留在那里；请同时用 --keys 指定，若它已永久消失，请从存储文件夹的 {file} 中移除"
+            ),
         ));
     }
     if let Some(strange) = given.iter().find(|folder| !registered.contains(folder)) {
         let folder = strange.display();
         return Err(Problem::own(
             Exit::Usage,
-            format!("the keys folder {folder} is not registered; add it with `wuhen doctor --repair --keys {folder}`"),
-            format!("密钥文件夹 {folder} 未登记；请运行 wuhen doctor --repair --keys {folder} 添加"),
+            format!(
+                "the keys folder {folder} is not registered; add it with `wuhen doctor --repair --keys {folder}`"
+            ),
+            format!(
+                "密钥文件夹 {folder} 未登记；请运行 wuhen doctor --repair --keys {folder} 添加"
+            ),
         ));
     }
     Ok(registered)
@@ -226,7 +273,10 @@ fn keys_for_new_store(app: &App) -> Vec<PathBuf> {
 /// A store that an interrupted `init` left behind: it has no tenant yet.
 fn unfinished(folder: &Path) -> Option<SqliteStore> {
     let store = SqliteStore::open(folder, Options::default()).ok()?;
-    store.tenants().is_ok_and(|tenants| tenants.is_empty()).then_some(store)
+    store
+        .tenants()
+        .is_ok_and(|tenants| tenants.is_empty())
+        .then_some(store)
 }
 
 fn only_tenant(store: &SqliteStore, folder: &Path) -> Result<TenantRow, Problem> {
@@ -245,14 +295,22 @@ fn only_tenant(store: &SqliteStore, folder: &Path) -> Result<TenantRow, Problem>
     }
 }
 
-fn forbidden(store: &SqliteStore, tenant: &TenantRow, folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+fn forbidden(
+    store: &SqliteStore,
+    tenant: &TenantRow,
+    folder: &Path,
+) -> Result<Vec<PathBuf>, Problem> {
     let mut forbidden = repositories(store, tenant)?;
     forbidden.push(folder.to_owned());
     Ok(forbidden)
 }
 
 fn repositories(store: &SqliteStore, tenant: &TenantRow) -> Result<Vec<PathBuf>, Problem> {
-    Ok(store.repositories(tenant.number)?.into_iter().map(|row| PathBuf::from(row.folder)).collect())
+    Ok(store
+        .repositories(tenant.number)?
+        .into_iter()
+        .map(|row| PathBuf::from(row.folder))
+        .collect())
 }
 
 fn apart(folder: &Path, other: &Path) -> Problem {

@@ -47,39 +47,6 @@ pub(crate) use say;
 
 pub(crate) use errors::{custody_error, service_error, store_error};
 
-/// How many records of each kind, as a person lists them; kinds without any are left out.
-pub(crate) struct Counted {
-    pub(crate) guests: u64,
-    pub(crate) conversations: u64,
-    pub(crate) messages: u64,
-    pub(crate) attachments: u64,
-}
-
-impl Counted {
-    /// "1 guest, 3 conversations", or "nothing".
-    pub(crate) fn words(&self, lang: Lang) -> String {
-        let kinds = [
-            (self.guests, "guest", "位客人"),
-            (self.conversations, "conversation", "个会话"),
-            (self.messages, "message", "条消息"),
-            (self.attachments, "attachment", "个附件"),
-        ];
-        let parts: Vec<String> = kinds
-            .iter()
-            .filter(|(count, ..)| *count > 0)
-            .map(|(count, en, zh)| match lang {
-                Lang::En if *count == 1 => format!("1 {en}"),
-                Lang::En => format!("{count} {en}s"),
-                Lang::Zh => format!("{count} {zh}"),
-            })
-            .collect();
-        if parts.is_empty() {
-            return lang.pick("nothing", "无").to_owned();
-        }
-        parts.join(lang.comma())
-    }
-}
-
 /// Bytes as people say them.
 pub(crate) fn bytes(count: u64) -> String {
     indicatif::HumanBytes(count).to_string()
@@ -87,21 +54,20 @@ pub(crate) fn bytes(count: u64) -> String {
 
 /// Text of a record for a terminal: control characters could move the cursor or repaint the screen, so they are shown as marks.
 pub(crate) fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{fffd}' } else { c }).collect()
+    text.chars()
+        .map(|c| {
+            if c.is_control() && c != '\n' && c != '\t' {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn counts_are_said_as_people_say_them() {
-        let counted = Counted { guests: 1, conversations: 2, messages: 0, attachments: 0 };
-        assert_eq!(counted.words(Lang::En), "1 guest, 2 conversations");
-        assert_eq!(counted.words(Lang::Zh), "1 位客人、2 个会话");
-        let none = Counted { guests: 0, conversations: 0, messages: 0, attachments: 0 };
-        assert_eq!(none.words(Lang::En), "nothing");
-    }
 
     #[test]
     fn a_record_cannot_steer_the_terminal() {

@@ -18,14 +18,29 @@ const ABOUTS: &[(&str, &str)] = &[
     ("wuhen ledger", "公开账本"),
     ("wuhen ledger check", "重新推导整个账本并核对"),
     ("wuhen ledger checkpoint", "打印已签名的检查点"),
-    ("wuhen ledger export", "导出为外部监督者可读的文件夹（C2SP tlog-tiles）"),
+    (
+        "wuhen ledger export",
+        "导出为外部监督者可读的文件夹（C2SP tlog-tiles）",
+    ),
     ("wuhen ledger key", "打印验证删除证明所用的公钥"),
-    ("wuhen snapshot", "为磁盘损坏准备的副本；已删除的内容不会从中恢复"),
+    (
+        "wuhen snapshot",
+        "为磁盘损坏准备的副本；已删除的内容不会从中恢复",
+    ),
     ("wuhen snapshot init", "登记一个新的或空的快照文件夹"),
     ("wuhen snapshot create", "复制新内容"),
-    ("wuhen snapshot list", "列出一个文件夹或所有已登记文件夹中的快照"),
-    ("wuhen snapshot restore", "从快照文件夹恢复到新的存储（--store）"),
-    ("wuhen snapshot unregister", "不再更新某个快照仓库（记录在账）"),
+    (
+        "wuhen snapshot list",
+        "列出一个文件夹或所有已登记文件夹中的快照",
+    ),
+    (
+        "wuhen snapshot restore",
+        "从快照文件夹恢复到新的存储（--store）",
+    ),
+    (
+        "wuhen snapshot unregister",
+        "不再更新某个快照仓库（记录在账）",
+    ),
     ("wuhen certificate", "以往的删除证明"),
     ("wuhen certificate list", "列出以往的删除"),
     ("wuhen certificate get", "打印或写出一份删除证明"),
@@ -36,23 +51,44 @@ const ABOUTS: &[(&str, &str)] = &[
 
 const ARGUMENTS: &[(&str, &str)] = &[
     ("wuhen --store", "存储文件夹"),
-    ("wuhen --keys", "密钥文件夹，每个副本指定一次 [默认：init 时所给]"),
+    (
+        "wuhen --keys",
+        "密钥文件夹，每个副本指定一次 [默认：init 时所给]",
+    ),
     ("wuhen --json", "以 JSON 回答，供程序使用"),
     ("wuhen --lang", "回答所用语言 [默认：按系统区域]"),
     ("wuhen init --tenant", "酒店、集团或旅行社的名称"),
     ("wuhen init --pack", "规则包"),
     ("wuhen init --timezone", "日期所用时区"),
     ("wuhen init --kind", "机构类型"),
-    ("wuhen import files", "JSON Lines 文件，可为 .gz 或 .zst；- 为标准输入"),
-    ("wuhen import --source", "编号所属来源的名称 [默认：文件名去掉后缀]"),
-    ("wuhen import --allow-erased", "允许重新导入先前已删除的记录"),
+    (
+        "wuhen import files",
+        "JSON Lines 文件，可为 .gz 或 .zst；- 为标准输入",
+    ),
+    (
+        "wuhen import --source",
+        "编号所属来源的名称 [默认：文件名去掉后缀]",
+    ),
+    (
+        "wuhen import --allow-erased",
+        "允许重新导入先前已删除的记录",
+    ),
     ("wuhen guests --find", "只列出记录中含有此文本的客人"),
     ("wuhen conversations --guest", "只列出此客人的会话"),
-    ("wuhen show conversation", "会话编号；多个来源都有时写成 来源/编号"),
+    (
+        "wuhen show conversation",
+        "会话编号；多个来源都有时写成 来源/编号",
+    ),
     ("wuhen search text", "要查找的文字"),
     ("wuhen search --guest", "只在此客人的会话中查找"),
-    ("wuhen search --from", "只查找此时及之后发送的消息：日期（2024-05-01，自当日开始）或时间（RFC 3339）"),
-    ("wuhen search --to", "只查找截至此时的消息：日期（含当日）或时间（之前）"),
+    (
+        "wuhen search --from",
+        "只查找此时及之后发送的消息：日期（2024-05-01，自当日开始）或时间（RFC 3339）",
+    ),
+    (
+        "wuhen search --to",
+        "只查找截至此时的消息：日期（含当日）或时间（之前）",
+    ),
     ("wuhen attachment conversation", "会话编号"),
     ("wuhen attachment number", "附件序号，见 show"),
     ("wuhen attachment --output", "写入此新文件，而非标准输出"),
@@ -60,7 +96,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("wuhen erase --conversation", "整个会话"),
     ("wuhen erase --message", "单条消息及其附件"),
     ("wuhen erase --label", "带有此保密标签的所有会话"),
-    ("wuhen erase --before", "此时之前发送的所有消息：日期（2024-05-01 开始）或时间（RFC 3339）"),
+    (
+        "wuhen erase --before",
+        "此时之前发送的所有消息：日期（2024-05-01 开始）或时间（RFC 3339）",
+    ),
     ("wuhen erase --reason", "原因；加密保存，并写在删除证明上"),
     ("wuhen erase --dry-run", "只说明会发生什么"),
     ("wuhen erase --yes", "不询问，直接删除"),
@@ -68,32 +107,51 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("wuhen label conversation", "会话编号"),
     ("wuhen label name", "标签"),
     ("wuhen verify certificate", "删除证明"),
-    ("wuhen verify --key", "含有酒店所公布公钥的文件：取其中第一行公钥"),
-    ("wuhen verify --pin", "证明有效时记住 --key 的公钥，以后无需再指定"),
+    (
+        "wuhen verify --key",
+        "含有酒店所公布公钥的文件：取其中第一行公钥",
+    ),
+    (
+        "wuhen verify --pin",
+        "证明有效时记住 --key 的公钥，以后无需再指定",
+    ),
     ("wuhen ledger export folder", "文件夹"),
     ("wuhen snapshot init folder", "文件夹；最好在另一块磁盘上"),
-    ("wuhen snapshot create --repository", "登记了多个时，指定其中一个"),
+    (
+        "wuhen snapshot create --repository",
+        "登记了多个时，指定其中一个",
+    ),
     ("wuhen snapshot list folder", "文件夹；此时不需要存储"),
     ("wuhen snapshot restore folder", "文件夹"),
-    ("wuhen snapshot restore --snapshot", "哪个快照 [默认：最后一个]"),
+    (
+        "wuhen snapshot restore --snapshot",
+        "哪个快照 [默认：最后一个]",
+    ),
     ("wuhen snapshot unregister repository", "仓库编号"),
     ("wuhen certificate get case", "案件编号，如 C-000001"),
-    ("wuhen certificate get --output", "写入此新文件，而非标准输出"),
+    (
+        "wuhen certificate get --output",
+        "写入此新文件，而非标准输出",
+    ),
     ("wuhen probe --needles", "文件，每行一条文本，至少六个字节"),
-    ("wuhen doctor --repair", "将根密钥复制到缺少它的副本，并登记 --keys 新增的文件夹"),
+    (
+        "wuhen doctor --repair",
+        "将根密钥复制到缺少它的副本，并登记 --keys 新增的文件夹",
+    ),
     ("wuhen completions shell", "哪种 shell"),
 ];
 
 /// The definition with Chinese texts.
 pub(super) fn translate(command: Command) -> Command {
     let path = command.get_name().to_owned();
-    translate_at(command, &path)
-        .subcommand_help_heading("命令")
-        .disable_help_subcommand(true)
+    translate_at(command, &path).subcommand_help_heading("命令")
 }
 
 fn translate_at(command: Command, path: &str) -> Command {
-    let names: Vec<String> = command.get_subcommands().map(|below| below.get_name().to_owned()).collect();
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|below| below.get_name().to_owned())
+        .collect();
     let mut command = command.mut_args(|arg| translate_argument(arg, path));
     if let Some(about) = find(ABOUTS, path) {
         command = command.about(about).long_about(about);
@@ -120,7 +178,10 @@ fn key(arg: &Arg, path: &str) -> String {
 }
 
 fn find(table: &'static [(&str, &str)], key: &str) -> Option<&'static str> {
-    table.iter().find(|(name, _)| *name == key).map(|(_, text)| *text)
+    table
+        .iter()
+        .find(|(name, _)| *name == key)
+        .map(|(_, text)| *text)
 }
 
 #[cfg(test)]
@@ -132,14 +193,24 @@ mod tests {
     use super::*;
     use crate::args::Cli;
 
-    fn collect(command: &Command, path: &str, commands: &mut BTreeSet<String>, arguments: &mut BTreeSet<String>) {
+    fn collect(
+        command: &Command,
+        path: &str,
+        commands: &mut BTreeSet<String>,
+        arguments: &mut BTreeSet<String>,
+    ) {
         if command.is_hide_set() {
             return;
         }
         commands.insert(path.to_owned());
         arguments.extend(command.get_arguments().map(|arg| key(arg, path)));
         for below in command.get_subcommands() {
-            collect(below, &format!("{path} {}", below.get_name()), commands, arguments);
+            collect(
+                below,
+                &format!("{path} {}", below.get_name()),
+                commands,
+                arguments,
+            );
         }
     }
 
@@ -147,7 +218,12 @@ mod tests {
     fn every_command_and_argument_has_chinese_help() {
         let (mut commands, mut arguments) = (BTreeSet::new(), BTreeSet::new());
         collect(&Cli::command(), "wuhen", &mut commands, &mut arguments);
-        let names = |table: &[(&str, &str)]| table.iter().map(|(name, _)| (*name).to_owned()).collect::<BTreeSet<_>>();
+        let names = |table: &[(&str, &str)]| {
+            table
+                .iter()
+                .map(|(name, _)| (*name).to_owned())
+                .collect::<BTreeSet<_>>()
+        };
         assert_eq!(names(ABOUTS), commands);
         assert_eq!(names(ARGUMENTS), arguments);
     }

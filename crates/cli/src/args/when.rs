@@ -67,21 +67,43 @@ mod tests {
 
     fn instant(text: &str, zone: &str, edge: Edge) -> String {
         let zone = TimeZone::get(zone).unwrap();
-        text.parse::<When>().unwrap().instant(&zone, edge).unwrap().to_string()
+        text.parse::<When>()
+            .unwrap()
+            .instant(&zone, edge)
+            .unwrap()
+            .to_string()
     }
 
     #[test]
     fn a_day_begins_and_ends_in_the_zone_of_the_tenant() {
-        assert_eq!(instant("2024-05-01", "Asia/Shanghai", Edge::Start), "2024-04-30T16:00:00Z");
-        assert_eq!(instant("2024-05-01", "Asia/Shanghai", Edge::End), "2024-05-01T16:00:00Z");
+        assert_eq!(
+            instant("2024-05-01", "Asia/Shanghai", Edge::Start),
+            "2024-04-30T16:00:00Z"
+        );
+        assert_eq!(
+            instant("2024-05-01", "Asia/Shanghai", Edge::End),
+            "2024-05-01T16:00:00Z"
+        );
         // The clocks go forward in this night.
-        assert_eq!(instant("2024-03-31", "Europe/Berlin", Edge::End), "2024-03-31T22:00:00Z");
-        assert_eq!(instant("2024-05-01T08:00:00+08:00", "UTC", Edge::End), "2024-05-01T00:00:00Z");
+        assert_eq!(
+            instant("2024-03-31", "Europe/Berlin", Edge::End),
+            "2024-03-31T22:00:00Z"
+        );
+        assert_eq!(
+            instant("2024-05-01T08:00:00+08:00", "UTC", Edge::End),
+            "2024-05-01T00:00:00Z"
+        );
     }
 
     #[test]
     fn a_time_without_an_offset_is_no_instant() {
-        for bad in ["2024-05-01T08:00:00", "2024-5-1", "2024-13-01", "yesterday", ""] {
+        for bad in [
+            "2024-05-01T08:00:00",
+            "2024-5-1",
+            "2024-13-01",
+            "yesterday",
+            "",
+        ] {
             assert_eq!(bad.parse::<When>(), Err(NotADate), "{bad}");
         }
     }

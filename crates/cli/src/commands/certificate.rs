@@ -12,9 +12,10 @@ use crate::app::App;
 use crate::args::Certificate;
 use crate::files::NewFile;
 use crate::problem::Problem;
+use crate::records::Records;
 use crate::table::Table;
 use crate::wiring;
-use crate::words::{Counted, Lang, plain, say};
+use crate::words::{Lang, plain, say};
 
 pub(super) fn run(app: &App, command: &Certificate) -> Result<Answer, Problem> {
     match command {
@@ -27,15 +28,17 @@ fn list(app: &App) -> Result<Answer, Problem> {
     let cases = wiring::open(app)?.service.erasures()?;
     let lang = app.lang;
     let json = json!({ "certificates": cases.iter().map(|view| {
-        let counts = view.requested.counts;
         json!({
             "case": view.case, "state": view.state.as_str(), "scope": view.requested.scope,
             "reason": view.requested.reason, "requested_at": view.requested.at,
-            "records": super::records(counts.guests, counts.conversations, counts.messages, counts.attachments),
+            "records": Records::from(&view.requested.counts),
         })
     }).collect::<Vec<_>>() });
     if cases.is_empty() {
-        return Ok(Answer::done(Text::of(lang.pick("Nothing was erased yet.", "尚未删除过任何内容。")), json));
+        return Ok(Answer::done(
+            Text::of(lang.pick("Nothing was erased yet.", "尚未删除过任何内容。")),
+            json,
+        ));
     }
     let mut table = Table::new([
         lang.pick("case", "案件"),
@@ -54,19 +57,12 @@ fn list(app: &App) -> Result<Answer, Problem> {
 }
 
 fn row(lang: Lang, view: &CaseView) -> [String; 6] {
-    let counts = view.requested.counts;
-    let counted = Counted {
-        guests: counts.guests,
-        conversations: counts.conversations,
-        messages: counts.messages,
-        attachments: counts.attachments,
-    };
     [
         view.case.clone(),
         state_words(lang, view.state).to_owned(),
         view.requested.at.as_str().to_owned(),
         scope_words(lang, view.requested.scope).to_owned(),
-        counted.words(lang),
+        Records::from(&view.requested.counts).words(lang),
         plain(&view.requested.reason),
     ]
 }
@@ -87,12 +83,21 @@ fn get(app: &App, case: &str, output: Option<&Path>) -> Result<Answer, Problem> 
     let service = wiring::open(app)?.service;
     let Some(path) = output else {
         let bytes = service.certificate(case)?;
-        return Ok(Answer::verbatim(String::from_utf8_lossy(&bytes).into_owned()));
+        return Ok(Answer::verbatim(
+            String::from_utf8_lossy(&bytes).into_owned(),
+        ));
     };
     let file = NewFile::begin(path)?;
     let bytes = service.certificate(case)?;
     file.write(&bytes)?;
     let shown = path.display();
-    let text = Text::of(say!(app.lang, "The certificate is in {shown}.", "删除证明已写入 {shown}。"));
-    Ok(Answer::done(text, json!({ "case": case, "output": path, "bytes": bytes.len() })))
+    let text = Text::of(say!(
+        app.lang,
+        "The certificate is in {shown}.",
+        "删除证明已写入 {shown}。"
+    ));
+    Ok(Answer::done(
+        text,
+        json!({ "case": case, "output": path, "bytes": bytes.len() }),
+    ))
 }

@@ -14,16 +14,29 @@ use crate::wiring;
 use crate::words::{Lang, say};
 
 pub(super) fn run(app: &App, args: &Doctor) -> Result<Answer, Problem> {
-    let (opened, repaired) = if args.repair { wiring::repair(app)? } else { (wiring::open(app)?, Vec::new()) };
-    let free_bytes = rustix::fs::statvfs(&app.store).ok().map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
-    let findings = opened.service.doctor(&Surveyed { hardening: app.hardening, free_bytes })?;
+    let (opened, repaired) = if args.repair {
+        wiring::repair(app)?
+    } else {
+        (wiring::open(app)?, Vec::new())
+    };
+    let free_bytes = rustix::fs::statvfs(&app.store)
+        .ok()
+        .map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
+    let findings = opened.service.doctor(&Surveyed {
+        hardening: app.hardening,
+        free_bytes,
+    })?;
     Ok(answer(app.lang, &findings, &repaired))
 }
 
 fn answer(lang: Lang, findings: &[Finding], repaired: &[Repaired]) -> Answer {
     let mut text = Text::default();
     for Repaired { label, kid } in repaired {
-        text.line(say!(lang, "Root {kid} was copied to {label}.", "已将根密钥 {kid} 复制到 {label}。"));
+        text.line(say!(
+            lang,
+            "Root {kid} was copied to {label}.",
+            "已将根密钥 {kid} 复制到 {label}。"
+        ));
     }
     let mut table = Table::bare();
     for finding in findings {
@@ -34,7 +47,9 @@ fn answer(lang: Lang, findings: &[Finding], repaired: &[Repaired]) -> Answer {
         ]);
     }
     text.table(&table);
-    let healthy = findings.iter().all(|finding| finding.severity != Severity::Problem);
+    let healthy = findings
+        .iter()
+        .all(|finding| finding.severity != Severity::Problem);
     let json = json!({
         "healthy": healthy,
         "findings": findings.iter().map(|finding| json!({
@@ -45,7 +60,11 @@ fn answer(lang: Lang, findings: &[Finding], repaired: &[Repaired]) -> Answer {
         })).collect::<Vec<_>>(),
     });
     let exit = if healthy { Exit::Done } else { Exit::Failed };
-    Answer { exit, text, json: Some(json) }
+    Answer {
+        exit,
+        text,
+        json: Some(json),
+    }
 }
 
 fn says(lang: Lang, finding: &Finding) -> &str {

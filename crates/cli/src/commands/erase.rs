@@ -1,6 +1,7 @@
 //! `wuhen erase`: preview, the question, the erasure, and what came of it.
 
 use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
 
 use serde_json::json;
 use wuhen_ledger::body::{Role, State};
@@ -14,8 +15,9 @@ use crate::args::{Edge, Erase};
 use crate::exit::Exit;
 use crate::files::NewFile;
 use crate::problem::Problem;
+use crate::records::Records;
 use crate::wiring;
-use crate::words::{self, Counted, Lang, say};
+use crate::words::{self, Lang, say};
 
 /// What has to be typed, in either language.
 const CONFIRMATIONS: [&str; 2] = ["erase", "删除"];
@@ -32,14 +34,25 @@ pub(super) fn run(app: &App, args: &Erase) -> Result<Answer, Problem> {
     let service = wiring::open(app)?.service;
     let scope = scope(&service, args)?;
     if args.dry_run {
-        return service.preview(&scope).map(|preview| dry_run(app.lang, &preview)).map_err(Problem::from);
+        return service
+            .preview(&scope)
+            .map(|preview| dry_run(app.lang, &preview))
+            .map_err(Problem::from);
     }
     // Whether the certificate can be written is known before anything is erased.
-    let certificate = args.certificate.as_deref().map(NewFile::begin).transpose()?;
+    let certificate = args
+        .certificate
+        .as_deref()
+        .map(NewFile::begin)
+        .transpose()?;
     if asks {
         confirm(app.lang, &service.preview(&scope)?)?;
     }
-    let request = EraseRequest { scope, reason: args.reason.clone(), by_role: Role::Operator };
+    let request = EraseRequest {
+        scope,
+        reason: args.reason.clone(),
+        by_role: Role::Operator,
+    };
     let outcome = service.erase(&request)?;
     let unwritten = certificate.and_then(|file| file.write(&outcome.certificate).err());
     Ok(answer(app, args, &outcome, unwritten.as_ref()))
@@ -47,30 +60,45 @@ pub(super) fn run(app: &App, args: &Erase) -> Result<Answer, Problem> {
 
 fn scope(service: &Service, args: &Erase) -> Result<Scope, Problem> {
     Ok(match args {
-        Erase { guest: Some(guest), .. } => Scope::Guest(guest.clone()),
-        Erase { label: Some(label), .. } => Scope::Label(label.clone()),
-        Erase { before: Some(before), .. } => Scope::Before(instant(service, *before, Edge::Start)?),
-        Erase { conversation, .. } if !conversation.is_empty() => Scope::Conversations(conversation.clone()),
+        Erase {
+            guest: Some(guest), ..
+        } => Scope::Guest(guest.clone()),
+        Erase {
+            label: Some(label), ..
+        } => Scope::Label(label.clone()),
+        Erase {
+            before: Some(before),
+            ..
+        } => Scope::Before(instant(service, *before, Edge::Start)?),
+        Erase { conversation, .. } if !conversation.is_empty() => {
+            Scope::Conversations(conversation.clone())
+        }
         Erase { message, .. } => Scope::Messages(message.clone()),
     })
 }
 
 fn dry_run(lang: Lang, preview: &Preview) -> Answer {
     let mut text = preview_text(lang, preview);
-    text.line(lang.pick("This was a dry run: nothing was erased.", "这只是预演：未删除任何内容。"));
+    text.line(lang.pick(
+        "This was a dry run: nothing was erased.",
+        "这只是预演：未删除任何内容。",
+    ));
     let json = json!({
         "dry_run": true,
-        "records": super::records(preview.guests, preview.conversations, preview.messages, preview.attachments),
+        "records": Records::from(preview),
         "bytes": preview.bytes, "repositories": preview.repositories, "consequences": preview.consequences,
     });
     Answer::done(text, json)
 }
 
 fn preview_text(lang: Lang, preview: &Preview) -> Text {
-    let Preview { guests, conversations, messages, attachments, bytes, repositories, .. } = *preview;
-    let counted = Counted { guests, conversations, messages, attachments }.words(lang);
-    let size = words::bytes(bytes);
-    let mut text = Text::of(say!(lang, "To be erased for good: {counted} ({size}).", "将被永久删除：{counted}（{size}）。"));
+    let (records, repositories) = (Records::from(preview).words(lang), preview.repositories);
+    let size = words::bytes(preview.bytes);
+    let mut text = Text::of(say!(
+        lang,
+        "To be erased for good: {records} ({size}).",
+        "将被永久删除：{records}（{size}）。"
+    ));
     if repositories > 0 {
         text.line(say!(
             lang,
@@ -124,65 +152,78 @@ fn confirm(lang: Lang, preview: &Preview) -> Result<(), Problem> {
     if CONFIRMATIONS.contains(&typed.trim()) {
         return Ok(());
     }
-    Err(Problem::own(Exit::Failed, "nothing was erased", "未删除任何内容"))
+    Err(Problem::own(
+        Exit::Failed,
+        "nothing was erased",
+        "未删除任何内容",
+    ))
 }
 
 /// The erasure has happened: a certificate that could not be written is said, and changes nothing about it.
 fn answer(app: &App, args: &Erase, outcome: &Outcome, unwritten: Option<&Problem>) -> Answer {
-    let lang = app.lang;
-    let counts = outcome.counts;
-    let written = args.certificate.as_ref().filter(|_| unwritten.is_none());
-    let case = &outcome.case;
-    let counted = Counted {
-        guests: counts.guests,
-        conversations: counts.conversations,
-        messages: counts.messages,
-        attachments: counts.attachments,
+    let written = args.certificate.as_deref().filter(|_| unwritten.is_none());
+    if let Some(problem) = unwritten {
+        app.note(&problem.message(app.lang));
     }
-    .words(lang);
+    let exit = match (outcome.state, unwritten) {
+        (State::Partial, _) => Exit::Partial,
+        (State::Complete, Some(problem)) => problem.exit(),
+        (State::Complete, None) => Exit::Done,
+    };
+    let json = json!({
+        "case": outcome.case, "state": outcome.state, "records": Records::from(&outcome.counts),
+        "epoch": outcome.epoch, "rewraps": outcome.rewraps, "problems": outcome.problems,
+        "certificate": written, "seconds": app.seconds(),
+    });
+    Answer {
+        exit,
+        text: outcome_text(app.lang, outcome, written),
+        json: Some(json),
+    }
+}
+
+fn outcome_text(lang: Lang, outcome: &Outcome, written: Option<&Path>) -> Text {
+    let (case, records) = (&outcome.case, Records::from(&outcome.counts).words(lang));
     let mut text = match outcome.state {
         State::Complete => Text::of(say!(
             lang,
-            "Erased for good: {counted}. Case {case} is complete.",
-            "已永久删除：{counted}。案件 {case} 已完成。"
+            "Erased for good: {records}. Case {case} is complete.",
+            "已永久删除：{records}。案件 {case} 已完成。"
         )),
         State::Partial => Text::of(say!(
             lang,
-            "Case {case} is partial: {counted} are out of reach here, but something is missing:",
-            "案件 {case} 部分完成：{counted}在本机已不可读取，但仍有未完成之处："
+            "Case {case} is partial: {records} are out of reach here, but something is missing:",
+            "案件 {case} 部分完成：{records}在本机已不可读取，但仍有未完成之处："
         )),
     };
     for problem in &outcome.problems {
         text.line(format!("- {problem}"));
     }
     if outcome.state == State::Partial {
-        text.line(lang.pick("Every start of wuhen tries again; `wuhen doctor` says what to do.", "wuhen 每次启动都会重试；wuhen doctor 会说明如何处理。"));
+        text.line(lang.pick(
+            "Every start of wuhen tries again; `wuhen doctor` says what to do.",
+            "wuhen 每次启动都会重试；wuhen doctor 会说明如何处理。",
+        ));
     }
     if let Some(rewraps) = outcome.rewraps {
         let epoch = outcome.epoch;
-        text.line(say!(lang, "{rewraps} keys were renewed; the epoch is {epoch}.", "已更换 {rewraps} 个密钥；当前纪元为 {epoch}。"));
+        text.line(say!(
+            lang,
+            "{rewraps} keys were renewed; the epoch is {epoch}.",
+            "已更换 {rewraps} 个密钥；当前纪元为 {epoch}。"
+        ));
     }
-    if let Some(problem) = unwritten {
-        app.note(&problem.message(lang));
-    }
-    match written {
-        Some(path) => {
-            let path = path.display();
-            text.line(say!(lang, "The certificate is in {path}.", "删除证明已写入 {path}。"));
-        }
-        None => text.line(say!(
+    text.line(match written.map(Path::display) {
+        Some(path) => say!(
+            lang,
+            "The certificate is in {path}.",
+            "删除证明已写入 {path}。"
+        ),
+        None => say!(
             lang,
             "`wuhen certificate get {case}` prints its certificate.",
             "运行 wuhen certificate get {case} 可取得删除证明。"
-        )),
-    }
-    let exit = if outcome.state == State::Complete { Exit::Done } else { Exit::Partial };
-    let exit = unwritten.map_or(exit, |problem| if exit == Exit::Done { problem.exit() } else { exit });
-    let json = json!({
-        "case": outcome.case, "state": outcome.state,
-        "records": super::records(counts.guests, counts.conversations, counts.messages, counts.attachments),
-        "epoch": outcome.epoch, "rewraps": outcome.rewraps, "problems": outcome.problems,
-        "certificate": written, "seconds": app.seconds(),
+        ),
     });
-    Answer { exit, text, json: Some(json) }
+    text
 }

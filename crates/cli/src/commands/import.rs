@@ -9,34 +9,41 @@ use crate::answer::{Answer, Text};
 use crate::app::App;
 use crate::args::Import;
 use crate::problem::Problem;
+use crate::records::Records;
 use crate::wiring;
-use crate::words::{Counted, Lang, say};
+use crate::words::{Lang, say};
 
 /// Redraws of the progress bar in a second.
 const REDRAWS_HZ: u8 = 10;
 
 pub(super) fn run(app: &App, args: &Import) -> Result<Answer, Problem> {
     let service = wiring::open(app)?.service;
-    let options = ImportOptions { source: args.source.clone(), allow_erased: args.allow_erased };
+    let options = ImportOptions {
+        source: args.source.clone(),
+        allow_erased: args.allow_erased,
+    };
     let mut text = Text::default();
     let mut reports: Vec<(String, ImportReport)> = Vec::new();
     for file in &args.files {
         let bar = Bar::new();
         let imported = Source::open(file)
             .map_err(Problem::from)
-            .and_then(|source| Ok(service.import(source, &options, &mut |progress| bar.show(progress))?));
+            .and_then(|source| {
+                Ok(service.import(source, &options, &mut |progress| bar.show(progress))?)
+            });
         bar.clear();
         let report = imported.map_err(|problem| stopped(problem, reports.len()))?;
         let name = file.display().to_string();
         say_report(&mut text, app.lang, &name, &report);
         reports.push((name, report));
     }
-    let sum = |of: fn(&ImportReport) -> RecordCounts| {
-        reports.iter().map(|(_, report)| of(report)).fold(RecordCounts::default(), add)
+    let sum = |of: fn(&ImportReport) -> &RecordCounts| {
+        let counts = reports.iter().map(|(_, report)| Records::from(of(report)));
+        counts.fold(Records::default(), Records::plus)
     };
-    let mut json = numbers(sum(|report| report.added));
-    json["known"] = numbers(sum(|report| report.known));
-    json["kept_away"] = numbers(sum(|report| report.kept_away));
+    let mut json = json!(sum(|report| &report.added));
+    json["known"] = json!(sum(|report| &report.known));
+    json["kept_away"] = json!(sum(|report| &report.kept_away));
     json["files"] = reports.iter().map(file_json).collect();
     json["seconds"] = json!(app.seconds());
     Ok(Answer::done(text, json))
@@ -55,7 +62,7 @@ fn stopped(problem: Problem, files_before: usize) -> Problem {
 }
 
 fn say_report(text: &mut Text, lang: Lang, file: &str, report: &ImportReport) {
-    let (source, added) = (&report.source, counted(report.added).words(lang));
+    let (source, added) = (&report.source, Records::from(&report.added).words(lang));
     let seconds = report.took.as_secs_f64();
     text.line(say!(
         lang,
@@ -63,11 +70,15 @@ fn say_report(text: &mut Text, lang: Lang, file: &str, report: &ImportReport) {
         "{file}：已导入{added}，来源 {source:?}，用时 {seconds:.1} 秒。"
     ));
     if report.known != RecordCounts::default() {
-        let known = counted(report.known).words(lang);
-        text.line(say!(lang, "  Already there: {known}.", "  已存在：{known}。"));
+        let known = Records::from(&report.known).words(lang);
+        text.line(say!(
+            lang,
+            "  Already there: {known}.",
+            "  已存在：{known}。"
+        ));
     }
     if report.kept_away != RecordCounts::default() {
-        let away = counted(report.kept_away).words(lang);
+        let away = Records::from(&report.kept_away).words(lang);
         text.line(say!(
             lang,
             "  Erased before, so they stay away: {away}. --allow-erased lets them in.",
@@ -77,29 +88,11 @@ fn say_report(text: &mut Text, lang: Lang, file: &str, report: &ImportReport) {
 }
 
 fn file_json((file, report): &(String, ImportReport)) -> Value {
-    let mut json = numbers(report.added);
+    let mut json = json!(Records::from(&report.added));
     json["file"] = json!(file);
     json["source"] = json!(report.source);
     json["seconds"] = json!(report.took.as_secs_f64());
     json
-}
-
-fn numbers(counts: RecordCounts) -> Value {
-    super::records(counts.guests, counts.conversations, counts.messages, counts.attachments)
-}
-
-fn counted(counts: RecordCounts) -> Counted {
-    let RecordCounts { guests, conversations, messages, attachments } = counts;
-    Counted { guests, conversations, messages, attachments }
-}
-
-fn add(a: RecordCounts, b: RecordCounts) -> RecordCounts {
-    RecordCounts {
-        guests: a.guests + b.guests,
-        conversations: a.conversations + b.conversations,
-        messages: a.messages + b.messages,
-        attachments: a.attachments + b.attachments,
-    }
 }
 
 /// A progress bar on standard error; nothing is drawn where that is no terminal.
@@ -107,7 +100,10 @@ struct Bar(ProgressBar);
 
 impl Bar {
     fn new() -> Self {
-        Self(ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(REDRAWS_HZ)))
+        Self(ProgressBar::with_draw_target(
+            None,
+            ProgressDrawTarget::stderr_with_hz(REDRAWS_HZ),
+        ))
     }
 
     fn show(&self, progress: Progress) {
@@ -120,7 +116,8 @@ impl Bar {
         {
             self.0.set_length(total);
         }
-        self.0.set_style(ProgressStyle::with_template(template).expect("the template is fixed"));
+        self.0
+            .set_style(ProgressStyle::with_template(template).expect("the template is fixed"));
         self.0.set_position(progress.bytes_read);
     }
 

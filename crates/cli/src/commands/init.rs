@@ -25,23 +25,46 @@ pub(super) fn run(app: &App, args: &Init) -> Result<Answer, Problem> {
     };
     let (kind, pack) = (settings.kind, settings.pack);
     let opened = wiring::create(app, settings)?;
-    let (key, fingerprint) = (opened.service.ledger_key(), opened.service.ledger_key_fingerprint());
+    let (key, fingerprint) = (
+        opened.service.ledger_key(),
+        opened.service.ledger_key_fingerprint(),
+    );
     let (store, name, timezone) = (app.store.display(), plain(&args.tenant), &args.timezone);
     let lang = app.lang;
-    let mut text = Text::of(say!(lang, "A store for {name} was made in {store}.", "已在 {store} 中为 {name} 建立存储。"));
+    let mut text = Text::of(say!(
+        lang,
+        "A store for {name} was made in {store}.",
+        "已在 {store} 中为 {name} 建立存储。"
+    ));
     for folder in &opened.keys {
         let folder = folder.display();
-        text.line(say!(lang, "Its keys are in {folder}.", "密钥位于 {folder}。"));
+        text.line(say!(
+            lang,
+            "Its keys are in {folder}.",
+            "密钥位于 {folder}。"
+        ));
     }
     text.line(say!(
         lang,
         "Keep the keys apart from every backup of the store: whoever has an old copy of both can read what was erased since.",
         "请勿将密钥与存储一起备份：同时持有两者旧副本的人，可以读出之后删除的内容。"
     ));
-    text.line(say!(lang, "Days begin and end in the time zone {timezone}.", "日期按时区 {timezone} 计算。"));
-    text.line(say!(lang, "Publish this key; certificates are checked with it:", "请公布此公钥；删除证明凭它验证："));
+    text.line(say!(
+        lang,
+        "Days begin and end in the time zone {timezone}.",
+        "日期按时区 {timezone} 计算。"
+    ));
+    text.line(say!(
+        lang,
+        "Publish this key; certificates are checked with it:",
+        "请公布此公钥；删除证明凭它验证："
+    ));
     text.line(format!("  {key}"));
-    text.line(say!(lang, "Its fingerprint, for people to compare: {fingerprint}", "其指纹（供人工核对）：{fingerprint}"));
+    text.line(say!(
+        lang,
+        "Its fingerprint, for people to compare: {fingerprint}",
+        "其指纹（供人工核对）：{fingerprint}"
+    ));
     text.line(say!(
         lang,
         "Next: `wuhen import FILE`, and `wuhen snapshot init FOLDER` on another disk.",
@@ -55,7 +78,8 @@ pub(super) fn run(app: &App, args: &Init) -> Result<Answer, Problem> {
 }
 
 fn check_name(name: &str) -> Result<(), Problem> {
-    if name.trim().is_empty() || name.len() > TENANT_BYTES_MAX || name.chars().any(char::is_control) {
+    if name.trim().is_empty() || name.len() > TENANT_BYTES_MAX || name.chars().any(char::is_control)
+    {
         return Err(Problem::own(
             Exit::Usage,
             format!("a tenant's name has 1 to {TENANT_BYTES_MAX} bytes and no control character"),

@@ -13,9 +13,20 @@ pub(super) fn run(app: &App, args: &Label) -> Result<Answer, Problem> {
     let Label { conversation, name } = args;
     let added = wiring::open(app)?.service.label(conversation, name)?;
     let text = if added {
-        say!(app.lang, "{conversation} bears the label {name:?} now.", "{conversation} 已加上标签“{name}”。")
+        say!(
+            app.lang,
+            "{conversation} bears the label {name:?} now.",
+            "{conversation} 已加上标签“{name}”。"
+        )
     } else {
-        say!(app.lang, "{conversation} bears the label {name:?} already.", "{conversation} 已有标签“{name}”。")
+        say!(
+            app.lang,
+            "{conversation} bears the label {name:?} already.",
+            "{conversation} 已有标签“{name}”。"
+        )
     };
-    Ok(Answer::done(Text::of(text), json!({ "conversation": conversation, "label": name, "added": added })))
+    Ok(Answer::done(
+        Text::of(text),
+        json!({ "conversation": conversation, "label": name, "added": added }),
+    ))
 }

@@ -30,18 +30,28 @@ pub(super) fn run(app: &App, command: &Ledger) -> Result<Answer, Problem> {
         }
         Ledger::Checkpoint => {
             let note = service.checkpoint()?;
-            Answer::done(Text::of(note.trim_end_matches('\n')), json!({ "checkpoint": note }))
+            Answer::done(
+                Text::of(note.trim_end_matches('\n')),
+                json!({ "checkpoint": note }),
+            )
         }
         Ledger::Export { folder } => {
             let size = service.export_ledger(folder)?;
             let shown = folder.display();
-            let text = say!(lang, "{size} entries were written to {shown}.", "已将 {size} 条写入 {shown}。");
+            let text = say!(
+                lang,
+                "{size} entries were written to {shown}.",
+                "已将 {size} 条写入 {shown}。"
+            );
             Answer::done(Text::of(text), json!({ "folder": folder, "size": size }))
         }
         Ledger::Key => {
             let (key, fingerprint) = (service.ledger_key(), service.ledger_key_fingerprint());
             // The key alone, so that it can be saved for --key.
-            Answer::done(Text::of(&key), json!({ "key": key, "fingerprint": fingerprint }))
+            Answer::done(
+                Text::of(&key),
+                json!({ "key": key, "fingerprint": fingerprint }),
+            )
         }
     })
 }

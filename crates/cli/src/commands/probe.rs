@@ -18,8 +18,11 @@ const NEEDLES_BYTES_MAX: u64 = NEEDLES_MAX as u64 * 1_024;
 pub(super) fn run(app: &App, args: &Probe) -> Result<Answer, Problem> {
     let text = read_text(&args.needles, NEEDLES_BYTES_MAX)?;
     // A finding names the line, so the lines are counted before the empty ones are left out.
-    let (lines, needles): (Vec<usize>, Vec<String>) =
-        (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).map(|(at, line)| (at, line.to_owned())).unzip();
+    let (lines, needles): (Vec<usize>, Vec<String>) = (1..)
+        .zip(text.lines())
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(at, line)| (at, line.to_owned()))
+        .unzip();
     if needles.is_empty() {
         let path = args.needles.display();
         return Err(Problem::own(
@@ -37,8 +40,12 @@ pub(super) fn run(app: &App, args: &Probe) -> Result<Answer, Problem> {
 }
 
 fn answer(lang: Lang, report: &Report, lines: &[usize]) -> Answer {
-    let (files, needles, size, found) =
-        (report.files, report.needles, words::bytes(report.bytes), report.found.len());
+    let (files, needles, size, found) = (
+        report.files,
+        report.needles,
+        words::bytes(report.bytes),
+        report.found.len(),
+    );
     let mut text = Text::of(say!(
         lang,
         "{files} files ({size}) were searched for {needles} texts, as UTF-8, UTF-16, base64 and hexadecimal.",
@@ -66,5 +73,9 @@ fn answer(lang: Lang, report: &Report, lines: &[usize]) -> Answer {
         })).collect::<Vec<_>>(),
     });
     let exit = if found == 0 { Exit::Done } else { Exit::Failed };
-    Answer { exit, text, json: Some(json) }
+    Answer {
+        exit,
+        text,
+        json: Some(json),
+    }
 }

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::args::{Attachment, Conversations, Guests, Show};
 use crate::files::NewFile;
 use crate::problem::Problem;
+use crate::records::Records;
 use crate::table::Table;
 use crate::wiring;
 use crate::words::{self, Lang, plain, say};
@@ -20,8 +21,11 @@ pub(super) fn stats(app: &App) -> Result<Answer, Problem> {
     let service = wiring::open(app)?.service;
     let (totals, epoch) = service.stats()?;
     let tenant = service.tenant_settings();
-    let oldest = totals.oldest_at.and_then(|seconds| Timestamp::from_second(seconds).ok()).map(|time| time.to_string());
-    let mut json = super::records(totals.guests, totals.conversations, totals.messages, totals.attachments);
+    let oldest = totals
+        .oldest_at
+        .and_then(|seconds| Timestamp::from_second(seconds).ok())
+        .map(|time| time.to_string());
+    let mut json = json!(Records::from(&totals));
     json["epoch"] = json!(epoch);
     json["bytes"] = json!({
         "database": totals.database_bytes, "log": totals.log_bytes, "blobs": totals.blob_bytes,
@@ -32,14 +36,32 @@ pub(super) fn stats(app: &App) -> Result<Answer, Problem> {
     let (lang, none) = (app.lang, app.lang.pick("none", "无"));
     let rows = [
         (lang.pick("guests", "客人"), totals.guests.to_string()),
-        (lang.pick("conversations", "会话"), totals.conversations.to_string()),
+        (
+            lang.pick("conversations", "会话"),
+            totals.conversations.to_string(),
+        ),
         (lang.pick("messages", "消息"), totals.messages.to_string()),
-        (lang.pick("attachments", "附件"), totals.attachments.to_string()),
-        (lang.pick("database", "数据库"), words::bytes(totals.database_bytes)),
-        (lang.pick("write-ahead log", "预写日志"), words::bytes(totals.log_bytes)),
-        (lang.pick("attachment files", "附件文件"), words::bytes(totals.blob_bytes)),
+        (
+            lang.pick("attachments", "附件"),
+            totals.attachments.to_string(),
+        ),
+        (
+            lang.pick("database", "数据库"),
+            words::bytes(totals.database_bytes),
+        ),
+        (
+            lang.pick("write-ahead log", "预写日志"),
+            words::bytes(totals.log_bytes),
+        ),
+        (
+            lang.pick("attachment files", "附件文件"),
+            words::bytes(totals.blob_bytes),
+        ),
         (lang.pick("epoch", "密钥纪元"), epoch.to_string()),
-        (lang.pick("oldest record", "最早的记录"), oldest.unwrap_or_else(|| none.to_owned())),
+        (
+            lang.pick("oldest record", "最早的记录"),
+            oldest.unwrap_or_else(|| none.to_owned()),
+        ),
     ];
     let mut table = Table::bare();
     for (name, value) in rows {
@@ -54,7 +76,10 @@ pub(super) fn guests(app: &App, args: &Guests) -> Result<Answer, Problem> {
     let json = json!({ "guests": guests.iter().map(guest_json).collect::<Vec<_>>() });
     let lang = app.lang;
     if guests.is_empty() {
-        return Ok(Answer::done(Text::of(lang.pick("No guest.", "没有客人。")), json));
+        return Ok(Answer::done(
+            Text::of(lang.pick("No guest.", "没有客人。")),
+            json,
+        ));
     }
     let mut table = Table::new([
         lang.pick("id", "编号"),
@@ -82,11 +107,17 @@ pub(super) fn guests(app: &App, args: &Guests) -> Result<Answer, Problem> {
 }
 
 pub(super) fn conversations(app: &App, args: &Conversations) -> Result<Answer, Problem> {
-    let conversations = wiring::open(app)?.service.conversations(args.guest.as_deref())?;
-    let json = json!({ "conversations": conversations.iter().map(conversation_json).collect::<Vec<_>>() });
+    let conversations = wiring::open(app)?
+        .service
+        .conversations(args.guest.as_deref())?;
+    let json =
+        json!({ "conversations": conversations.iter().map(conversation_json).collect::<Vec<_>>() });
     let lang = app.lang;
     if conversations.is_empty() {
-        return Ok(Answer::done(Text::of(lang.pick("No conversation.", "没有会话。")), json));
+        return Ok(Answer::done(
+            Text::of(lang.pick("No conversation.", "没有会话。")),
+            json,
+        ));
     }
     let mut table = Table::new([
         lang.pick("id", "编号"),
@@ -126,13 +157,29 @@ pub(super) fn show(app: &App, args: &Show) -> Result<Answer, Problem> {
     let lang = app.lang;
     let mut text = Text::default();
     let (id, source) = (plain(&conversation.id), plain(&conversation.source));
-    text.line(say!(lang, "Conversation {id} (source {source})", "会话 {id}（来源 {source}）"));
+    text.line(say!(
+        lang,
+        "Conversation {id} (source {source})",
+        "会话 {id}（来源 {source}）"
+    ));
     let details = [
-        (lang.pick("guest", "客人"), field(&conversation.record, "guest")),
-        (lang.pick("channel", "渠道"), field(&conversation.record, "channel")),
+        (
+            lang.pick("guest", "客人"),
+            field(&conversation.record, "guest"),
+        ),
+        (
+            lang.pick("channel", "渠道"),
+            field(&conversation.record, "channel"),
+        ),
         (lang.pick("opened", "开始于"), opened_at(&conversation)),
-        (lang.pick("booking", "订单"), booking_words(lang, &conversation.record).unwrap_or_default()),
-        (lang.pick("labels", "标签"), plain(&conversation.labels.join(lang.comma()))),
+        (
+            lang.pick("booking", "订单"),
+            booking_words(lang, &conversation.record).unwrap_or_default(),
+        ),
+        (
+            lang.pick("labels", "标签"),
+            plain(&conversation.labels.join(lang.comma())),
+        ),
     ];
     let mut table = Table::bare();
     for (name, value) in details.into_iter().filter(|(_, value)| !value.is_empty()) {
@@ -151,7 +198,10 @@ pub(super) fn attachment(app: &App, args: &Attachment) -> Result<Answer, Problem
         let mut out = io::stdout().lock();
         let written = service.attachment(&args.conversation, args.number, &mut out);
         return match written {
-            Ok(_) => out.flush().map(|()| Answer::nothing()).map_err(Problem::Output),
+            Ok(_) => out
+                .flush()
+                .map(|()| Answer::nothing())
+                .map_err(Problem::Output),
             Err(ServiceError::Io { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => {
                 Err(Problem::Output(source))
             }
@@ -162,14 +212,26 @@ pub(super) fn attachment(app: &App, args: &Attachment) -> Result<Answer, Problem
     let bytes = service.attachment(&args.conversation, args.number, &mut file)?;
     file.finish()?;
     let (shown, size) = (path.display(), words::bytes(bytes));
-    let text = Text::of(say!(app.lang, "{size} written to {shown}.", "已将 {size} 写入 {shown}。"));
+    let text = Text::of(say!(
+        app.lang,
+        "{size} written to {shown}.",
+        "已将 {size} 写入 {shown}。"
+    ));
     let json = json!({ "conversation": args.conversation, "number": args.number, "output": path, "bytes": bytes });
     Ok(Answer::done(text, json))
 }
 
 fn say_message(text: &mut Text, lang: Lang, message: &MessageView) {
-    let sender = message.sender.as_deref().map(|id| format!(" {}", plain(id))).unwrap_or_default();
-    let (id, at, role) = (plain(&message.id), &message.sent_at, role_words(lang, message));
+    let sender = message
+        .sender
+        .as_deref()
+        .map(|id| format!(" {}", plain(id)))
+        .unwrap_or_default();
+    let (id, at, role) = (
+        plain(&message.id),
+        &message.sent_at,
+        role_words(lang, message),
+    );
     text.line("");
     text.line(format!("{at}  {role}{sender}  [{id}]"));
     for line in plain(&message.text).lines() {
@@ -178,9 +240,17 @@ fn say_message(text: &mut Text, lang: Lang, message: &MessageView) {
     for attachment in &message.attachments {
         let AttachmentView { item, bytes, .. } = attachment;
         let name = plain(attachment.name.as_deref().unwrap_or(&attachment.path));
-        let media = attachment.media_type.as_deref().map(|media| format!("{}, ", plain(media))).unwrap_or_default();
+        let media = attachment
+            .media_type
+            .as_deref()
+            .map(|media| format!("{}, ", plain(media)))
+            .unwrap_or_default();
         let size = words::bytes(*bytes);
-        text.line(say!(lang, "  attachment {item}: {name} ({media}{size})", "  附件 {item}：{name}（{media}{size}）"));
+        text.line(say!(
+            lang,
+            "  attachment {item}: {name} ({media}{size})",
+            "  附件 {item}：{name}（{media}{size}）"
+        ));
     }
 }
 
@@ -204,7 +274,12 @@ fn guest_json(guest: &GuestView) -> Value {
     let mut other = guest.record.clone();
     other.remove("id");
     let mut known = |name: &str| other.remove(name).unwrap_or(Value::Null);
-    let (name, phone, email, locale) = (known("name"), known("phone"), known("email"), known("locale"));
+    let (name, phone, email, locale) = (
+        known("name"),
+        known("phone"),
+        known("email"),
+        known("locale"),
+    );
     json!({
         "id": guest.id, "source": guest.source, "name": name, "phone": phone, "email": email, "locale": locale,
         "other": other, "conversations": guest.conversations, "messages": guest.messages,
@@ -233,9 +308,15 @@ fn message_json(message: &MessageView) -> Value {
 
 /// As the source wrote it; else when its first message was sent.
 fn opened_at(view: &ConversationView) -> String {
-    let written = view.record.get("opened_at").and_then(Value::as_str).map(str::to_owned);
+    let written = view
+        .record
+        .get("opened_at")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
     written.unwrap_or_else(|| {
-        Timestamp::from_second(view.row.opened_at).map(|time| time.to_string()).unwrap_or_default()
+        Timestamp::from_second(view.row.opened_at)
+            .map(|time| time.to_string())
+            .unwrap_or_default()
     })
 }
 
@@ -257,8 +338,19 @@ fn booking_words(lang: Lang, record: &Map<String, Value>) -> Option<String> {
         Some(false) => lang.pick("deposit not returned", "押金未退"),
         _ => "",
     };
-    let parts = [field(booking, "id"), status.to_owned(), days, deposit.to_owned()];
-    Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "))
+    let parts = [
+        field(booking, "id"),
+        status.to_owned(),
+        days,
+        deposit.to_owned(),
+    ];
+    Some(
+        parts
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
+    )
 }
 
 fn field(record: &Map<String, Value>, name: &str) -> String {

@@ -17,8 +17,14 @@ pub(super) fn run(app: &App, args: &Search) -> Result<Answer, Problem> {
     let service = wiring::open(app)?.service;
     let scope = SearchScope {
         guest: args.guest.clone(),
-        from: args.from.map(|from| instant(&service, from, Edge::Start)).transpose()?,
-        to: args.to.map(|to| instant(&service, to, Edge::End)).transpose()?,
+        from: args
+            .from
+            .map(|from| instant(&service, from, Edge::Start))
+            .transpose()?,
+        to: args
+            .to
+            .map(|to| instant(&service, to, Edge::End))
+            .transpose()?,
     };
     let hits = service.search(&args.text, &scope)?;
     let messages: Vec<_> = hits
@@ -31,20 +37,29 @@ pub(super) fn run(app: &App, args: &Search) -> Result<Answer, Problem> {
         })
         .collect();
     let json = json!({ "count": messages.len(), "messages": messages });
-    let marked = stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let marked =
+        stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let mut text = Text::default();
     for hit in &hits {
         let (message, conversation) = (&hit.message, plain(&hit.conversation));
         let (id, role) = (plain(&message.id), role_words(app.lang, message));
         text.line(format!("{conversation}  {id}  {}  {role}", message.sent_at));
         let words = plain(&message.text);
-        let words = if marked { mark(&words, &args.text) } else { words };
+        let words = if marked {
+            mark(&words, &args.text)
+        } else {
+            words
+        };
         for line in words.lines() {
             text.line(format!("  {line}"));
         }
     }
     let count = hits.len();
-    text.line(say!(app.lang, "Messages found: {count}", "找到 {count} 条消息。"));
+    text.line(say!(
+        app.lang,
+        "Messages found: {count}",
+        "找到 {count} 条消息。"
+    ));
     Ok(Answer::done(text, json))
 }
 
@@ -73,7 +88,10 @@ mod tests {
 
     #[test]
     fn every_place_is_marked() {
-        assert_eq!(mark("a Bc bC", "bc"), "a \u{1b}[1mBc\u{1b}[0m \u{1b}[1mbC\u{1b}[0m");
+        assert_eq!(
+            mark("a Bc bC", "bc"),
+            "a \u{1b}[1mBc\u{1b}[0m \u{1b}[1mbC\u{1b}[0m"
+        );
         assert_eq!(mark("水仙阁", "仙"), "水\u{1b}[1m仙\u{1b}[0m阁");
         assert_eq!(mark("nothing", "else"), "nothing");
     }

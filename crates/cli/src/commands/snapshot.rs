@@ -1,28 +1,30 @@
 //! `wuhen snapshot`: repositories, snapshots, and the way back from them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use wuhen_ledger::body::{Counts, ProbeResult};
+use wuhen_ledger::body::ProbeResult;
 use wuhen_service::snapshot::RestoreCounts;
-use wuhen_store::sqlite::{Restored, snapshots};
 use wuhen_store::SnapshotRow;
+use wuhen_store::sqlite::{Restored, snapshots};
 
 use crate::answer::{Answer, Text};
 use crate::app::App;
 use crate::args::Snapshot;
-use crate::exit::Exit;
 use crate::problem::Problem;
+use crate::records::Records;
 use crate::table::Table;
-use crate::words::{Counted, Lang, say};
+use crate::words::{Lang, say};
 use crate::{place, wiring, words};
 
 pub(super) fn run(app: &App, command: &Snapshot) -> Result<Answer, Problem> {
     match command {
         Snapshot::Init { folder } => init(app, folder),
         Snapshot::Create { repository } => create(app, repository.as_deref()),
-        Snapshot::List { folder: Some(folder) } => list_folder(app, folder),
+        Snapshot::List {
+            folder: Some(folder),
+        } => list_folder(app, folder),
         Snapshot::List { folder: None } => list_registered(app),
         Snapshot::Restore { folder, snapshot } => restore(app, folder, snapshot.as_deref()),
         Snapshot::Unregister { repository } => unregister(app, repository),
@@ -44,13 +46,20 @@ fn init(app: &App, folder: &Path) -> Result<Answer, Problem> {
         "It holds no records yet: run `wuhen snapshot create`.",
         "其中尚无记录：请运行 wuhen snapshot create。",
     ));
-    Ok(Answer::done(text, json!({ "repository": row.id, "folder": row.folder })))
+    Ok(Answer::done(
+        text,
+        json!({ "repository": row.id, "folder": row.folder }),
+    ))
 }
 
 fn create(app: &App, repository: Option<&str>) -> Result<Answer, Problem> {
     let row = wiring::open(app)?.service.create_snapshot(repository)?;
-    let (id, counted) = (&row.id, counted(&row).words(app.lang));
-    let text = Text::of(say!(app.lang, "Snapshot {id} was made: {counted}.", "已建立快照 {id}：{counted}。"));
+    let (id, counted) = (&row.id, Records::from(&row).words(app.lang));
+    let text = Text::of(say!(
+        app.lang,
+        "Snapshot {id} was made: {counted}.",
+        "已建立快照 {id}：{counted}。"
+    ));
     let mut json = snapshot_json(&row);
     json["seconds"] = json!(app.seconds());
     Ok(Answer::done(text, json))
@@ -80,10 +89,21 @@ fn list_registered(app: &App) -> Result<Answer, Problem> {
         ));
     }
     for repository in repositories {
-        let (id, folder, current) = (&repository.id, &repository.folder, time(repository.fenced_at));
-        text.line(say!(lang, "{id} in {folder}, current as of {current}", "{id} 位于 {folder}，更新至 {current}"));
+        let (id, folder, current) = (
+            &repository.id,
+            &repository.folder,
+            time(repository.fenced_at),
+        );
+        text.line(say!(
+            lang,
+            "{id} in {folder}, current as of {current}",
+            "{id} 位于 {folder}，更新至 {current}"
+        ));
         let read = snapshots(Path::new(folder));
-        let error = read.as_ref().err().map(|error| words::store_error(lang, error));
+        let error = read
+            .as_ref()
+            .err()
+            .map(|error| words::store_error(lang, error));
         if let Some(error) = &error {
             text.line(format!("  {error}"));
         }
@@ -104,34 +124,61 @@ fn unregister(app: &App, id: &str) -> Result<Answer, Problem> {
         "{id} is not kept current any more. After the next erasure nothing can be restored from it: delete its folder.",
         "{id} 不再更新。下次删除之后将无法再从中恢复：请删除其文件夹。"
     ));
-    Ok(Answer::done(text, json!({ "repository": id, "registered": false })))
+    Ok(Answer::done(
+        text,
+        json!({ "repository": id, "registered": false }),
+    ))
 }
 
 fn restore(app: &App, folder: &Path, snapshot: Option<&str>) -> Result<Answer, Problem> {
     let made = wiring::create_from_snapshot(app, folder, snapshot)?;
     let counts = restore_counts(&made.restored);
     let probes = made.opened.service.record_restore(&counts)?;
-    let keys = made.opened.keys.clone();
+    let (back, keys) = (Records::from(&made.restored), made.opened.keys.clone());
+    let gone = Records::from(&made.restored.snapshot).less(back);
     made.keep();
-    let gone = Counts {
-        guests: counts.held.guests.saturating_sub(counts.restored.guests),
-        conversations: counts.held.conversations.saturating_sub(counts.restored.conversations),
-        messages: counts.held.messages.saturating_sub(counts.restored.messages),
-        attachments: counts.held.attachments.saturating_sub(counts.restored.attachments),
-        sketches: 0,
-    };
+    let json = json!({
+        "store": app.store, "keys": keys, "repository": counts.repository, "snapshot": counts.snapshot,
+        "created_at": time(counts.created_at), "restored": back, "gone": gone,
+        "lost": { "conversations": counts.lost_conversations, "items": counts.lost_items },
+        "probes": probes.iter().map(|probe| json!({
+            "name": probe.name, "passed": probe.result == ProbeResult::Pass, "detail": probe.detail,
+        })).collect::<Vec<_>>(),
+        "seconds": app.seconds(),
+    });
+    Ok(Answer::done(
+        restore_text(app, &counts, back, gone, &keys),
+        json,
+    ))
+}
+
+fn restore_text(
+    app: &App,
+    counts: &RestoreCounts,
+    back: Records,
+    gone: Records,
+    keys: &[PathBuf],
+) -> Text {
     let lang = app.lang;
-    let (store, id, at) = (app.store.display(), &counts.snapshot, time(counts.created_at));
-    let back = words_of(lang, counts.restored);
+    let (store, id, at) = (
+        app.store.display(),
+        &counts.snapshot,
+        time(counts.created_at),
+    );
+    let back = back.words(lang);
     let mut text = Text::of(say!(
         lang,
         "Restored into {store} from snapshot {id} of {at}: {back}.",
         "已从 {at} 的快照 {id} 恢复到 {store}：{back}。"
     ));
-    text.line(if gone == Counts::default() {
-        lang.pick("Nothing of that snapshot was erased since.", "该快照中的记录此后均未被删除。").to_owned()
+    text.line(if gone == Records::default() {
+        lang.pick(
+            "Nothing of that snapshot was erased since.",
+            "该快照中的记录此后均未被删除。",
+        )
+        .to_owned()
     } else {
-        let gone = words_of(lang, gone);
+        let gone = gone.words(lang);
         say!(
             lang,
             "Erased since that snapshot, and therefore gone for good: {gone}.",
@@ -146,7 +193,7 @@ fn restore(app: &App, folder: &Path, snapshot: Option<&str>) -> Result<Answer, P
             "晚于该快照而丢失：{conversations} 个会话，以及其他会话中的 {items} 项。"
         ));
     }
-    for folder in &keys {
+    for folder in keys {
         let folder = folder.display();
         text.line(say!(
             lang,
@@ -154,16 +201,7 @@ fn restore(app: &App, folder: &Path, snapshot: Option<&str>) -> Result<Answer, P
             "密钥位于 {folder}。若还有其他副本，请添加：wuhen doctor --repair --keys 文件夹"
         ));
     }
-    let json = json!({
-        "store": app.store, "keys": keys, "repository": counts.repository, "snapshot": counts.snapshot,
-        "created_at": at, "restored": numbers(counts.restored), "gone": numbers(gone),
-        "lost": { "conversations": conversations, "items": items },
-        "probes": probes.iter().map(|probe| json!({
-            "name": probe.name, "passed": probe.result == ProbeResult::Pass, "detail": probe.detail,
-        })).collect::<Vec<_>>(),
-        "seconds": app.seconds(),
-    });
-    Ok(Answer { exit: Exit::Done, text, json: Some(json) })
+    text
 }
 
 fn restore_counts(restored: &Restored) -> RestoreCounts {
@@ -172,20 +210,8 @@ fn restore_counts(restored: &Restored) -> RestoreCounts {
         repository: restored.repository.clone(),
         snapshot: snapshot.id.clone(),
         created_at: snapshot.created_at,
-        restored: Counts {
-            guests: restored.guests,
-            conversations: restored.conversations,
-            messages: restored.messages,
-            attachments: restored.attachments,
-            sketches: 0,
-        },
-        held: Counts {
-            guests: snapshot.guests,
-            conversations: snapshot.conversations,
-            messages: snapshot.messages,
-            attachments: snapshot.attachments,
-            sketches: 0,
-        },
+        restored: Records::from(restored).into(),
+        held: Records::from(snapshot).into(),
         lost_conversations: restored.lost_conversations,
         lost_items: restored.lost_items,
     }
@@ -197,13 +223,17 @@ fn say_snapshots(text: &mut Text, lang: Lang, rows: &[SnapshotRow]) {
     }
     let mut table = Table::bare();
     for row in rows {
-        table.row([format!("  {}", row.id), time(row.created_at), counted(row).words(lang)]);
+        table.row([
+            format!("  {}", row.id),
+            time(row.created_at),
+            Records::from(row).words(lang),
+        ]);
     }
     text.table(&table);
 }
 
 fn snapshot_json(row: &SnapshotRow) -> Value {
-    let mut json = super::records(row.guests, row.conversations, row.messages, row.attachments);
+    let mut json = json!(Records::from(row));
     json["snapshot"] = json!(row.id);
     json["number"] = json!(row.number);
     json["created_at"] = json!(time(row.created_at));
@@ -211,20 +241,8 @@ fn snapshot_json(row: &SnapshotRow) -> Value {
     json
 }
 
-fn counted(row: &SnapshotRow) -> Counted {
-    let SnapshotRow { guests, conversations, messages, attachments, .. } = *row;
-    Counted { guests, conversations, messages, attachments }
-}
-
-fn words_of(lang: Lang, counts: Counts) -> String {
-    let Counts { guests, conversations, messages, attachments, .. } = counts;
-    Counted { guests, conversations, messages, attachments }.words(lang)
-}
-
-fn numbers(counts: Counts) -> Value {
-    super::records(counts.guests, counts.conversations, counts.messages, counts.attachments)
-}
-
 fn time(seconds: i64) -> String {
-    Timestamp::from_second(seconds).map(|time| time.to_string()).unwrap_or_default()
+    Timestamp::from_second(seconds)
+        .map(|time| time.to_string())
+        .unwrap_or_default()
 }

@@ -5,9 +5,11 @@ use std::io::Read as _;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use wuhen_ledger::body::{CopyState, CustodianAnswer, Limit, ScopeKind, State};
-use wuhen_ledger::certificate::{CERTIFICATE_BYTES_MAX, Certificate, CertificateError, Part, Step, Verified};
 use wuhen_ledger::Vkey;
+use wuhen_ledger::body::{CopyState, CustodianAnswer, Limit, ScopeKind, State};
+use wuhen_ledger::certificate::{
+    CERTIFICATE_BYTES_MAX, Certificate, CertificateError, Part, Step, Verified,
+};
 
 use crate::answer::{Answer, Text};
 use crate::app::App;
@@ -15,7 +17,8 @@ use crate::args::Verify;
 use crate::exit::Exit;
 use crate::files::read_text;
 use crate::problem::{Problem, in_full};
-use crate::words::{Counted, Lang, plain, say};
+use crate::records::Records;
+use crate::words::{Lang, plain, say};
 use crate::{pins, table::Table};
 
 /// A file with a public key may hold further lines, for people.
@@ -105,7 +108,11 @@ fn invalid(lang: Lang, error: &CertificateError) -> Answer {
         "无效：{problem}。请勿采信；请向酒店重新索取证明。"
     ));
     let json = json!({ "valid": false, "exit_code": Exit::Failed.code(), "error": problem });
-    Answer { exit: Exit::Failed, text, json: Some(json) }
+    Answer {
+        exit: Exit::Failed,
+        text,
+        json: Some(json),
+    }
 }
 
 fn valid(lang: Lang, verified: &Verified, trust: Trust) -> Answer {
@@ -123,7 +130,11 @@ fn valid(lang: Lang, verified: &Verified, trust: Trust) -> Answer {
     for limit in &verified.completed.limits {
         text.line(format!("  - {}", limit_words(lang, *limit)));
     }
-    Answer { exit, text, json: Some(to_json(lang, verified, trust, exit)) }
+    Answer {
+        exit,
+        text,
+        json: Some(to_json(lang, verified, trust, exit)),
+    }
 }
 
 fn say_verdict(text: &mut Text, lang: Lang, verified: &Verified, trust: Trust) {
@@ -133,7 +144,11 @@ fn say_verdict(text: &mut Text, lang: Lang, verified: &Verified, trust: Trust) {
     };
     let fingerprint = verified.log_key.fingerprint();
     match trust {
-        Trust::Trusted => text.line(say!(lang, "VALID, and the erasure is {state}.", "有效，删除{state}。")),
+        Trust::Trusted => text.line(say!(
+            lang,
+            "VALID, and the erasure is {state}.",
+            "有效，删除{state}。"
+        )),
         Trust::Unknown => {
             text.line(say!(
                 lang,
@@ -152,30 +167,37 @@ fn say_verdict(text: &mut Text, lang: Lang, verified: &Verified, trust: Trust) {
                 "Valid in itself (the erasure is {state}), but signed with ANOTHER key than the one given: it is not of that hotel's ledger.",
                 "证明自身有效（删除{state}），但签名密钥与所给的不同：它不属于该酒店的账本。"
             ));
-            text.line(say!(lang, "The fingerprint of its key: {fingerprint}", "其密钥的指纹：{fingerprint}"));
+            text.line(say!(
+                lang,
+                "The fingerprint of its key: {fingerprint}",
+                "其密钥的指纹：{fingerprint}"
+            ));
         }
     }
 }
 
 fn say_content(text: &mut Text, lang: Lang, verified: &Verified) {
     let body = &verified.completed;
-    let counts = body.records.erased;
-    let counted = Counted {
-        guests: counts.guests,
-        conversations: counts.conversations,
-        messages: counts.messages,
-        attachments: counts.attachments,
-    };
+    let erased = Records::from(&body.records.erased);
     text.line("");
     text.line(lang.pick("What it states:", "说了什么："));
     let rows = [
         (lang.pick("case", "案件"), plain(&body.case)),
         (lang.pick("organisation", "机构"), plain(&body.organisation)),
-        (lang.pick("asked for", "请求"), scope_words(lang, body.requested.scope).to_owned()),
+        (
+            lang.pick("asked for", "请求"),
+            scope_words(lang, body.requested.scope).to_owned(),
+        ),
         (lang.pick("reason", "原因"), plain(&body.requested.reason)),
-        (lang.pick("asked at", "请求时间"), body.requested.at.as_str().to_owned()),
-        (lang.pick("erased", "已删除"), counted.words(lang)),
-        (lang.pick("settled at", "完成时间"), body.outcome.completed_at().as_str().to_owned()),
+        (
+            lang.pick("asked at", "请求时间"),
+            body.requested.at.as_str().to_owned(),
+        ),
+        (lang.pick("erased", "已删除"), erased.words(lang)),
+        (
+            lang.pick("settled at", "完成时间"),
+            body.outcome.completed_at().as_str().to_owned(),
+        ),
     ];
     let mut table = Table::bare();
     for (name, value) in rows {
@@ -184,12 +206,20 @@ fn say_content(text: &mut Text, lang: Lang, verified: &Verified) {
     for row in body.outcome.custodians() {
         let answer = custodian_words(lang, row.answer);
         let name = plain(&row.name);
-        let since = row.effective_not_before.as_ref().map(|time| format!(" {}", time.as_str())).unwrap_or_default();
+        let since = row
+            .effective_not_before
+            .as_ref()
+            .map(|time| format!(" {}", time.as_str()))
+            .unwrap_or_default();
         // What it means in full is under `--json`; the first word is enough here.
         let assurance = plain(row.assurance.split(':').next().unwrap_or_default());
         table.row([
             say!(lang, "  key service {name}", "  密钥服务 {name}"),
-            say!(lang, "{answer}{since} (assurance: {assurance})", "{answer}{since}（保障等级：{assurance}）"),
+            say!(
+                lang,
+                "{answer}{since} (assurance: {assurance})",
+                "{answer}{since}（保障等级：{assurance}）"
+            ),
         ]);
     }
     for row in body.outcome.copies() {
@@ -201,21 +231,34 @@ fn say_content(text: &mut Text, lang: Lang, verified: &Verified) {
 
 fn to_json(lang: Lang, verified: &Verified, trust: Trust, exit: Exit) -> Value {
     let body = &verified.completed;
-    let counts = body.records.erased;
-    let copies: Vec<Value> = body.outcome.copies().iter().map(|row| json!({
-        "copy": row.copy, "state": row.state, "detail": row.detail,
-    })).collect();
-    let custodians: Vec<Value> = body.outcome.custodians().iter().map(|row| json!({
-        "name": row.name, "assurance": row.assurance, "answer": row.answer,
-        "effective_not_before": row.effective_not_before,
-    })).collect();
+    let copies: Vec<Value> = body
+        .outcome
+        .copies()
+        .iter()
+        .map(|row| {
+            json!({
+                "copy": row.copy, "state": row.state, "detail": row.detail,
+            })
+        })
+        .collect();
+    let custodians: Vec<Value> = body
+        .outcome
+        .custodians()
+        .iter()
+        .map(|row| {
+            json!({
+                "name": row.name, "assurance": row.assurance, "answer": row.answer,
+                "effective_not_before": row.effective_not_before,
+            })
+        })
+        .collect();
     json!({
         "valid": true, "state": body.outcome.state(), "key": trust.as_str(), "exit_code": exit.code(),
         "fingerprint": verified.log_key.fingerprint(), "log_key": verified.log_key.to_string(),
         "case": body.case, "organisation": body.organisation, "scope": body.requested.scope,
         "reason": body.requested.reason, "requested_at": body.requested.at,
         "completed_at": body.outcome.completed_at(),
-        "records": super::records(counts.guests, counts.conversations, counts.messages, counts.attachments),
+        "records": Records::from(&body.records.erased),
         "copies": copies, "custodians": custodians,
         "steps": verified.steps.iter().map(|step| step_words(lang, step)).collect::<Vec<_>>(),
         "limits": body.limits.iter().map(|limit| limit_words(lang, *limit)).collect::<Vec<_>>(),
@@ -228,17 +271,28 @@ pub(super) fn scope_words(lang: Lang, scope: ScopeKind) -> &'static str {
         ScopeKind::Guest => lang.pick("a guest, with everything", "一位客人的全部记录"),
         ScopeKind::Conversations => lang.pick("conversations", "会话"),
         ScopeKind::Messages => lang.pick("single messages", "单条消息"),
-        ScopeKind::Label => lang.pick("all under a confidentiality label", "某保密标签下的全部会话"),
+        ScopeKind::Label => lang.pick(
+            "all under a confidentiality label",
+            "某保密标签下的全部会话",
+        ),
         ScopeKind::Before => lang.pick("all from before a time", "某时间之前的全部记录"),
     }
 }
 
 fn custodian_words(lang: Lang, answer: CustodianAnswer) -> &'static str {
     match answer {
-        CustodianAnswer::Destroyed => lang.pick("old root destroyed, in effect from", "旧根密钥已销毁，生效时间"),
-        CustodianAnswer::Failed => lang.pick("the old root could not be destroyed", "旧根密钥未能销毁"),
+        CustodianAnswer::Destroyed => lang.pick(
+            "old root destroyed, in effect from",
+            "旧根密钥已销毁，生效时间",
+        ),
+        CustodianAnswer::Failed => {
+            lang.pick("the old root could not be destroyed", "旧根密钥未能销毁")
+        }
         CustodianAnswer::Unreachable => lang.pick("did not answer", "无应答"),
-        CustodianAnswer::Waiting => lang.pick("keeps the old root until every fence stands", "在所有快照仓库更新之前保留旧根密钥"),
+        CustodianAnswer::Waiting => lang.pick(
+            "keeps the old root until every fence stands",
+            "在所有快照仓库更新之前保留旧根密钥",
+        ),
     }
 }
 
@@ -267,8 +321,15 @@ fn step_words(lang: Lang, step: &Step) -> String {
         Step::Form { bytes } => format!("该文件是一份 {bytes} 字节的证明，且为其唯一写法"),
         Step::TrustedKey => "其密钥是受信任的密钥".to_owned(),
         Step::Opens(which) => format!("{}条目与其正文相符", part(which)),
-        Step::InLog { part: which, index, size } => {
-            format!("{}条目是一份 {size} 条签名账本中的第 {index} 号", part(which))
+        Step::InLog {
+            part: which,
+            index,
+            size,
+        } => {
+            format!(
+                "{}条目是一份 {size} 条签名账本中的第 {index} 号",
+                part(which)
+            )
         }
         Step::Agree => "两个条目属于同一案件、租户和请求，且先后有序".to_owned(),
         Step::Settled => "状态由密钥服务、各副本和探测的结果得出".to_owned(),

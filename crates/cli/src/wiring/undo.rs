@@ -24,7 +24,10 @@ impl Undo {
             .collect();
         absent.sort_by_key(|folder| std::cmp::Reverse(folder.components().count()));
         absent.dedup();
-        Self { absent, owned: Vec::new() }
+        Self {
+            absent,
+            owned: Vec::new(),
+        }
     }
 
     /// Everything in this folder is ours: it was empty, or not there.
@@ -54,7 +57,11 @@ impl Drop for Undo {
         for folder in &self.owned {
             for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
                 let path = entry.path();
-                let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+                let removed = if path.is_dir() {
+                    fs::remove_dir_all(&path)
+                } else {
+                    fs::remove_file(&path)
+                };
                 removed.ok();
             }
         }

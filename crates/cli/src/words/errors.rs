@@ -41,19 +41,34 @@ fn service_zh(error: &ServiceError) -> Option<String> {
         ServiceError::Store(error) => return store_zh(error),
         ServiceError::Custody(error) => return custody_zh(error),
         ServiceError::Format(error) => return Some(format_zh(error)),
-        ServiceError::Import { file, line, problem } => {
-            format!("{file}:{line}：{}；该文件的内容均未导入", import_zh(problem))
+        ServiceError::Import {
+            file,
+            line,
+            problem,
+        } => {
+            format!(
+                "{file}:{line}：{}；该文件的内容均未导入",
+                import_zh(problem)
+            )
         }
         ServiceError::Query(QueryError::TooShort) => "搜索至少需要两个字符".to_owned(),
-        ServiceError::Query(QueryError::TooLong { chars }) => format!("搜索词有 {chars} 个字符，过长"),
-        ServiceError::Sealed { what, .. } => format!("无法打开 {what}：存储中的行与密钥不属于同一套"),
+        ServiceError::Query(QueryError::TooLong { chars }) => {
+            format!("搜索词有 {chars} 个字符，过长")
+        }
+        ServiceError::Sealed { what, .. } => {
+            format!("无法打开 {what}：存储中的行与密钥不属于同一套")
+        }
         ServiceError::Ledger(problem) => format!("账本无效：{problem}"),
         ServiceError::NotFound { kind, id, .. } => {
             let (kind, hint) = not_found_zh(kind);
             format!("没有{kind} {id:?}；{hint}")
         }
         ServiceError::Ambiguous { kind, id, sources } => {
-            format!("{} {id:?} 在多个来源中存在（{}）；请写成 来源/编号", record_zh(kind), sources.join("、"))
+            format!(
+                "{} {id:?} 在多个来源中存在（{}）；请写成 来源/编号",
+                record_zh(kind),
+                sources.join("、")
+            )
         }
         ServiceError::NothingMatches => "没有符合条件的记录；未删除任何内容".to_owned(),
         ServiceError::Pending { case, .. } => format!(
@@ -68,11 +83,15 @@ fn service_zh(error: &ServiceError) -> Option<String> {
 
 fn store_zh(error: &StoreError) -> Option<String> {
     Some(match error {
-        StoreError::InUse { folder } => format!("存储 {folder} 正被另一个进程使用；请等它结束，或将其停止"),
+        StoreError::InUse { folder } => {
+            format!("存储 {folder} 正被另一个进程使用；请等它结束，或将其停止")
+        }
         StoreError::Missing { folder } => {
             format!("{folder} 中没有存储；请运行 wuhen init --store {folder} --tenant 名称")
         }
-        StoreError::NotEmpty { folder } => format!("{folder} 中已有存储或其他文件；请选择空的或新的文件夹"),
+        StoreError::NotEmpty { folder } => {
+            format!("{folder} 中已有存储或其他文件；请选择空的或新的文件夹")
+        }
         StoreError::Newer { found, known } => {
             format!("存储的版本为 {found}，本程序只支持到 {known}；请使用更新的 wuhen")
         }
@@ -88,25 +107,39 @@ fn store_zh(error: &StoreError) -> Option<String> {
 
 fn custody_zh(error: &CustodyError) -> Option<String> {
     Some(match error {
-        CustodyError::Absent(kid) => format!("任何密钥副本中都没有根密钥 {kid}：它已被销毁，或这不是该存储的密钥"),
-        CustodyError::NotOpened(kid) => format!("根密钥 {kid} 打不开该存储：已损坏，或属于别的存储"),
+        CustodyError::Absent(kid) => {
+            format!("任何密钥副本中都没有根密钥 {kid}：它已被销毁，或这不是该存储的密钥")
+        }
+        CustodyError::NotOpened(kid) => {
+            format!("根密钥 {kid} 打不开该存储：已损坏，或属于别的存储")
+        }
         CustodyError::Forbidden { folder, other } => format!(
             "密钥文件夹 {} 与 {} 必须分开存放，否则复制一个就会带走另一个；请用 --keys 另选文件夹",
             folder.display(),
             other.display()
         ),
         CustodyError::NoReplica(folder) => {
-            format!("没有文件夹 {}：请挂载其磁盘，或重新建立后运行 wuhen doctor --repair", folder.display())
+            format!(
+                "没有文件夹 {}：请挂载其磁盘，或重新建立后运行 wuhen doctor --repair",
+                folder.display()
+            )
         }
         CustodyError::TooOpen { path, fix } => {
-            format!("其他用户可以访问 {0}：请运行 chmod {fix} {0}", path.display())
+            format!(
+                "其他用户可以访问 {0}：请运行 chmod {fix} {0}",
+                path.display()
+            )
         }
-        CustodyError::Damaged(path) => format!("{} 已损坏：请从其他副本修复（wuhen doctor --repair）", path.display()),
+        CustodyError::Damaged(path) => format!(
+            "{} 已损坏：请从其他副本修复（wuhen doctor --repair）",
+            path.display()
+        ),
         CustodyError::Replicas { failures, .. } => {
             let failures: Vec<String> = failures
                 .iter()
                 .map(|failure| {
-                    let reason = custody_zh(&failure.error).unwrap_or_else(|| in_full(&failure.error));
+                    let reason =
+                        custody_zh(&failure.error).unwrap_or_else(|| in_full(&failure.error));
                     format!("{}（{reason}）", failure.label)
                 })
                 .collect();
@@ -132,12 +165,17 @@ fn format_zh(error: &FormatError) -> String {
     if error.line == 0 {
         return format!("{}：{problem}", error.file);
     }
-    format!("{}:{}：{problem}；该文件的内容均未导入", error.file, error.line)
+    format!(
+        "{}:{}：{problem}；该文件的内容均未导入",
+        error.file, error.line
+    )
 }
 
 fn record_error_zh(error: &RecordError) -> String {
     match error {
-        RecordError::NotJson { byte } => format!("第 {byte} 字节处不是有效的 JSON；每行应为一个完整的 JSON 对象"),
+        RecordError::NotJson { byte } => {
+            format!("第 {byte} 字节处不是有效的 JSON；每行应为一个完整的 JSON 对象")
+        }
         RecordError::CutShort => "JSON 在对象中间中断；每行应为一个完整的 JSON 对象".to_owned(),
         RecordError::NotAnObject => "不是 JSON 对象；每行应为一个完整的 JSON 对象".to_owned(),
         RecordError::UnknownType => "字段 `type` 不是 guest、conversation 或 message".to_owned(),
@@ -146,10 +184,18 @@ fn record_error_zh(error: &RecordError) -> String {
         RecordError::Wrong { field, expected } => format!("字段 `{field}` 不是 {expected}"),
         RecordError::Empty { field } => format!("字段 `{field}` 为空"),
         RecordError::ControlCharacter { field } => format!("字段 `{field}` 含有控制字符"),
-        RecordError::TooLong { field, bytes, bytes_max } => {
+        RecordError::TooLong {
+            field,
+            bytes,
+            bytes_max,
+        } => {
             format!("字段 `{field}` 有 {bytes} 字节，超过上限 {bytes_max}")
         }
-        RecordError::TooMany { field, entries, entries_max } => {
+        RecordError::TooMany {
+            field,
+            entries,
+            entries_max,
+        } => {
             format!("字段 `{field}` 有 {entries} 项，超过上限 {entries_max}")
         }
     }
@@ -161,8 +207,13 @@ fn import_zh(problem: &ImportProblem) -> String {
             let kind = record_zh(kind);
             format!("字段 `{field}` 所指的{kind}不存在；{kind}必须先于引用它的记录出现")
         }
-        ImportProblem::Duplicate(kind) => format!("该{}编号在此来源中出现两次；编号在来源内必须唯一", record_zh(kind)),
-        ImportProblem::ConversationsOfGuest(count) => format!("该客人已有 {count} 个会话，达到上限"),
+        ImportProblem::Duplicate(kind) => format!(
+            "该{}编号在此来源中出现两次；编号在来源内必须唯一",
+            record_zh(kind)
+        ),
+        ImportProblem::ConversationsOfGuest(count) => {
+            format!("该客人已有 {count} 个会话，达到上限")
+        }
         ImportProblem::Attachment(error) => format!("附件：{}", in_full(error)),
         ImportProblem::AttachmentIo(error) => format!("无法读取附件：{error}"),
         ImportProblem::Closed => "该会话正在被删除；请稍后再导入".to_owned(),

@@ -1,0 +1,11 @@
+//! The program as a person or a script meets it: the real binary, its answers, its exit codes.
+
+mod bad_input;
+mod erase;
+mod house;
+mod import;
+mod init;
+mod keys;
+mod read;
+mod snapshot;
+mod verify;
