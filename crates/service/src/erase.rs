@@ -7,7 +7,7 @@ use wuhen_keytree::context::ItemKind;
 use wuhen_ledger::body::{
     Body, Counts, EraseIntentBody, Kids, Recognition, Requested, Role, State, Version,
 };
-use wuhen_store::{BeginErasure, CaseRow, CaseState};
+use wuhen_store::{BeginErasure, CaseRow, CaseState, StoreError};
 
 use crate::Service;
 use crate::error::ServiceError;
@@ -95,13 +95,15 @@ impl Service {
         self.refuse_while_pending()?;
         let case = self.begin(request)?;
         match self.replace_root(&case) {
-            Ok(rewraps) => self.finish(&self.reload(&case)?, Some(rewraps)),
+            Ok(rewraps) => self
+                .finish(&self.reload(&case)?, Some(rewraps))
+                .map_err(|error| unfinished(&case, error)),
             Err(stopped @ ServiceError::Stopped(_)) => Err(stopped),
             // What the database says decides: an error may come after the transaction had committed.
-            Err(error) if self.root_is_new(&case)? => {
-                self.reopen_keys()?;
-                self.finish(&self.reload(&case)?, None).map_err(|_| error)
-            }
+            Err(_) if self.root_is_new(&case)? => self
+                .reopen_keys()
+                .and_then(|()| self.finish(&self.reload(&case)?, None))
+                .map_err(|error| unfinished(&case, error)),
             Err(error) => {
                 // Where giving up fails too, the next start does it; what went wrong first is what has to be told.
                 match self.abandon(&case, "it failed before anything was erased") {
@@ -235,11 +237,28 @@ impl Service {
         pending.map_or(Ok(()), |row| {
             Err(ServiceError::Pending {
                 case: case_name(&row),
-                problem: "it waits for a snapshot repository or for the key service; `wuhen doctor` says for which. \
+                problem: "it is not effective yet; it waits for a snapshot repository or for the key service; `wuhen doctor` says for which. \
                           Reconnect it, or unregister the repository, then try again"
                     .to_owned(),
             })
         })
+    }
+}
+
+/// What failed after the records were dropped. Nobody has to ask for the erasure again.
+fn unfinished(case: &OpenCase, error: ServiceError) -> ServiceError {
+    let reason = match error {
+        ServiceError::Stopped(_) => return error,
+        // Its own words say that nothing was stored.
+        ServiceError::Store(StoreError::Full) => "the disk is full, make room".to_owned(),
+        error => error.to_string(),
+    };
+    ServiceError::Pending {
+        case: case.name(),
+        problem: format!(
+            "the records are dropped and stay dropped; what failed ({reason}) is tried again at every start, and \
+             `wuhen certificate list` then says how far it is"
+        ),
     }
 }
 

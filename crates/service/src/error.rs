@@ -72,8 +72,8 @@ pub enum ServiceError {
     /// A scope that holds no record.
     #[error("nothing matches; nothing was erased")]
     NothingMatches,
-    /// An erasure is under way or waits for something.
-    #[error("an earlier erasure (case {case}) is not effective yet: {problem}")]
+    /// An erasure took effect in the database, and waits for something to be finished.
+    #[error("an erasure (case {case}) is not finished yet: {problem}")]
     Pending {
         /// The case.
         case: String,
