@@ -1,1 +1,6 @@
-//! Whole lives as a person would live them, and the attacker.
+//! Whole lives as a person would live them, and the attacker. What stories share is here; the stories are in `tests/`.
+
+pub mod attacker;
+pub mod sabotage;
+pub mod truth;
+pub mod world;

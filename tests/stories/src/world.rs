@@ -1,0 +1,373 @@
+//! A hotel in a temporary folder: its store, keys and repositories, its clock, and what a story does with them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use wuhen_custody::file::FileCustodian;
+use wuhen_formats::Source;
+use wuhen_keytree::context::TenantId;
+use wuhen_ledger::body::Counts;
+use wuhen_ledger::body::{Role, State};
+use wuhen_ledger::{Certificate, Vkey, certificate::Verified};
+use wuhen_model::testing::{ManualClock, SeededRng};
+use wuhen_model::{NoSteps, Steps};
+use wuhen_service::erase::{EraseRequest, Outcome};
+use wuhen_service::import::{ImportOptions, ImportReport};
+use wuhen_service::probe::probe;
+use wuhen_service::select::Scope;
+use wuhen_service::snapshot::RestoreCounts;
+use wuhen_service::{Init, Service, ServiceError, Surroundings, TenantSettings, init, open};
+use wuhen_store::Store;
+use wuhen_store::sqlite::{Options, Restored, SqliteStore, restore};
+
+/// The tenant of every story.
+pub const TENANT: TenantId = TenantId(*b"a lakeside hotel");
+
+/// A hotel.
+pub struct World {
+    /// Holds everything; removed at the end.
+    pub folder: TempDir,
+    /// Keys folders, the first one named `keys`.
+    pub keys: Vec<PathBuf>,
+    /// Its time.
+    pub clock: Arc<ManualClock>,
+    /// Told of durable steps.
+    pub steps: Arc<dyn Steps>,
+    seeds: AtomicU64,
+}
+
+impl World {
+    /// An empty place with one keys folder.
+    ///
+    /// # Panics
+    /// If no temporary folder can be made.
+    #[must_use]
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let keys = vec![folder.path().join("keys")];
+        let start = "2026-11-24T00:00:00Z".parse().expect("a time");
+        Self {
+            folder,
+            keys,
+            clock: Arc::new(ManualClock::new(start)),
+            steps: Arc::new(NoSteps),
+            seeds: AtomicU64::new(1),
+        }
+    }
+
+    /// A file or folder of it.
+    #[must_use]
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Where the store lies.
+    #[must_use]
+    pub fn store(&self) -> PathBuf {
+        self.path("store")
+    }
+
+    /// Makes the store.
+    ///
+    /// # Panics
+    /// If it cannot be made.
+    #[must_use]
+    pub fn init(&self) -> Service {
+        let store =
+            SqliteStore::create(&self.store(), Options::default()).expect("a store is made");
+        let custodian = FileCustodian::initialise(&self.keys, &[self.store()], TENANT);
+        let settings = TenantSettings {
+            name: "Lakeside Hotel".to_owned(),
+            timezone: "Asia/Shanghai".to_owned(),
+            kind: wuhen_service::TenantKind::default(),
+            pack: wuhen_service::Pack::default(),
+        };
+        let request = Init {
+            tenant_id: TENANT,
+            settings,
+        };
+        let custodian = Arc::new(custodian.expect("keys folders are made"));
+        init(Arc::new(store), custodian, self.surroundings(), &request).expect("a tenant is made")
+    }
+
+    /// Opens the store again: what a start of the program does.
+    ///
+    /// # Errors
+    /// What a person would be told.
+    pub fn open(&self) -> Result<(Service, Vec<String>), ServiceError> {
+        self.open_at(&self.store())
+    }
+
+    /// Opens the store of another folder with this hotel's keys.
+    ///
+    /// # Errors
+    /// What a person would be told.
+    pub fn open_at(&self, folder: &Path) -> Result<(Service, Vec<String>), ServiceError> {
+        self.open_with(Arc::new(SqliteStore::open(folder, Options::default())?))
+    }
+
+    /// Opens a store that the story has wrapped.
+    ///
+    /// # Errors
+    /// What a person would be told.
+    pub fn open_with(&self, store: Arc<dyn Store>) -> Result<(Service, Vec<String>), ServiceError> {
+        let custodian = FileCustodian::open(&self.keys, &[self.store()], TENANT)?;
+        open(store, Arc::new(custodian), self.surroundings())
+    }
+
+    /// Restores a repository into a folder and opens what came of it.
+    ///
+    /// # Errors
+    /// What a person would be told.
+    pub fn restore(
+        &self,
+        folder: &Path,
+        repository: &Path,
+        snapshot: Option<&str>,
+    ) -> Result<(Service, Restored), ServiceError> {
+        use wuhen_model::Clock as _;
+        let now = self.clock.now().as_second();
+        let options = Options::default();
+        let restored = restore(folder, repository, snapshot, options, now, &NoSteps)?;
+        let (service, _) = self.open_at(folder)?;
+        service.record_restore(&restore_counts(&restored))?;
+        Ok((service, restored))
+    }
+
+    fn surroundings(&self) -> Surroundings {
+        // Every start draws other bytes, as every start of the program does.
+        let seed = self.seeds.fetch_add(1, Ordering::Relaxed);
+        Surroundings {
+            clock: Arc::clone(&self.clock) as _,
+            rng: Arc::new(SeededRng::new(seed.wrapping_mul(0x2545_f491_4f6c_dd1d))),
+            steps: Arc::clone(&self.steps),
+        }
+    }
+
+    /// Copies a folder or file of it, as somebody with access to the disk would, to a name that says when.
+    ///
+    /// # Panics
+    /// If it cannot be copied.
+    pub fn image(&self, of: &str, when: &str) -> PathBuf {
+        let copy = self.path("images").join(when).join(of);
+        copy_tree(&self.path(of), &copy);
+        copy
+    }
+
+    /// Writes an import file of these records and imports it.
+    ///
+    /// # Panics
+    /// If it is refused.
+    pub fn import_lines(&self, service: &Service, name: &str, lines: &[Value]) -> ImportReport {
+        import(service, &self.write_lines(name, lines)).expect("the records can be imported")
+    }
+
+    /// Writes an import file.
+    ///
+    /// # Panics
+    /// If it cannot be written.
+    #[must_use]
+    pub fn write_lines(&self, name: &str, lines: &[Value]) -> PathBuf {
+        let folder = self.path("imports");
+        fs::create_dir_all(&folder).expect("a folder can be made");
+        let file = folder.join(format!("{name}.jsonl"));
+        let lines: Vec<String> = lines.iter().map(Value::to_string).collect();
+        fs::write(&file, lines.join("\n")).expect("an import file can be written");
+        file
+    }
+
+    /// None of these words is in any file of the store, the keys or the repositories (folders named `repository...`).
+    ///
+    /// # Panics
+    /// If one is.
+    pub fn assert_nothing_readable(&self, words: &[String]) {
+        let entries = fs::read_dir(self.folder.path()).expect("the folder can be read");
+        let ours = |name: &str| {
+            ["store", "keys", "repository"]
+                .iter()
+                .any(|part| name.starts_with(part))
+        };
+        let folders: Vec<PathBuf> = entries
+            .map(|entry| entry.expect("the folder can be read").path())
+            .filter(|path| {
+                path.file_name()
+                    .is_some_and(|name| ours(&name.to_string_lossy()))
+            })
+            .filter(|path| path.is_dir())
+            .collect();
+        let report = probe(&folders, words).expect("files can be read");
+        assert!(report.files > 2 && report.needles == words.len());
+        assert_eq!(report.found, [], "plaintext on the disk");
+    }
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn restore_counts(restored: &Restored) -> RestoreCounts {
+    let counts = |guests, conversations, messages, attachments| Counts {
+        guests,
+        conversations,
+        messages,
+        attachments,
+        sketches: 0,
+    };
+    let held = &restored.snapshot;
+    RestoreCounts {
+        repository: restored.repository.clone(),
+        snapshot: held.id.clone(),
+        created_at: held.created_at,
+        restored: counts(
+            restored.guests,
+            restored.conversations,
+            restored.messages,
+            restored.attachments,
+        ),
+        held: counts(
+            held.guests,
+            held.conversations,
+            held.messages,
+            held.attachments,
+        ),
+        lost_conversations: restored.lost_conversations,
+        lost_items: restored.lost_items,
+    }
+}
+
+/// Imports a file as it is.
+///
+/// # Errors
+/// What a person would be told.
+pub fn import(service: &Service, file: &Path) -> Result<ImportReport, ServiceError> {
+    service.import(Source::open(file)?, &ImportOptions::default(), &mut |_| {})
+}
+
+/// Asks for an erasure.
+///
+/// # Errors
+/// What a person would be told.
+pub fn erase(service: &Service, scope: Scope) -> Result<Outcome, ServiceError> {
+    service.erase(&EraseRequest {
+        scope,
+        reason: "asked for by the guest".to_owned(),
+        by_role: Role::PrivacyOfficer,
+    })
+}
+
+/// Asks for an erasure that must be complete, and checks its certificate.
+///
+/// # Panics
+/// If it is not complete, or the certificate does not hold.
+pub fn erase_whole(service: &Service, scope: Scope) -> Outcome {
+    let outcome = erase(service, scope).expect("the erasure runs");
+    assert_eq!(outcome.problems, [""; 0]);
+    assert_eq!(outcome.state, State::Complete);
+    let verified = verify(service, &outcome.certificate);
+    assert_eq!(verified.completed.outcome.state(), State::Complete);
+    outcome
+}
+
+/// A certificate that holds under the hotel's own key.
+///
+/// # Panics
+/// If it does not.
+pub fn verify(service: &Service, certificate: &[u8]) -> Verified {
+    let key = Vkey::parse(&service.ledger_key()).expect("the hotel publishes a key");
+    Certificate::verify(certificate, Some(&key)).expect("the certificate holds")
+}
+
+/// Error and causes in one line, as a person sees them.
+#[must_use]
+pub fn in_words(error: &dyn std::error::Error) -> String {
+    let mut words = error.to_string();
+    let mut cause = error.source();
+    while let Some(next) = cause {
+        words = format!("{words}: {next}");
+        cause = next.source();
+    }
+    words
+}
+
+/// The project's own sample hotel.
+#[must_use]
+pub fn lakeside() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/lakeside/lakeside.jsonl")
+}
+
+/// A file of real dialogues, where it is. Says loudly that a story goes without it.
+#[expect(
+    clippy::print_stderr,
+    reason = "whoever runs the stories has to see what they did without"
+)]
+#[must_use]
+pub fn shared_data(name: &str) -> Option<PathBuf> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/data")
+        .join(name);
+    if file.is_file() {
+        return Some(file);
+    }
+    eprintln!("SKIPPED: {name} is not in ../shared/data; this story runs without real dialogues");
+    None
+}
+
+/// Whether the long forms of stories were asked for (`WUHEN_FULL=1`).
+#[must_use]
+pub fn full() -> bool {
+    std::env::var_os("WUHEN_FULL").is_some_and(|value| value == "1")
+}
+
+/// A guest for an import.
+#[must_use]
+pub fn guest(id: &str, name: &str) -> Value {
+    json!({"type": "guest", "id": id, "name": name, "phone": format!("+86154{id}"), "email": format!("{id}@mail.example")})
+}
+
+/// A conversation for an import.
+#[must_use]
+pub fn conversation(id: &str, guest: &str) -> Value {
+    json!({"type": "conversation", "id": id, "guest": guest, "opened_at": "2025-03-01T08:00:00Z"})
+}
+
+/// A message for an import.
+#[must_use]
+pub fn message(id: &str, conversation: &str, text: &str) -> Value {
+    json!({"type": "message", "id": id, "conversation": conversation, "sender": {"role": "guest"},
+           "sent_at": "2025-03-01T08:00:00Z", "text": text})
+}
+
+/// A message with a file, its path relative to the import file.
+#[must_use]
+pub fn message_with(id: &str, conversation: &str, text: &str, path: &str) -> Value {
+    let mut message = message(id, conversation, text);
+    message["attachments"] = json!([{"name": path, "media_type": "image/jpeg", "path": path}]);
+    message
+}
+
+/// Copies a folder with all below it, or a file.
+///
+/// # Panics
+/// If it cannot be copied.
+pub fn copy_tree(from: &Path, to: &Path) {
+    if from.is_dir() {
+        fs::create_dir_all(to).expect("a folder can be made");
+        for entry in fs::read_dir(from).expect("a folder can be read") {
+            let path = entry.expect("a folder can be read").path();
+            copy_tree(
+                &path,
+                &to.join(path.file_name().expect("an entry has a name")),
+            );
+        }
+    } else {
+        fs::create_dir_all(to.parent().expect("a file has a folder"))
+            .expect("a folder can be made");
+        fs::copy(from, to).expect("a file can be copied");
+    }
+}

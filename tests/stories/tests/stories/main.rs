@@ -1,0 +1,10 @@
+//! Stories: each plays on real folders what a hotel, a guest or a thief would do. A story is named after what cannot happen.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "tests, whose helpers clippy does not know as such"
+)]
+
+mod attack;
+mod certificate;
+mod sabotage;
