@@ -1,1 +1,0 @@
-//! Seeded simulation against an oracle, and the fault table.

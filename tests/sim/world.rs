@@ -1,0 +1,517 @@
+//! The house and its oracle side by side: each operation is done by both, and every answer compared.
+
+use std::io::Cursor;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tempfile::TempDir;
+use wuhen_custody::Custodian;
+use wuhen_formats::Source;
+use wuhen_ledger::Vkey;
+use wuhen_ledger::body::{Role, State};
+use wuhen_ledger::certificate::Certificate;
+use wuhen_model::NoSteps;
+use wuhen_model::testing::{ManualClock, SeededRng};
+use wuhen_service::erase::{EraseRequest, Outcome};
+use wuhen_service::import::{ImportOptions, RecordCounts};
+use wuhen_service::search::{Hit, SearchScope};
+use wuhen_service::select::{Consequence, Scope};
+use wuhen_service::snapshot::RestoreCounts;
+use wuhen_service::{Service, ServiceError, Surroundings};
+use wuhen_store::Store;
+use wuhen_store::sqlite::{Options, SqliteStore};
+
+use crate::compare::{Depth, compare, differ};
+use crate::custodian::MemoryCustodian;
+use crate::operation::{Line, Operation, Target};
+use crate::oracle::{Counts, Oracle, Refusal, Selected};
+use crate::place::{self, Place};
+
+/// What differed, in words.
+pub(crate) type Difference = String;
+
+pub(crate) struct World {
+    /// `None` only while it is being opened anew.
+    service: Option<Service>,
+    backing: Backing,
+    surroundings: Surroundings,
+    clock: Arc<ManualClock>,
+    folder: TempDir,
+    oracle: Oracle,
+    /// The state that the repository's key and control rows are of.
+    fenced: Oracle,
+    snapshots: Vec<(String, Oracle)>,
+    /// Restored from the snapshot of this place, and nothing fenced since: later ones go with the next fence.
+    restored_from: Option<usize>,
+}
+
+enum Backing {
+    Memory {
+        store: Arc<dyn Store>,
+        custodian: Arc<dyn Custodian>,
+    },
+    Disk(Place),
+}
+
+impl World {
+    pub(crate) fn in_memory(seed: u64) -> Self {
+        let store: Arc<dyn Store> = Arc::new(SqliteStore::in_memory().expect("memory suffices"));
+        let custodian: Arc<dyn Custodian> = Arc::new(MemoryCustodian::default());
+        Self::new(seed, |_, surroundings| {
+            let service = wuhen_service::init(
+                Arc::clone(&store),
+                Arc::clone(&custodian),
+                surroundings,
+                &place::settings(),
+            );
+            (
+                service.expect("a tenant can be made"),
+                Backing::Memory { store, custodian },
+            )
+        })
+    }
+
+    /// On disk, with one snapshot repository.
+    pub(crate) fn on_disk(seed: u64) -> Self {
+        let mut world = Self::new(seed, |folder, surroundings| {
+            let place = Place(folder);
+            let service = place.init(surroundings).expect("a tenant can be made");
+            service
+                .init_repository(&place.repository(0))
+                .expect("a repository can be made");
+            (service, Backing::Disk(place))
+        });
+        // The registration is entered too.
+        world.oracle.entries += 1;
+        world.fenced = world.oracle.clone();
+        world
+    }
+
+    fn new(seed: u64, make: impl FnOnce(PathBuf, Surroundings) -> (Service, Backing)) -> Self {
+        let folder = place::scratch();
+        let clock = Arc::new(ManualClock::new(place::start()));
+        let surroundings = Surroundings {
+            clock: Arc::clone(&clock) as _,
+            rng: Arc::new(SeededRng::new(seed)),
+            steps: Arc::new(NoSteps),
+        };
+        let (service, backing) = make(folder.path().join("house"), surroundings.clone());
+        place::write_attachments(folder.path());
+        Self {
+            service: Some(service),
+            backing,
+            surroundings,
+            clock,
+            folder,
+            oracle: Oracle::new(),
+            fenced: Oracle::new(),
+            snapshots: Vec::new(),
+            restored_from: None,
+        }
+    }
+
+    /// Does all of them. The first difference, with the number of the operation that showed it.
+    pub(crate) fn run(&mut self, operations: &[Operation]) -> Result<(), Difference> {
+        for (number, operation) in operations.iter().enumerate() {
+            self.step(number, operation)
+                .map_err(|difference| format!("operation {number}: {difference}"))?;
+        }
+        compare(self.service(), &self.oracle, Depth::All)?;
+        self.check_ledger()?;
+        self.scan()
+    }
+
+    fn step(&mut self, number: usize, operation: &Operation) -> Result<(), Difference> {
+        let mut depth = Depth::All;
+        match operation {
+            Operation::Import {
+                source,
+                lines,
+                allow_erased,
+            } => {
+                depth = Depth::Quarter(number / 2);
+                self.import(source, lines, *allow_erased)?;
+            }
+            Operation::Label {
+                conversation,
+                label,
+            } => {
+                depth = Depth::Quarter(number / 2);
+                let expected = self.oracle.label(conversation, label);
+                differ(
+                    "label",
+                    expected,
+                    self.service()
+                        .label(conversation, label)
+                        .map_err(|error| refusal(&error)),
+                )?;
+            }
+            Operation::Erase(target) => self.erase(target)?,
+            Operation::Preview(target) => return self.preview(target),
+            Operation::Show(conversation) => {
+                let expected = self
+                    .oracle
+                    .find(crate::oracle::Kind::Conversation, conversation);
+                let shown = self.service().show(conversation);
+                let shown = shown
+                    .map(|(view, _)| (view.source, view.id))
+                    .map_err(|error| refusal(&error));
+                return differ("show", expected, shown);
+            }
+            Operation::Search {
+                query,
+                guest,
+                from,
+                to,
+            } => return self.search(query, guest.as_deref(), *from, *to),
+            Operation::Reopen => self.reopen()?,
+            Operation::CheckLedger => return self.check_ledger(),
+            Operation::Snapshot => self.snapshot()?,
+            Operation::Restore(number) => self.restore(*number)?,
+            Operation::Wait(hours) => {
+                self.clock.advance(Duration::from_hours(*hours));
+                return Ok(());
+            }
+        }
+        compare(self.service(), &self.oracle, depth)
+    }
+
+    pub(crate) fn service(&self) -> &Service {
+        self.service
+            .as_ref()
+            .expect("it is open between operations")
+    }
+
+    fn import(
+        &mut self,
+        source: &str,
+        lines: &[Line],
+        allow_erased: bool,
+    ) -> Result<(), Difference> {
+        let text: String = lines
+            .iter()
+            .map(|line| format!("{}\n", line.to_json()))
+            .collect();
+        let mut file = Source::from_reader("simulated.jsonl", Cursor::new(text))
+            .map_err(|error| error.to_string())?;
+        file.folder = Some(self.folder.path().to_owned());
+        let options = ImportOptions {
+            source: Some(source.to_owned()),
+            allow_erased,
+        };
+        let report = self.service().import(file, &options, &mut |_| {});
+        let expected = self.oracle.import(source, lines, allow_erased);
+        let found = report.map(|report| [report.added, report.known, report.kept_away].map(counts));
+        differ(
+            "import",
+            expected.map(|imported| [imported.added, imported.known, imported.kept_away]),
+            found.map_err(|error| refusal(&error)),
+        )
+    }
+
+    fn preview(&self, target: &Target) -> Result<(), Difference> {
+        let found = self.service().preview(&scope(target)).map(|preview| {
+            let counts = Counts {
+                guests: preview.guests,
+                conversations: preview.conversations,
+                messages: preview.messages,
+                attachments: preview.attachments,
+            };
+            (counts, preview.repositories, preview.consequences)
+        });
+        let expected = self.oracle.select(target).map(|selected| {
+            let counts = self.oracle.measure(&selected);
+            (
+                counts,
+                self.repositories(),
+                self.consequences(&selected, counts),
+            )
+        });
+        differ("preview", expected, found.map_err(|error| refusal(&error)))
+    }
+
+    fn consequences(&self, selected: &Selected, counts: Counts) -> Vec<Consequence> {
+        let mut consequences = Vec::new();
+        for (follows, consequence) in [
+            (
+                self.oracle.touches_status(selected, "refunding"),
+                Consequence::RefundOpen,
+            ),
+            (
+                self.oracle.touches_status(selected, "booked"),
+                Consequence::BookingAhead,
+            ),
+            (counts.attachments > 0, Consequence::AttachmentsGo),
+            (self.repositories() == 0, Consequence::NoSnapshot),
+        ] {
+            if follows {
+                consequences.push(consequence);
+            }
+        }
+        consequences
+    }
+
+    fn repositories(&self) -> u64 {
+        match self.backing {
+            Backing::Memory { .. } => 0,
+            Backing::Disk(_) => 1,
+        }
+    }
+
+    fn erase(&mut self, target: &Target) -> Result<(), Difference> {
+        let request = EraseRequest {
+            scope: scope(target),
+            reason: "simulated".to_owned(),
+            by_role: Role::PrivacyOfficer,
+        };
+        let outcome = self.service().erase(&request);
+        let selected = match (self.oracle.select(target), &outcome) {
+            (Ok(selected), Ok(_)) => selected,
+            (expected, found) => {
+                let found = found
+                    .as_ref()
+                    .map(drop)
+                    .map_err(|error| (refusal(error), error.to_string()));
+                return match (expected.err(), found) {
+                    (Some(expected), Err((found, _))) if expected == found => Ok(()),
+                    (expected, found) => {
+                        Err(format!("erase: expected {expected:?}, found {found:?}"))
+                    }
+                };
+            }
+        };
+        let counts = self.oracle.measure(&selected);
+        self.oracle.erase(&selected);
+        self.fenced_now();
+        self.check_outcome(&outcome.map_err(|error| error.to_string())?, counts)
+    }
+
+    /// The outcome and the certificate say what was erased, and that it is complete.
+    fn check_outcome(&self, outcome: &Outcome, expected: Counts) -> Result<(), Difference> {
+        if outcome.state != State::Complete {
+            return Err(format!(
+                "the erasure is partial: {}",
+                outcome.problems.join("; ")
+            ));
+        }
+        differ("epoch", self.oracle.erasures, outcome.epoch)?;
+        let key = Vkey::parse(&self.service().ledger_key()).map_err(|error| error.to_string())?;
+        let verified = Certificate::verify(&outcome.certificate, Some(&key))
+            .map_err(|error| error.to_string())?;
+        differ("certificate's key", true, verified.key_trusted)?;
+        differ(
+            "certificate's state",
+            State::Complete,
+            verified.completed.outcome.state(),
+        )?;
+        differ(
+            "certificate's case",
+            &outcome.case,
+            &verified.completed.case,
+        )?;
+        let erased = verified.completed.records.erased;
+        let erased = Counts {
+            guests: erased.guests,
+            conversations: erased.conversations,
+            messages: erased.messages,
+            attachments: erased.attachments,
+        };
+        differ("certificate's counts", expected, erased)
+    }
+
+    fn search(
+        &self,
+        query: &str,
+        guest: Option<&str>,
+        from: Option<i64>,
+        to: Option<i64>,
+    ) -> Result<(), Difference> {
+        let at = |seconds: Option<i64>| {
+            seconds.map(|at| Timestamp::from_second(at).expect("it is of this century"))
+        };
+        let scope = SearchScope {
+            guest: guest.map(str::to_owned),
+            from: at(from),
+            to: at(to),
+        };
+        let hits = self.service().search(query, &scope);
+        if let Ok(hits) = &hits {
+            let place = |hit: &Hit| (hit.source.clone(), hit.conversation.clone());
+            let in_order = |pair: &[Hit]| {
+                place(&pair[0]) != place(&pair[1])
+                    || pair[0].message.sent_at <= pair[1].message.sent_at
+            };
+            differ(
+                "hits of a conversation in the order of time",
+                true,
+                hits.windows(2).all(in_order),
+            )?;
+        }
+        let found = hits.map(|hits| {
+            let mut found: Vec<_> = hits
+                .into_iter()
+                .map(|hit| (hit.source, hit.conversation, hit.message.id))
+                .collect();
+            found.sort();
+            found
+        });
+        differ(
+            "search",
+            self.oracle.search(query, guest, from, to),
+            found.map_err(|error| refusal(&error)),
+        )
+    }
+
+    fn check_ledger(&self) -> Result<(), Difference> {
+        let report = self
+            .service()
+            .check_ledger()
+            .map_err(|error| error.to_string())?;
+        differ("ledger's entries", self.oracle.entries, report.size)?;
+        differ(
+            "ledger's entries that open",
+            self.oracle.entries,
+            report.opened,
+        )
+    }
+
+    fn reopen(&mut self) -> Result<(), Difference> {
+        self.service = None;
+        let opened = match &self.backing {
+            Backing::Memory { store, custodian } => wuhen_service::open(
+                Arc::clone(store),
+                Arc::clone(custodian),
+                self.surroundings.clone(),
+            ),
+            Backing::Disk(place) => place.open(self.surroundings.clone()),
+        };
+        let (service, notices) = opened.map_err(|error| error.to_string())?;
+        self.service = Some(service);
+        differ("notices of a start", Vec::<String>::new(), notices)
+    }
+
+    fn fenced_now(&mut self) {
+        if let Some(place) = self.restored_from.take() {
+            self.snapshots.truncate(place + 1);
+        }
+        self.fenced = self.oracle.clone();
+    }
+
+    fn snapshot(&mut self) -> Result<(), Difference> {
+        let row = self
+            .service()
+            .create_snapshot(None)
+            .map_err(|error| error.to_string())?;
+        self.oracle.entries += 1;
+        self.fenced_now();
+        let found = Counts {
+            guests: row.guests,
+            conversations: row.conversations,
+            messages: row.messages,
+            attachments: row.attachments,
+        };
+        self.snapshots.push((row.id, self.oracle.clone()));
+        differ("snapshot", self.oracle.totals(), found)
+    }
+
+    /// The store's folder is lost. What comes back is the snapshot without what was erased since.
+    fn restore(&mut self, number: usize) -> Result<(), Difference> {
+        let Backing::Disk(place) = &self.backing else {
+            return Err("a store in memory has no snapshots".to_owned());
+        };
+        let Some(chosen) = self.snapshots.len().checked_sub(1 + number) else {
+            return Ok(());
+        };
+        let place = place.clone();
+        self.service = None;
+        std::fs::remove_dir_all(place.store()).map_err(|error| error.to_string())?;
+        let (id, snapshot) = &self.snapshots[chosen];
+        let now = self.surroundings.clock.now().as_second();
+        let restored = wuhen_store::sqlite::restore(
+            &place.store(),
+            &place.repository(0),
+            Some(id),
+            Options::default(),
+            now,
+            &NoSteps,
+        )
+        .map_err(|error| error.to_string())?;
+        let mut fenced = self.fenced.clone();
+        fenced.skip_instances(&self.oracle);
+        self.oracle = fenced.restored_from(snapshot);
+        self.restored_from = Some(chosen);
+        let (service, notices) = place
+            .open(self.surroundings.clone())
+            .map_err(|error| error.to_string())?;
+        differ("notices after a restore", Vec::<String>::new(), notices)?;
+        let counts = RestoreCounts {
+            repository: restored.repository,
+            snapshot: restored.snapshot.id.clone(),
+            created_at: restored.snapshot.created_at,
+            restored: wuhen_ledger::body::Counts {
+                guests: restored.guests,
+                conversations: restored.conversations,
+                messages: restored.messages,
+                attachments: restored.attachments,
+                sketches: 0,
+            },
+            held: wuhen_ledger::body::Counts::default(),
+            lost_conversations: restored.lost_conversations,
+            lost_items: restored.lost_items,
+        };
+        let probes = service
+            .record_restore(&counts)
+            .map_err(|error| error.to_string())?;
+        differ("probes of a restore", 2, probes.len())?;
+        self.service = Some(service);
+        Ok(())
+    }
+
+    fn scan(&self) -> Result<(), Difference> {
+        match &self.backing {
+            Backing::Memory { .. } => Ok(()),
+            Backing::Disk(place) => place::plaintext(&place.written()),
+        }
+    }
+}
+
+pub(crate) fn scope(target: &Target) -> Scope {
+    match target {
+        Target::Guest(id) => Scope::Guest(id.clone()),
+        Target::Conversations(ids) => Scope::Conversations(ids.clone()),
+        Target::Messages(ids) => Scope::Messages(ids.clone()),
+        Target::Label(label) => Scope::Label(label.clone()),
+        Target::Before(at) => {
+            Scope::Before(Timestamp::from_second(*at).expect("it is of this century"))
+        }
+    }
+}
+
+fn counts(counts: RecordCounts) -> Counts {
+    let RecordCounts {
+        guests,
+        conversations,
+        messages,
+        attachments,
+    } = counts;
+    Counts {
+        guests,
+        conversations,
+        messages,
+        attachments,
+    }
+}
+
+/// What an error is to the oracle. One that it does not know is no refusal, but a failure.
+fn refusal(error: &ServiceError) -> Refusal {
+    match error {
+        ServiceError::NotFound { .. } => Refusal::NotFound,
+        ServiceError::Ambiguous { .. } => Refusal::Ambiguous,
+        ServiceError::Refused(_) | ServiceError::NothingMatches => Refusal::Refused,
+        ServiceError::Query(_) => Refusal::Query,
+        ServiceError::Import { .. } => Refusal::Import,
+        other => Refusal::Failure(other.to_string()),
+    }
+}
