@@ -237,8 +237,8 @@ impl Service {
         pending.map_or(Ok(()), |row| {
             Err(ServiceError::Pending {
                 case: case_name(&row),
-                problem: "it is not effective yet; it waits for a snapshot repository or for the key service; `wuhen doctor` says for which. \
-                          Reconnect it, or unregister the repository, then try again"
+                problem: "it is not effective yet; it waits for a snapshot repository or for the key service; \
+                          `wuhen doctor` says for which. Reconnect it, or unregister the repository, then try again"
                     .to_owned(),
             })
         })

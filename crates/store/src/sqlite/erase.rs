@@ -295,8 +295,9 @@ pub(super) fn subtree(
     tenant: TenantNumber,
     node: NodeId,
 ) -> Result<Vec<NodeId>, StoreError> {
+    // CROSS JOIN fixes the order of the loops: the planner would walk all nodes of the tenant at each level.
     let sql = "WITH RECURSIVE below (id) AS (VALUES (?2) UNION ALL
-               SELECT node.id FROM node JOIN below ON node.tenant = ?1 AND node.parent = below.id)
+               SELECT node.id FROM below CROSS JOIN node ON node.tenant = ?1 AND node.parent = below.id)
                SELECT id FROM below";
     read::all(connection, sql, params![tenant.0, signed(node.0)], |row| {
         Ok(NodeId(unsigned(row.get(0)?)))

@@ -355,7 +355,7 @@ fn mirrored_subtree(
     node: NodeId,
 ) -> Result<Vec<NodeId>, StoreError> {
     let sql = "WITH RECURSIVE below (id) AS (VALUES (?2) UNION ALL
-               SELECT copy.id FROM mirror.node AS copy JOIN below ON copy.tenant = ?1 AND copy.parent = below.id)
+               SELECT copy.id FROM below CROSS JOIN mirror.node AS copy ON copy.tenant = ?1 AND copy.parent = below.id)
                SELECT id FROM below";
     read::all(connection, sql, params![tenant.0, signed(node.0)], |row| {
         Ok(NodeId(unsigned(row.get(0)?)))
