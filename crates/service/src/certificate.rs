@@ -131,7 +131,7 @@ impl Service {
             bytes: Bytes { rows: selection.counts.row_bytes, blobs: selection.counts.blob_bytes },
             suppression: Suppression {
                 tags,
-                statement: "keyed tags of the erased records' source ids are kept, so that they stay away from later imports"
+                statement: "keyed tags of the erased records' source ids are kept, so that they stay away from later imports of the same source"
                     .to_owned(),
             },
             sanitization: sanitization(case, outcome.state(), fences.len()),

@@ -62,7 +62,7 @@ impl Service {
         let log_bytes = self.step("erase/log", || Ok(self.store.truncate_log()?))?;
         let rows = self
             .store
-            .residue(self.tenant, &selection.drops(), &selection.punctures())?;
+            .residue(self.tenant, &selection.gone(), &selection.punctures())?;
         let left = Left {
             rows,
             log_bytes,

@@ -13,7 +13,19 @@ impl Service {
     /// Recovery (ERASURE.md, "Rotation"). Answers, in words, what it found and did.
     pub(crate) fn recover(&self) -> Result<Vec<String>, ServiceError> {
         let mut notices = Vec::new();
-        self.sweep_blobs(&mut notices)?;
+        let swept = self.sweep_blobs(&mut notices);
+        tell(swept, "sweeping attachments", &mut notices)?;
+        if self.is_only_restored()? {
+            let unsettled = self.unsettled()?;
+            if !unsettled.is_empty() {
+                notices.push(format!(
+                    "this store was restored, and erasures are not settled in it ({}); they are taken up once it has \
+                     taken over its snapshot repository: run `wuhen snapshot create`",
+                    unsettled.join(", ")
+                ));
+            }
+            return Ok(notices);
+        }
         let tenant = self.store.tenant(self.tenant)?;
         if let Some(next) = &tenant.next_kid {
             let cases = self.store.cases(self.tenant)?;
@@ -25,7 +37,8 @@ impl Service {
                 self.resume(case, &mut notices)?;
             } else {
                 let case = case.map(|row| self.load_case(row)).transpose()?;
-                self.discard(case.as_ref(), next, &mut notices)?;
+                let discarded = self.discard(case.as_ref(), next, &mut notices);
+                tell(discarded, "giving up an interrupted erasure", &mut notices)?;
             }
         }
         for case in self.store.cases(self.tenant)? {
@@ -35,6 +48,15 @@ impl Service {
         }
         self.discard_strange_roots(&mut notices)?;
         Ok(notices)
+    }
+
+    /// A restored store that has not written yet: another one may be in use beside it, so nothing is carried on here.
+    pub(crate) fn is_only_restored(&self) -> Result<bool, ServiceError> {
+        Ok(self
+            .store
+            .repositories(self.tenant)?
+            .iter()
+            .any(|row| row.restored))
     }
 
     /// The new root is in force: on from step 5.
@@ -193,5 +215,23 @@ impl Service {
             })
             .map(case_name)
             .collect())
+    }
+}
+
+/// What recovery could not do, a full disk for example, stops nobody from reading; the next start tries again.
+fn tell(
+    outcome: Result<(), ServiceError>,
+    doing: &str,
+    notices: &mut Vec<String>,
+) -> Result<(), ServiceError> {
+    match outcome {
+        Err(stopped @ ServiceError::Stopped(_)) => Err(stopped),
+        Err(error) => {
+            notices.push(format!(
+                "{doing} failed and is tried again at the next start: {error}"
+            ));
+            Ok(())
+        }
+        Ok(()) => Ok(()),
     }
 }

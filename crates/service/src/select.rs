@@ -110,6 +110,18 @@ impl Selection {
         self.freeze.iter().copied().map(NodeId).collect()
     }
 
+    /// Every node that has to be gone afterwards: what is dropped, and the conversations below it.
+    pub(crate) fn gone(&self) -> Vec<NodeId> {
+        let frozen = self
+            .freeze
+            .iter()
+            .filter(|node| !self.punctures.contains_key(node));
+        let mut gone: Vec<u64> = self.drops.iter().chain(frozen).copied().collect();
+        gone.sort_unstable();
+        gone.dedup();
+        gone.into_iter().map(NodeId).collect()
+    }
+
     fn is_empty(&self) -> bool {
         self.drops.is_empty() && self.punctures.is_empty()
     }

@@ -181,7 +181,7 @@ impl Service {
                 let selection = self.load_case(row)?.stored.selection;
                 found +=
                     self.store
-                        .residue(self.tenant, &selection.drops(), &selection.punctures())?;
+                        .residue(self.tenant, &selection.gone(), &selection.punctures())?;
             }
         }
         Ok(found)

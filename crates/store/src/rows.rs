@@ -263,6 +263,8 @@ pub struct RepositoryRow {
     pub fenced_revision: u64,
     /// When that was, seconds since 1970 UTC.
     pub fenced_at: i64,
+    /// This store was restored from it and has not written to it yet.
+    pub restored: bool,
 }
 
 /// A snapshot.

@@ -275,8 +275,8 @@ fn drop_rows(
         "INSERT OR REPLACE INTO dropped (tenant, node, item, revision) VALUES (?, ?, ?, ?)",
     )?;
     for node in rotation.drops {
-        dropped.execute(params![tenant.0, signed(node.0), WHOLE_NODE, revision])?;
         for below in subtree(connection, tenant, *node)? {
+            dropped.execute(params![tenant.0, signed(below.0), WHOLE_NODE, revision])?;
             drop_node(connection, tenant, below, rotation.case, revision)?;
         }
     }

@@ -380,6 +380,8 @@ impl Store for SqliteStore {
                 for (table, column) in [
                     ("node", "id"),
                     ("seed", "owner"),
+                    ("guest", "node"),
+                    ("conversation", "node"),
                     ("item", "owner"),
                     ("sketch", "owner"),
                     ("blob", "owner"),
@@ -395,7 +397,17 @@ impl Store for SqliteStore {
             }
             for (owner, items) in punctures {
                 for item in items {
-                    found += u64::from(read::item(connection, tenant, *owner, *item)?.is_some());
+                    for table in ["item", "sketch", "blob"] {
+                        let sql = format!(
+                            "SELECT count(*) FROM {table} WHERE tenant = ? AND owner = ? AND item = ?"
+                        );
+                        let key = params![tenant.0, signed(owner.0), item];
+                        found += unsigned(
+                            connection
+                                .prepare_cached(&sql)?
+                                .query_row(key, |row| row.get(0))?,
+                        );
+                    }
                 }
             }
             Ok(found)

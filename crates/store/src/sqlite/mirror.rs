@@ -141,6 +141,8 @@ pub(super) fn fence(
         })
     })?;
     let blobs_removed = with_mirror(connection, &folder, |connection| {
+        // From the last copy that was read back: one that a crash left unread is read now.
+        let since = since.min(signed(repository.fenced_revision));
         verify::verify(connection, tenant, &folder, since)?;
         remove_blobs(connection, &place)
     })?;
@@ -261,16 +263,18 @@ fn check_identity(
         ));
     }
     let forked: bool = connection.query_row(
-        "SELECT EXISTS (SELECT 1 FROM mirror.ledger_entry AS copy JOIN main.ledger_entry AS own
-         ON own.tenant = copy.tenant AND own.leaf = copy.leaf AND own.entry <> copy.entry
-         WHERE copy.leaf = (SELECT max(leaf) FROM mirror.ledger_entry))",
+        "SELECT EXISTS (SELECT 1 FROM mirror.ledger_entry AS copy
+         WHERE copy.leaf = (SELECT max(leaf) FROM mirror.ledger_entry) AND NOT EXISTS
+         (SELECT 1 FROM main.ledger_entry AS own WHERE own.tenant = copy.tenant AND own.leaf = copy.leaf
+          AND own.entry = copy.entry))",
         [],
         |row| row.get(0),
     )?;
     if forked {
         return Err(trouble(
             folder,
-            "its ledger is another one than this store's: another store has written to it",
+            "its ledger is not the beginning of this store's: another store has written to it, or this one is an old copy; \
+             use the other one, or restore from the repository",
         ));
     }
     let ahead: i64 =
@@ -315,6 +319,7 @@ fn copy_control(
          AND stored > (SELECT coalesce(max(stored), -1) FROM mirror.ledger_hash WHERE tenant = ?1)",
         [tenant.0],
     )?;
+    copy_repositories(connection)?;
     rows += copy_suppression(connection, tenant, since)?;
     connection.execute("DELETE FROM mirror.tenant WHERE tenant = ?", [tenant.0])?;
     connection.execute(
@@ -400,6 +405,17 @@ fn remove_mirrored(
             .prepare_cached("DELETE FROM mirror.copied WHERE owner = ?")?
             .execute([signed(node.0)])?;
     }
+    Ok(())
+}
+
+/// The other repositories of this store: one that is restored from here has to know of them.
+fn copy_repositories(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute_batch(
+        "DELETE FROM mirror.repository;
+         INSERT INTO mirror.repository (tenant, id, folder, fenced_revision, fenced_at)
+         SELECT tenant, id, folder, 0, fenced_at FROM main.repository
+         WHERE id <> (SELECT repository FROM mirror.mirror);",
+    )?;
     Ok(())
 }
 

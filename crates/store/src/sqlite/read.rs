@@ -400,13 +400,14 @@ pub(super) fn repositories(
     connection: &Connection,
     tenant: TenantNumber,
 ) -> Result<Vec<RepositoryRow>, StoreError> {
-    let sql = "SELECT id, folder, fenced_revision, fenced_at FROM repository WHERE tenant = ? ORDER BY id";
+    let sql = "SELECT id, folder, fenced_revision, fenced_at, adopt_name IS NOT NULL FROM repository WHERE tenant = ? ORDER BY id";
     all(connection, sql, [tenant.0], |row| {
         Ok(RepositoryRow {
             id: row.get(0)?,
             folder: row.get(1)?,
             fenced_revision: unsigned(row.get(2)?),
             fenced_at: row.get(3)?,
+            restored: row.get(4)?,
         })
     })
 }

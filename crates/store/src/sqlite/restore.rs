@@ -195,6 +195,7 @@ fn fill(
         "ledger_entry",
         "ledger_hash",
         "suppression",
+        "repository",
     ] {
         transaction.execute(
             &format!("INSERT INTO main.{table} SELECT * FROM mirror.{table}"),

@@ -40,7 +40,7 @@ pub(super) fn verify(
               - (SELECT count(*) FROM mirror.ledger_entry WHERE tenant = ?1)"
             .to_owned(),
     ];
-    for check in checks {
+    for check in checks.into_iter().chain(gone_checks()) {
         let wrong: i64 =
             connection.query_row(&check, params![tenant.0, since], |row| row.get(0))?;
         if wrong != 0 {
@@ -51,4 +51,31 @@ pub(super) fn verify(
         }
     }
     Ok(())
+}
+
+/// Nothing of what was dropped may be left: neither rows of a node that went as a whole, nor a punctured item.
+fn gone_checks() -> impl Iterator<Item = String> {
+    let of_nodes = [
+        ("seed", "owner"),
+        ("guest", "node"),
+        ("conversation", "node"),
+        ("item", "owner"),
+        ("sketch", "owner"),
+        ("blob", "owner"),
+    ];
+    let of_nodes = of_nodes.into_iter().map(|(table, column)| {
+        format!(
+            "SELECT count(*) FROM main.dropped AS gone CROSS JOIN mirror.{table} AS copy
+             ON copy.tenant = gone.tenant AND copy.{column} = gone.node
+             WHERE gone.tenant = ?1 AND gone.revision > ?2 AND gone.item = {WHOLE_NODE}"
+        )
+    });
+    let of_items = ["item", "sketch", "blob"].into_iter().map(|table| {
+        format!(
+            "SELECT count(*) FROM main.dropped AS gone CROSS JOIN mirror.{table} AS copy
+             ON copy.tenant = gone.tenant AND copy.owner = gone.node AND copy.item = gone.item
+             WHERE gone.tenant = ?1 AND gone.revision > ?2"
+        )
+    });
+    of_nodes.chain(of_items)
 }
