@@ -60,7 +60,12 @@ pub(crate) fn roots(place: &Place) -> Result<(), Difference> {
     // One that could not be written whole is replaced by the next.
     files.retain(|name| !["checkpoint", "checkpoint.tmp"].contains(&name.as_str()));
     differ("files in the keys folder", 1, files.len())?;
-    differ("the file is a root", true, files[0].ends_with(".root"))
+    let root = Path::new(&files[0]).extension();
+    differ(
+        "the file is a root",
+        Some("root"),
+        root.and_then(|ending| ending.to_str()),
+    )
 }
 
 /// As many blobs as attachments that live; no note of unsettled ones.

@@ -11,6 +11,10 @@ use crate::place::attachment;
 use crate::world::Difference;
 
 /// Compares one answer.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "answers are made for this and of no other use"
+)]
 pub(crate) fn differ<T: PartialEq + Debug>(
     what: &str,
     expected: T,

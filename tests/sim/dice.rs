@@ -19,6 +19,12 @@ impl Dice {
         usize::try_from(u64::from_le_bytes(bytes) % end).expect("it is below a usize")
     }
 
+    /// A number below `end`, as times are counted.
+    pub(crate) fn number(&self, end: i64) -> i64 {
+        let end = usize::try_from(end).expect("an end is not negative");
+        i64::try_from(self.below(end)).expect("it is below an i64")
+    }
+
     /// A number of a range, both ends included.
     pub(crate) fn between(&self, first: usize, last: usize) -> usize {
         first + self.below(last - first + 1)

@@ -4,6 +4,7 @@
 pub(crate) mod child;
 pub(crate) mod house;
 mod no_room;
+mod records;
 mod table;
 
 use std::collections::BTreeSet;

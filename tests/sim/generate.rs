@@ -9,7 +9,7 @@ const GUESTS: usize = 6;
 const CONVERSATIONS: usize = 14;
 /// 2026-01-05T00:00:00Z; what is simulated happens in the weeks after it.
 const FIRST_DAY: i64 = 1_767_571_200;
-const DAYS: usize = 20;
+const DAYS: i64 = 20;
 const DAY_SECONDS: i64 = 86_400;
 
 pub(crate) struct Generator {
@@ -103,10 +103,7 @@ impl Generator {
         let id = self.conversation_id();
         let day = self.day();
         if self.dice.chance(92) {
-            let opened_at = match self.on_disk || self.dice.chance(80) {
-                true => Some(day),
-                false => None,
-            };
+            let opened_at = (self.on_disk || self.dice.chance(80)).then_some(day);
             let status =
                 [None, Some("booked"), Some("refunding"), Some("stayed")][self.dice.below(4)];
             let labels = (0..self.dice.below(2)).map(|_| self.label()).collect();
@@ -142,8 +139,7 @@ impl Generator {
             let text = words::text(&self.dice, number);
             self.texts.push(text.clone());
             // On disk a conversation never begins before it says so: a restore goes back to an older beginning.
-            let seconds =
-                i64::try_from(self.dice.below(DAY_SECONDS as usize)).expect("a day is short");
+            let seconds = self.dice.number(DAY_SECONDS);
             let at = if self.on_disk || self.dice.chance(80) {
                 day + seconds
             } else {
@@ -175,7 +171,7 @@ impl Generator {
         {
             *allow_erased = self.dice.chance(35);
             if self.dice.chance(15) {
-                *source = self.dice.one(&SOURCES).to_owned();
+                self.dice.one(&SOURCES).clone_into(source);
             }
         }
         operation
@@ -221,7 +217,7 @@ impl Generator {
             })),
             7 => Target::Label(self.label()),
             // Mostly early: a list that erases everything at once has nothing left to try.
-            _ => Target::Before(FIRST_DAY + DAY_SECONDS * self.dice.between(0, 6) as i64),
+            _ => Target::Before(FIRST_DAY + DAY_SECONDS * self.dice.number(7)),
         }
     }
 
@@ -254,7 +250,7 @@ impl Generator {
     }
 
     fn day(&self) -> i64 {
-        FIRST_DAY + DAY_SECONDS * self.dice.below(DAYS) as i64
+        FIRST_DAY + DAY_SECONDS * self.dice.number(DAYS)
     }
 }
 

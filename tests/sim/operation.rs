@@ -111,6 +111,15 @@ impl Line {
     }
 }
 
+/// A file of the interchange format.
+pub(crate) fn to_json_lines(lines: &[Line]) -> String {
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|line| line.to_json().to_string())
+        .collect();
+    lines.join("\n")
+}
+
 /// The file that attachment `number` of any message is read from.
 pub(crate) fn attachment_path(number: usize) -> String {
     format!("files/{number}.jpg")
@@ -137,11 +146,11 @@ pub(crate) fn time(seconds: i64) -> String {
 
 /// The Rust that makes a list again.
 pub(crate) fn spell(operations: &[Operation]) -> String {
-    let mut out = String::from("[\n");
-    for operation in operations {
-        out.push_str(&format!("    {operation},\n"));
-    }
-    out + "]"
+    let lines: Vec<String> = operations
+        .iter()
+        .map(|operation| format!("    {operation},\n"))
+        .collect();
+    format!("[\n{}]", lines.concat())
 }
 
 impl fmt::Display for Operation {

@@ -13,7 +13,7 @@ use wuhen_service::{Init, Service, ServiceError, Surroundings, TenantSettings};
 use wuhen_store::Store;
 use wuhen_store::sqlite::{Options, SqliteStore};
 
-use crate::operation::{Line, attachment_path};
+use crate::operation::{Line, attachment_path, to_json_lines};
 use crate::words::CANARY;
 
 pub(crate) const TENANT: TenantId = TenantId([7; 16]);
@@ -123,12 +123,8 @@ pub(crate) fn start() -> jiff::Timestamp {
 /// An import's file with its attachments beside it.
 pub(crate) fn write_import(folder: &Path, name: &str, lines: &[Line]) -> PathBuf {
     write_attachments(folder);
-    let text: String = lines
-        .iter()
-        .map(|line| format!("{}\n", line.to_json()))
-        .collect();
     let file = folder.join(name);
-    fs::write(&file, text).expect("an import can be written");
+    fs::write(&file, to_json_lines(lines)).expect("an import can be written");
     file
 }
 
@@ -159,9 +155,9 @@ pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
         for entry in entries {
             let path = entry.expect("a folder can be listed").path();
             if path.is_dir() {
-                waiting.push(path)
+                waiting.push(path);
             } else {
-                files.push(path)
+                files.push(path);
             }
         }
     }

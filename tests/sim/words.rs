@@ -45,13 +45,18 @@ pub(crate) fn text(dice: &Dice, number: usize) -> String {
     let mark = dice.below(words);
     for place in 0..words {
         if place == mark {
-            text.push_str(&format!("{CANARY}{number:05}"));
+            text += &canary(number);
         } else {
             text.push_str(dice.one(&WORDS));
         }
         text.push_str(dice.one(&JOINTS));
     }
     text
+}
+
+/// The canary with a number.
+fn canary(number: usize) -> String {
+    format!("{CANARY}{number:05}")
 }
 
 /// Something to look for: part of a text that was written, words, or hardly anything.

@@ -1,5 +1,7 @@
 //! The house and its oracle side by side: each operation is done by both, and every answer compared.
 
+mod snapshots;
+
 use std::io::Cursor;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,14 +20,13 @@ use wuhen_service::erase::{EraseRequest, Outcome};
 use wuhen_service::import::{ImportOptions, RecordCounts};
 use wuhen_service::search::{Hit, SearchScope};
 use wuhen_service::select::{Consequence, Scope};
-use wuhen_service::snapshot::RestoreCounts;
 use wuhen_service::{Service, ServiceError, Surroundings};
 use wuhen_store::Store;
-use wuhen_store::sqlite::{Options, SqliteStore};
+use wuhen_store::sqlite::SqliteStore;
 
 use crate::compare::{Depth, compare, differ};
 use crate::custodian::MemoryCustodian;
-use crate::operation::{Line, Operation, Target};
+use crate::operation::{Line, Operation, Target, to_json_lines};
 use crate::oracle::{Counts, Oracle, Refusal, Selected};
 use crate::place::{self, Place};
 
@@ -190,10 +191,7 @@ impl World {
         lines: &[Line],
         allow_erased: bool,
     ) -> Result<(), Difference> {
-        let text: String = lines
-            .iter()
-            .map(|line| format!("{}\n", line.to_json()))
-            .collect();
+        let text = to_json_lines(lines);
         let mut file = Source::from_reader("simulated.jsonl", Cursor::new(text))
             .map_err(|error| error.to_string())?;
         file.folder = Some(self.folder.path().to_owned());
@@ -390,83 +388,6 @@ impl World {
         let (service, notices) = opened.map_err(|error| error.to_string())?;
         self.service = Some(service);
         differ("notices of a start", Vec::<String>::new(), notices)
-    }
-
-    fn fenced_now(&mut self) {
-        if let Some(place) = self.restored_from.take() {
-            self.snapshots.truncate(place + 1);
-        }
-        self.fenced = self.oracle.clone();
-    }
-
-    fn snapshot(&mut self) -> Result<(), Difference> {
-        let row = self
-            .service()
-            .create_snapshot(None)
-            .map_err(|error| error.to_string())?;
-        self.oracle.entries += 1;
-        self.fenced_now();
-        let found = Counts {
-            guests: row.guests,
-            conversations: row.conversations,
-            messages: row.messages,
-            attachments: row.attachments,
-        };
-        self.snapshots.push((row.id, self.oracle.clone()));
-        differ("snapshot", self.oracle.totals(), found)
-    }
-
-    /// The store's folder is lost. What comes back is the snapshot without what was erased since.
-    fn restore(&mut self, number: usize) -> Result<(), Difference> {
-        let Backing::Disk(place) = &self.backing else {
-            return Err("a store in memory has no snapshots".to_owned());
-        };
-        let Some(chosen) = self.snapshots.len().checked_sub(1 + number) else {
-            return Ok(());
-        };
-        let place = place.clone();
-        self.service = None;
-        std::fs::remove_dir_all(place.store()).map_err(|error| error.to_string())?;
-        let (id, snapshot) = &self.snapshots[chosen];
-        let now = self.surroundings.clock.now().as_second();
-        let restored = wuhen_store::sqlite::restore(
-            &place.store(),
-            &place.repository(0),
-            Some(id),
-            Options::default(),
-            now,
-            &NoSteps,
-        )
-        .map_err(|error| error.to_string())?;
-        let mut fenced = self.fenced.clone();
-        fenced.skip_instances(&self.oracle);
-        self.oracle = fenced.restored_from(snapshot);
-        self.restored_from = Some(chosen);
-        let (service, notices) = place
-            .open(self.surroundings.clone())
-            .map_err(|error| error.to_string())?;
-        differ("notices after a restore", Vec::<String>::new(), notices)?;
-        let counts = RestoreCounts {
-            repository: restored.repository,
-            snapshot: restored.snapshot.id.clone(),
-            created_at: restored.snapshot.created_at,
-            restored: wuhen_ledger::body::Counts {
-                guests: restored.guests,
-                conversations: restored.conversations,
-                messages: restored.messages,
-                attachments: restored.attachments,
-                sketches: 0,
-            },
-            held: wuhen_ledger::body::Counts::default(),
-            lost_conversations: restored.lost_conversations,
-            lost_items: restored.lost_items,
-        };
-        let probes = service
-            .record_restore(&counts)
-            .map_err(|error| error.to_string())?;
-        differ("probes of a restore", 2, probes.len())?;
-        self.service = Some(service);
-        Ok(())
     }
 
     fn scan(&self) -> Result<(), Difference> {

@@ -13,18 +13,16 @@ use wuhen_service::{Service, ServiceError, Surroundings};
 use wuhen_store::sqlite::Options;
 
 use super::Point;
+use super::records::{LABEL, OLD, first_file, second_file, third_file};
 use super::table::Row;
 use crate::checks::{blobs, check_cases, check_ledger, complete, roots};
 use crate::compare::{Depth, compare, differ};
-use crate::operation::{Line, Target, conversation, conversations, guest, message, messages};
+use crate::operation::{Line, Target, conversations, messages};
 use crate::oracle::Oracle;
 use crate::place::{self, Place, surroundings, surroundings_with};
 use crate::world::{Difference, scope};
 
 const SOURCE: &str = "hotel";
-/// Everything before it is old: 2026-01-10T00:00:00Z.
-const OLD: i64 = 1_768_003_200;
-const LABEL: &str = "c4n4ry-label";
 
 /// What is killed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -141,7 +139,7 @@ pub(crate) struct House {
 
 impl House {
     /// Makes the house of a row: three guests, attachments, sketches, labels, old and new messages, snapshots.
-    pub(crate) fn prepare(place: &Place, row: &Row) -> Self {
+    pub(super) fn prepare(place: &Place, row: &Row) -> Self {
         std::fs::create_dir_all(&place.0).expect("a folder can be made");
         let mut oracle = Oracle::new();
         if row.act == Act::Init {
@@ -209,7 +207,7 @@ impl House {
     }
 
     /// What must be there after a crash at the point: an operation takes effect at one step, and not by halves.
-    pub(crate) fn after_crash(&self, row: &Row, point: Point) -> &Oracle {
+    pub(super) fn after_crash(&self, row: &Row, point: Point) -> &Oracle {
         let Some(effective) = row.effective else {
             return &self.after;
         };
@@ -249,9 +247,9 @@ impl House {
             self.check(place, &self.after)
                 .expect("after an operation that nobody stopped all is well");
         }
-        let recorded = recorder.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let reached = recorder.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut steps = Vec::new();
-        for pair in recorded.chunks(2) {
+        for pair in reached.chunks(2) {
             let [(step, When::Before), (done, When::After)] = pair else {
                 panic!("steps do not nest: {pair:?}")
             };
@@ -263,7 +261,7 @@ impl House {
 
     /// Opens the house and looks at everything; then goes on living in it.
     pub(crate) fn check(&self, place: &Place, expected: &Oracle) -> Result<(), Difference> {
-        self.restore_again(place)?;
+        restore_again(place)?;
         differ(
             "complaints about the database",
             Vec::<String>::new(),
@@ -278,7 +276,7 @@ impl House {
         roots(place)?;
         blobs("store", &place.store(), expected)?;
         let mut oracle = expected.clone();
-        self.live_on(place, &service, &mut oracle)?;
+        live_on(place, &service, &mut oracle)?;
         let repositories = service.repositories().map_err(|error| error.to_string())?;
         drop(service);
         for repository in repositories {
@@ -287,64 +285,6 @@ impl House {
             self.restores(place, &folder, &oracle)?;
         }
         place::plaintext(&place.written())
-    }
-
-    /// A restore that died left nothing under the store's name, or all of it: it is simply done again.
-    fn restore_again(&self, place: &Place) -> Result<(), Difference> {
-        if place.store().exists() || !place.repository(0).exists() {
-            return Ok(());
-        }
-        let now = place::start().as_second();
-        wuhen_store::sqlite::restore(
-            &place.store(),
-            &place.repository(0),
-            None,
-            Options::default(),
-            now,
-            &NoSteps,
-        )
-        .map_err(|error| format!("restore again: {error}"))?;
-        differ(
-            "what the first try left",
-            false,
-            place.0.join("store.restoring").exists(),
-        )
-    }
-
-    /// The same erasure again if it did not happen, another one, an import, a snapshot: all must work as ever.
-    fn live_on(
-        &self,
-        place: &Place,
-        service: &Service,
-        oracle: &mut Oracle,
-    ) -> Result<(), Difference> {
-        import(place, service, &third_file()).map_err(|error| format!("import: {error}"))?;
-        oracle
-            .import(SOURCE, &third_file(), false)
-            .map_err(|refusal| format!("{refusal:?}"))?;
-        let again = [
-            messages(&["c4n4ry-c2-m1"]),
-            conversations(&["c4n4ry-c2"]),
-            messages(&["c4n4ry-c9-m0"]),
-        ];
-        for target in again {
-            let Ok(selected) = oracle.select(&target) else {
-                continue;
-            };
-            let outcome =
-                erase(service, &target).map_err(|error| format!("erase again: {error}"))?;
-            complete(service, &outcome)?;
-            oracle.erase(&selected);
-        }
-        compare(service, oracle, Depth::All)?;
-        for repository in service.repositories().map_err(|error| error.to_string())? {
-            service
-                .create_snapshot(Some(&repository.id))
-                .map_err(|error| format!("snapshot: {error}"))?;
-        }
-        check_ledger(service)?;
-        roots(place)?;
-        blobs("store", &place.store(), oracle)
     }
 
     /// Its newest snapshot gives all that lives, its oldest what was there then without what was erased since.
@@ -405,6 +345,58 @@ impl House {
     }
 }
 
+/// A restore that died left nothing under the store's name, or all of it: it is simply done again.
+fn restore_again(place: &Place) -> Result<(), Difference> {
+    if place.store().exists() || !place.repository(0).exists() {
+        return Ok(());
+    }
+    let now = place::start().as_second();
+    wuhen_store::sqlite::restore(
+        &place.store(),
+        &place.repository(0),
+        None,
+        Options::default(),
+        now,
+        &NoSteps,
+    )
+    .map_err(|error| format!("restore again: {error}"))?;
+    differ(
+        "what the first try left",
+        false,
+        place.0.join("store.restoring").exists(),
+    )
+}
+
+/// The same erasure again if it did not happen, another one, an import, a snapshot: all must work as ever.
+fn live_on(place: &Place, service: &Service, oracle: &mut Oracle) -> Result<(), Difference> {
+    import(place, service, &third_file()).map_err(|error| format!("import: {error}"))?;
+    oracle
+        .import(SOURCE, &third_file(), false)
+        .map_err(|refusal| format!("{refusal:?}"))?;
+    let again = [
+        messages(&["c4n4ry-c2-m1"]),
+        conversations(&["c4n4ry-c2"]),
+        messages(&["c4n4ry-c9-m0"]),
+    ];
+    for target in again {
+        let Ok(selected) = oracle.select(&target) else {
+            continue;
+        };
+        let outcome = erase(service, &target).map_err(|error| format!("erase again: {error}"))?;
+        complete(service, &outcome)?;
+        oracle.erase(&selected);
+    }
+    compare(service, oracle, Depth::All)?;
+    for repository in service.repositories().map_err(|error| error.to_string())? {
+        service
+            .create_snapshot(Some(&repository.id))
+            .map_err(|error| format!("snapshot: {error}"))?;
+    }
+    check_ledger(service)?;
+    roots(place)?;
+    blobs("store", &place.store(), oracle)
+}
+
 pub(crate) fn erase(service: &Service, target: &Target) -> Result<Outcome, ServiceError> {
     service.erase(&EraseRequest {
         scope: scope(target),
@@ -429,63 +421,6 @@ pub(crate) fn import(place: &Place, service: &Service, lines: &[Line]) -> Result
     service
         .import(Source::open(&file)?, &options, &mut |_| {})
         .map(drop)
-}
-
-fn talk(id: &str, first_at: i64, count: usize, attachments: &[usize]) -> Vec<Line> {
-    (0..count)
-        .map(|number| {
-            let text = format!("c4n4ry{number:03} 房间 {id} wifi");
-            let files = usize::from(attachments.contains(&number)) * place::ATTACHMENTS;
-            let at = first_at + 60 * i64::try_from(number).expect("few messages");
-            message(&format!("{id}-m{number}"), id, at, &text, files)
-        })
-        .collect()
-}
-
-fn first_file() -> Vec<Line> {
-    let mut lines = vec![
-        guest("c4n4ry-g1"),
-        conversation("c4n4ry-c1", "c4n4ry-g1", Some(OLD + 50), None, &[LABEL]),
-        conversation("c4n4ry-c2", "c4n4ry-g1", Some(OLD + 100), None, &[]),
-        guest("c4n4ry-g2"),
-        conversation("c4n4ry-c3", "c4n4ry-g2", Some(OLD - 90), None, &[]),
-        conversation(
-            "c4n4ry-c4",
-            "c4n4ry-g2",
-            Some(OLD - 9_000),
-            Some("stayed"),
-            &[],
-        ),
-        guest("c4n4ry-g3"),
-        conversation("c4n4ry-c5", "c4n4ry-g3", Some(OLD + 900), None, &[LABEL]),
-    ];
-    lines.extend(talk("c4n4ry-c1", OLD + 50, 2, &[1]));
-    lines.extend(talk("c4n4ry-c2", OLD + 100, 5, &[1, 2]));
-    lines.extend(talk("c4n4ry-c3", OLD - 90, 4, &[0, 3]));
-    lines.extend(talk("c4n4ry-c4", OLD - 9_000, 2, &[0]));
-    lines.extend(talk("c4n4ry-c5", OLD + 900, 2, &[]));
-    lines
-}
-
-/// A new guest with attachments, and more of a conversation that is there.
-fn second_file() -> Vec<Line> {
-    let mut lines = vec![
-        guest("c4n4ry-g8"),
-        conversation("c4n4ry-c8", "c4n4ry-g8", Some(OLD), None, &[]),
-    ];
-    lines.extend(talk("c4n4ry-c8", OLD, 3, &[0, 2]));
-    lines.extend(talk("c4n4ry-c3", OLD - 90, 6, &[5]));
-    lines
-}
-
-/// What comes when all is over.
-fn third_file() -> Vec<Line> {
-    let mut lines = vec![
-        guest("c4n4ry-g9"),
-        conversation("c4n4ry-c9", "c4n4ry-g9", Some(OLD), None, &[]),
-    ];
-    lines.extend(talk("c4n4ry-c9", OLD, 2, &[0]));
-    lines
 }
 
 /// Behaves as if the machine died when this step had taken effect.

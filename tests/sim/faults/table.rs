@@ -28,11 +28,9 @@ const fn row(
     }
 }
 
-const fn every_point(row: Row) -> Row {
-    Row {
-        every_point: true,
-        ..row
-    }
+const fn every_point(mut row: Row) -> Row {
+    row.every_point = true;
+    row
 }
 
 const IMPORT: Option<&str> = Some("import/commit");

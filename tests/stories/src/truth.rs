@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use jiff::Timestamp;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -34,6 +35,8 @@ pub struct Known {
     pub conversation: String,
     /// Of which message, if of one.
     pub message: String,
+    /// When it was sent; of a conversation, when it was opened.
+    pub at: Option<Timestamp>,
 }
 
 /// All records of some files.
@@ -68,6 +71,7 @@ impl Truth {
                 guest: id.clone(),
                 conversation: String::new(),
                 message: String::new(),
+                at: time(&line["sent_at"]).or_else(|| time(&line["opened_at"])),
             };
             match line["type"].as_str() {
                 Some("guest") => self.0.push(known),
@@ -147,6 +151,22 @@ impl Truth {
             .map(|known| known.conversation.as_str())
             .collect();
         self.only(|known| bearers.contains(known.conversation.as_str()))
+    }
+
+    /// The records from before a time: conversations that end before it, whole; of the others, messages sent before it.
+    #[must_use]
+    pub fn before(&self, end: Timestamp) -> BTreeSet<Record> {
+        let mut last_of: BTreeMap<&str, Option<Timestamp>> = BTreeMap::new();
+        for known in &self.0 {
+            let last = last_of.entry(&known.conversation).or_default();
+            *last = known.at.max(*last);
+        }
+        let is_early = |at: Option<Timestamp>| at.is_some_and(|at| at < end);
+        self.only(|known| {
+            let whole = is_early(last_of[known.conversation.as_str()]);
+            !known.conversation.is_empty()
+                && (whole || (!known.message.is_empty() && is_early(known.at)))
+        })
     }
 
     /// Texts, names and labels, long enough to be looked for in raw bytes, each once; at most `limit`, evenly chosen.
@@ -249,10 +269,16 @@ fn record(kind: &'static str, id: &Value, text: String) -> Record {
     }
 }
 
+fn time(value: &Value) -> Option<Timestamp> {
+    value.as_str()?.parse().ok()
+}
+
 fn string(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-fn sha256(bytes: &[u8]) -> String {
+/// SHA-256 in hexadecimal digits.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
     wuhen_store::hex(&Sha256::digest(bytes))
 }

@@ -29,8 +29,8 @@ pub const TENANT: TenantId = TenantId(*b"a lakeside hotel");
 
 /// A hotel.
 pub struct World {
-    /// Holds everything; removed at the end.
-    pub folder: TempDir,
+    /// Holds everything.
+    pub folder: PathBuf,
     /// Keys folders, the first one named `keys`.
     pub keys: Vec<PathBuf>,
     /// Its time.
@@ -38,6 +38,8 @@ pub struct World {
     /// Told of durable steps.
     pub steps: Arc<dyn Steps>,
     seeds: AtomicU64,
+    /// Removes the folder at the end.
+    temporary: Option<TempDir>,
 }
 
 impl World {
@@ -47,8 +49,19 @@ impl World {
     /// If no temporary folder can be made.
     #[must_use]
     pub fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let keys = vec![folder.path().join("keys")];
+        let temporary = tempfile::tempdir().expect("a temporary folder can be made");
+        let mut world = Self::at(temporary.path().to_owned());
+        world.temporary = Some(temporary);
+        world
+    }
+
+    /// An empty place in a folder that stays.
+    ///
+    /// # Panics
+    /// Never: the beginning of its time is a time.
+    #[must_use]
+    pub fn at(folder: PathBuf) -> Self {
+        let keys = vec![folder.join("keys")];
         let start = "2026-11-24T00:00:00Z".parse().expect("a time");
         Self {
             folder,
@@ -56,13 +69,14 @@ impl World {
             clock: Arc::new(ManualClock::new(start)),
             steps: Arc::new(NoSteps),
             seeds: AtomicU64::new(1),
+            temporary: None,
         }
     }
 
     /// A file or folder of it.
     #[must_use]
     pub fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+        self.folder.join(name)
     }
 
     /// Where the store lies.
@@ -185,7 +199,7 @@ impl World {
     /// # Panics
     /// If one is.
     pub fn assert_nothing_readable(&self, words: &[String]) {
-        let entries = fs::read_dir(self.folder.path()).expect("the folder can be read");
+        let entries = fs::read_dir(&self.folder).expect("the folder can be read");
         let ours = |name: &str| {
             ["store", "keys", "repository"]
                 .iter()

@@ -111,31 +111,35 @@ fn row<'b>(
     first: u8,
 ) -> Option<(Vec<u64>, &'b [u8])> {
     let (types, rest) = bytes.split_at_checked(layout.integers - 1)?;
-    let tag_type = if layout.has_tag { *rest.first()? } else { 0 };
+    let (tag_type, rest) = if layout.has_tag {
+        rest.split_first()?
+    } else {
+        (&0, rest)
+    };
     let tag_bytes = match tag_type {
         0 => 0,
         44 => 16,
         _ => return None,
     };
-    let (sealed_type, type_bytes) = varint(&rest[usize::from(layout.has_tag)..])?;
-    if sealed_type < 12 || sealed_type % 2 == 1 {
+    let mut values_bytes = integer_bytes(first)?;
+    for serial in types {
+        values_bytes += integer_bytes(*serial)?;
+    }
+    let (sealed_type, type_bytes) = varint(rest)?;
+    let mut at = types.len() + usize::from(layout.has_tag) + type_bytes;
+    if at + values_bytes + tag_bytes != sealed_at || sealed_type < 12 || sealed_type % 2 == 1 {
         return None;
     }
-    let mut at = types.len() + usize::from(layout.has_tag) + type_bytes;
     let mut values = Vec::with_capacity(layout.integers);
     for serial in std::iter::once(&first).chain(types) {
-        let length = integer_bytes(*serial)?;
-        let value = bytes.get(at..at + length)?;
+        let value = bytes.get(at..at + integer_bytes(*serial)?)?;
+        at += value.len();
         values.push(match serial {
             9 => 1,
             _ => value
                 .iter()
                 .fold(0, |number, byte| number << 8 | u64::from(*byte)),
         });
-        at += length;
-    }
-    if at + tag_bytes != sealed_at {
-        return None;
     }
     let length = usize::try_from((sealed_type - 12) / 2).ok()?;
     Some((

@@ -10,9 +10,9 @@ use sha2::{Digest, Sha256};
 use super::carve::carve;
 use super::{Evidence, Item, Node, Seed, Top, files_below};
 
-/// Bytes of a log's header, and of a frame's.
+/// Bytes of a log's header, and of a frame: its own header of 24 and a page.
 const LOG_HEADER_BYTES: usize = 32;
-const FRAME_HEADER_BYTES: usize = 24;
+const FRAME_BYTES: usize = 24 + PAGE_BYTES;
 const PAGE_BYTES: usize = 4096;
 
 /// Everything that a database file and its companions hold.
@@ -20,32 +20,28 @@ pub(super) fn read_database(evidence: &mut Evidence, file: &Path) {
     let bytes = fs::read(file).expect("an image can be read");
     let companion = |suffix: &str| fs::read(with_suffix(file, suffix)).ok();
     let (log, journal) = (companion("-wal"), companion("-journal"));
-    for page in bytes.chunks(PAGE_BYTES) {
-        if evidence.seen.insert(digest(&[page])) {
-            carve(evidence, page);
+    let frames = log.as_deref().unwrap_or_default();
+    let frames = frames.get(LOG_HEADER_BYTES..).unwrap_or_default();
+    let pages = bytes.chunks(PAGE_BYTES);
+    let logged = frames.chunks(FRAME_BYTES);
+    let logged = logged.filter_map(|frame| frame.get(FRAME_BYTES - PAGE_BYTES..));
+    for part in pages.chain(logged).chain(journal.as_deref()) {
+        if evidence.seen.insert(digest(&[part])) {
+            carve(evidence, part);
         }
     }
-    for loose in [&log, &journal].into_iter().flatten() {
-        if evidence.seen.insert(digest(&[loose])) {
-            carve(evidence, loose);
-        }
+    let database = digest(&[&bytes]);
+    let mut views = vec![(None, None), (None, journal.as_deref())];
+    if let Some(log) = &log {
+        let ends = transaction_ends(log).into_iter().chain([log.len()]);
+        views.extend(ends.map(|end| (Some(&log[..end]), None)));
     }
-    let mut views = vec![(None, None), (log.clone(), None), (None, journal)];
-    let ends = log.as_deref().map(transaction_ends).unwrap_or_default();
-    views.extend(
-        ends.into_iter()
-            .map(|end| (log.as_ref().map(|log| log[..end].to_vec()), None)),
-    );
     for (log, journal) in views {
-        let part = |part: &Option<Vec<u8>>| part.clone().unwrap_or_default();
-        if evidence.seen.insert(digest(&[
-            b"view",
-            &bytes,
-            &part(&log),
-            b"|",
-            &part(&journal),
-        ])) {
-            read_view(evidence, &bytes, log.as_deref(), journal.as_deref());
+        let log_digest = digest(&[log.unwrap_or_default()]);
+        let journal_digest = digest(&[journal.unwrap_or_default()]);
+        let view = digest(&[&database, &log_digest, &journal_digest]);
+        if evidence.seen.insert(view) {
+            read_view(evidence, &bytes, log, journal);
         }
     }
 }
@@ -80,14 +76,11 @@ fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
 
 /// Where transactions end in a log: after each frame that states the database's size.
 fn transaction_ends(log: &[u8]) -> Vec<usize> {
-    let frame = FRAME_HEADER_BYTES + PAGE_BYTES;
-    let frames = log.len().saturating_sub(LOG_HEADER_BYTES) / frame;
+    let frames = log.len().saturating_sub(LOG_HEADER_BYTES) / FRAME_BYTES;
     (0..frames)
-        .filter(|number| {
-            let size_at = LOG_HEADER_BYTES + number * frame + 4;
-            log[size_at..size_at + 4] != [0; 4]
-        })
-        .map(|number| LOG_HEADER_BYTES + (number + 1) * frame)
+        .map(|number| LOG_HEADER_BYTES + number * FRAME_BYTES)
+        .filter(|start| log[start + 4..start + 8] != [0; 4])
+        .map(|start| start + FRAME_BYTES)
         .collect()
 }
 

@@ -8,6 +8,7 @@ use std::sync::Mutex;
 
 use wuhen_model::{Steps, Stopped, When};
 use wuhen_service::Service;
+use wuhen_service::probe::probe;
 use wuhen_service::select::Scope;
 use wuhen_stories::attacker::Evidence;
 use wuhen_stories::truth::{Record, Truth};
@@ -82,6 +83,12 @@ impl Plan<'_> {
         self.scopes.push((Scope::Messages(ids), gone));
     }
 
+    fn before(&mut self, time: &str) {
+        let time = time.parse().unwrap();
+        self.scopes
+            .push((Scope::Before(time), self.truth.before(time)));
+    }
+
     fn label(&mut self, label: &str) {
         self.scopes
             .push((Scope::Label(label.to_owned()), self.truth.labelled(label)));
@@ -96,7 +103,7 @@ fn keys(folder: &Path, when: &str) -> PathBuf {
 fn play(files: &[PathBuf], change: impl Fn(&Service, &mut Truth), plan: impl Fn(&mut Plan<'_>)) {
     let mut world = World::new();
     let imager = Arc::new(Imager {
-        folder: world.folder.path().to_owned(),
+        folder: world.folder.clone(),
         armed: Mutex::default(),
     });
     world.steps = Arc::clone(&imager) as _;
@@ -119,11 +126,10 @@ fn play(files: &[PathBuf], change: impl Fn(&Service, &mut Truth), plan: impl Fn(
     };
     plan(&mut chosen);
     let scopes = chosen.scopes;
-    let last = scopes.len() - 1;
     for (number, (scope, gone)) in scopes.iter().enumerate() {
         assert!(!gone.is_empty(), "erasure {number} has something to erase");
-        // In the middle of the first and of the last: the files are large, and each erasure has a dozen moments.
-        if number == 0 || number == last {
+        // In the middle of the first, and of the others where files are small: an erasure has some thirty moments.
+        if number == 0 || files.len() == 1 {
             imager.arm(&format!("300-erasure-{number}"));
         }
         erase_whole(&service, scope.clone());
@@ -136,10 +142,15 @@ fn play(files: &[PathBuf], change: impl Fn(&Service, &mut Truth), plan: impl Fn(
     drop(service);
     imager.image("400-closed");
     judge(&world, &truth, &scopes);
+    if files.len() == 1 {
+        // Nor was anything readable at any moment in between.
+        let report = probe(&[world.path("images")], &truth.canaries(1_000)).unwrap();
+        assert_eq!(report.found, []);
+    }
 }
 
 fn judge(world: &World, truth: &Truth, erasures: &[(Scope, BTreeSet<Record>)]) {
-    let folder = world.folder.path();
+    let folder = &world.folder;
     let mut evidence = Evidence::default();
     let mut images: Vec<PathBuf> = std::fs::read_dir(folder.join("images"))
         .unwrap()
@@ -222,7 +233,8 @@ fn no_image_of_the_sample_hotel_opens_what_was_erased() {
         plan.label("机密-2023");
         plan.label("secret-2026");
         plan.conversations(&["lk-005", "lk-014"]);
-        plan.guest("lakeside", "lk-g01");
+        plan.before("2023-06-15T12:00:00Z");
+        plan.guest("lakeside", "lk-g12");
     });
 }
 

@@ -7,4 +7,7 @@
 
 mod attack;
 mod certificate;
+mod complaints;
+mod limits;
+mod restore;
 mod sabotage;

@@ -161,8 +161,20 @@ fn a_repository_that_was_moved_away_cannot_be_called_erased() {
     assert_eq!(roots(&world.keys[0]).len(), 2);
     drop(service);
 
+    // `Partial` was the truth: with the keys as they are, the copy that nobody reached still opens.
+    let read_from_the_copy = || {
+        let mut evidence = Evidence::default();
+        evidence.add_image(&world.path("images/1-partial/away"));
+        let read = evidence.attack(&world.keys).records();
+        read.iter()
+            .any(|record| record.text.contains(INVOICE_WORDS))
+    };
+    world.image("away", "1-partial");
+    assert!(read_from_the_copy());
+
     fs::rename(&away, &place).unwrap();
     let service = assert_mended(&world);
+    assert!(!read_from_the_copy());
     // The certificate that said `partial` was true, and stays valid as what it is.
     let first = verify(&service, &outcome.certificate);
     assert_eq!(first.completed.outcome.state(), State::Partial);
@@ -181,6 +193,41 @@ fn a_file_in_the_place_of_a_repository_cannot_pass_for_it() {
     fs::remove_file(&place).unwrap();
     fs::rename(&away, &place).unwrap();
     assert_mended(&world);
+}
+
+#[test]
+fn one_repository_of_two_cannot_stand_for_both() {
+    let (world, service) = hotel();
+    service
+        .init_repository(&world.path("repository-b"))
+        .unwrap();
+    let id = service.repositories().unwrap();
+    let second = id.iter().find(|row| row.folder.ends_with("-b")).unwrap();
+    service.create_snapshot(Some(&second.id)).unwrap();
+    let (place, away) = (world.path("repository-b"), world.path("away"));
+    fs::rename(&place, &away).unwrap();
+    let outcome = erase(&service, invoice()).unwrap();
+    assert_eq!(outcome.state, State::Partial);
+    let completed = verify(&service, &outcome.certificate).completed;
+    assert_eq!(
+        completed.outcome.copies().len(),
+        9,
+        "each repository has its own rows"
+    );
+    assert_eq!(roots(&world.keys[0]).len(), 2);
+    drop(service);
+    fs::rename(&away, &place).unwrap();
+    drop(assert_mended(&world));
+    for repository in ["repository", "repository-b"] {
+        let mut evidence = Evidence::default();
+        evidence.add_image(&world.path(repository));
+        let read = evidence.attack(&world.keys).records();
+        assert!(read.len() > 300, "both repositories follow the new root");
+        assert!(
+            read.iter()
+                .all(|record| !record.text.contains(INVOICE_WORDS))
+        );
+    }
 }
 
 #[test]
@@ -311,11 +358,7 @@ fn a_root_that_stays_on_one_replica_cannot_be_called_destroyed() {
     let service = world.init();
     furnish(&world, &service);
     let outcome = erase(&service, invoice()).unwrap();
-    let completed = assert_partial(
-        &service,
-        &outcome,
-        &["database", "wal", "blobs", "search", "caches"],
-    );
+    let completed = assert_partial(&service, &outcome, &ALL);
     assert_eq!(
         completed.outcome.custodians()[0].answer,
         CustodianAnswer::Failed

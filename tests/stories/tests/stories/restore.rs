@@ -1,0 +1,377 @@
+//! The day the disk is lost, and the days after. A snapshot of long ago, kept current by the fence, gives back all that was
+//! not erased and nothing that was (complaint 13: restores elsewhere bring erased people back).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use wuhen_service::search::SearchScope;
+use wuhen_service::select::Scope;
+use wuhen_service::{Service, ServiceError};
+use wuhen_stories::attacker::Evidence;
+use wuhen_stories::truth::{Record, Truth};
+use wuhen_stories::world::{
+    World, conversation, copy_tree, erase, erase_whole, guest, import, in_words, lakeside, message,
+    shared_data, verify,
+};
+
+const MONTH: Duration = Duration::from_hours(30 * 24);
+
+/// The sample hotel with a repository that holds one snapshot.
+fn hotel() -> (World, Service, Truth) {
+    hotel_with(&[lakeside()])
+}
+
+fn hotel_with(files: &[PathBuf]) -> (World, Service, Truth) {
+    let world = World::new();
+    let service = world.init();
+    let mut truth = Truth::default();
+    for file in files {
+        import(&service, file).unwrap();
+        truth.read(file);
+    }
+    service.init_repository(&world.path("repository")).unwrap();
+    service.create_snapshot(None).unwrap();
+    (world, service, truth)
+}
+
+/// Everything that a person can read through the service.
+fn readable(service: &Service) -> BTreeSet<Record> {
+    let record = |kind, id: &str, text: &str| Record {
+        kind,
+        id: id.to_owned(),
+        text: text.to_owned(),
+    };
+    let mut records = BTreeSet::new();
+    for guest in service.guests(None).unwrap() {
+        records.insert(record(
+            "guest",
+            &guest.id,
+            guest.record["name"].as_str().unwrap(),
+        ));
+    }
+    for view in service.conversations(None).unwrap() {
+        records.insert(record(
+            "conversation",
+            &view.id,
+            view.record["guest"].as_str().unwrap(),
+        ));
+        for label in &view.labels {
+            records.insert(record("label", &view.id, label));
+        }
+        let (_, messages) = service.show(&view.id).unwrap();
+        for message in messages {
+            records.insert(record("message", &message.id, &message.text));
+            for attachment in message.attachments {
+                let mut bytes = Vec::new();
+                service
+                    .attachment(&view.id, attachment.item, &mut bytes)
+                    .unwrap();
+                let digest = wuhen_stories::truth::sha256(&bytes);
+                records.insert(record("attachment", &attachment.path, &digest));
+            }
+        }
+    }
+    records
+}
+
+/// Erases one of each kind; what is gone, and the certificates.
+fn erase_one_of_each(service: &Service, truth: &Truth) -> (BTreeSet<Record>, Vec<Vec<u8>>) {
+    let scopes = [
+        Scope::Guest("lk-g01".to_owned()),
+        Scope::Label("机密-2023".to_owned()),
+        Scope::Conversations(vec!["lk-005".to_owned()]),
+        Scope::Messages(vec!["lk-006-06".to_owned(), "lk-011-01".to_owned()]),
+    ];
+    let certificates = scopes
+        .into_iter()
+        .map(|scope| erase_whole(service, scope).certificate)
+        .collect();
+    let mut gone = truth.only(|known| {
+        (known.source == "lakeside" && known.guest == "lk-g01")
+            || known.conversation == "lk-005"
+            || ["lk-006-06", "lk-011-01"].contains(&known.message.as_str())
+    });
+    gone.extend(truth.labelled("机密-2023"));
+    (gone, certificates)
+}
+
+#[test]
+fn a_restore_cannot_bring_back_what_was_erased_nor_lose_what_was_not() {
+    let dialogues = shared_data("zh-hotel-dev.jsonl");
+    let files: Vec<PathBuf> = [Some(lakeside()), dialogues]
+        .into_iter()
+        .flatten()
+        .collect();
+    let (world, service, truth) = hotel_with(&files);
+    let images = [
+        world.image("store", "1-before"),
+        world.image("repository", "1-before"),
+    ];
+    let old_keys = world.image("keys", "1-before");
+    world.clock.advance(MONTH);
+    let newer = [
+        guest("late", "A guest who came after the snapshot"),
+        conversation("late-1", "late"),
+        message("late-1-1", "late-1", "written after the snapshot and lost"),
+    ];
+    world.import_lines(&service, "late", &newer);
+    let (erased, certificates) = erase_one_of_each(&service, &truth);
+    let key = service.ledger_key();
+    drop(service);
+    fs::remove_dir_all(world.store()).unwrap();
+
+    let (service, restored) = world
+        .restore(&world.store(), &world.path("repository"), None)
+        .unwrap();
+    let survivors: BTreeSet<Record> = truth.records().difference(&erased).cloned().collect();
+    assert!(
+        readable(&service) == survivors,
+        "every message of the snapshot that was not erased"
+    );
+    assert_eq!(
+        restored.erased_messages,
+        messages_of(&erased).count() as u64
+    );
+    assert_eq!(restored.lost_conversations, 1, "what is lost is said");
+    assert_stays_away(&service, &erased);
+    assert_eq!(service.ledger_key(), key);
+    service.check_ledger().unwrap();
+    for certificate in &certificates {
+        verify(&service, certificate);
+    }
+    for case in service.erasures().unwrap() {
+        verify(&service, &service.certificate(&case.case).unwrap());
+    }
+
+    // Life goes on: the next erasure reaches the repository that the store came from.
+    erase_whole(&service, Scope::Guest("lakeside/lk-g03".to_owned()));
+    service.create_snapshot(None).unwrap();
+    world.assert_nothing_readable(&truth.canaries(100));
+    drop(service);
+    let erased_since = truth.only(|known| known.source == "lakeside" && known.guest == "lk-g03");
+    let mut evidence = Evidence::default();
+    for image in images
+        .iter()
+        .chain(&[world.store(), world.path("repository")])
+    {
+        evidence.add_image(image);
+    }
+    let today = evidence.attack(&world.keys).records();
+    assert!(today == survivors.difference(&erased_since).cloned().collect());
+    let control = evidence.attack(&[old_keys]).records();
+    assert!(control.is_superset(&truth.records()));
+}
+
+fn messages_of(records: &BTreeSet<Record>) -> impl Iterator<Item = &Record> {
+    records.iter().filter(|record| record.kind == "message")
+}
+
+/// Erased messages are neither found nor let in again by an import.
+fn assert_stays_away(service: &Service, erased: &BTreeSet<Record>) {
+    for record in messages_of(erased).step_by(5) {
+        let words: String = record.text.chars().take(40).collect();
+        // A word of one character is no query.
+        let Ok(hits) = service.search(&words, &SearchScope::default()) else {
+            continue;
+        };
+        let found = hits.iter().any(|hit| hit.message.id == record.id);
+        assert!(!found, "an erased message is found");
+    }
+    let again = import(service, &lakeside()).unwrap();
+    let added = again.added;
+    assert_eq!((added.guests, added.messages, added.attachments), (0, 0, 0));
+    assert_eq!(again.kept_away.messages, messages_of(erased).count() as u64);
+}
+
+#[test]
+fn a_restored_conversation_cannot_use_a_punctured_key_again() {
+    let (world, service, truth) = hotel();
+    let image = world.image("repository", "1-before");
+    erase_whole(&service, Scope::Messages(vec!["lk-006-06".to_owned()]));
+    drop(service);
+    fs::remove_dir_all(world.store()).unwrap();
+    let (service, _) = world
+        .restore(&world.store(), &world.path("repository"), None)
+        .unwrap();
+    let words = "written after the restore";
+    let lines = [message("lk-006-99", "lk-006", words)];
+    let file = world.write_lines("lakeside", &lines);
+    assert_eq!(import(&service, &file).unwrap().added.messages, 1);
+    assert_eq!(
+        service
+            .search(words, &SearchScope::default())
+            .unwrap()
+            .len(),
+        1
+    );
+    let (_, messages) = service.show("lk-006").unwrap();
+    let new = messages
+        .iter()
+        .find(|message| message.id == "lk-006-99")
+        .unwrap();
+    assert_eq!(new.item % 4_096, 0, "what is added begins a new segment");
+    assert!(new.item > 0);
+    erase_whole(&service, Scope::Messages(vec!["lk-006-99".to_owned()]));
+    drop(service);
+    let mut evidence = Evidence::default();
+    evidence.add_image(&image);
+    evidence.add_image(&world.store());
+    let read = evidence.attack(&world.keys).records();
+    let gone = truth.only(|known| known.message == "lk-006-06");
+    assert!(read.is_disjoint(&gone));
+    assert!(read.iter().all(|record| record.text != words));
+    assert_eq!(read.len(), truth.records().difference(&gone).count());
+}
+
+/// Every file below a folder with its bytes.
+fn content(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(content(&path));
+        } else {
+            files.insert(path.display().to_string(), fs::read(&path).unwrap());
+        }
+    }
+    files
+}
+
+#[test]
+fn trying_a_restore_cannot_harm_the_living_store() {
+    let (world, original, truth) = hotel();
+    let before = (content(&world.path("repository")), content(&world.keys[0]));
+    let copy = world.path("store-b");
+    let (restored, _) = world
+        .restore(&copy, &world.path("repository"), None)
+        .unwrap();
+    assert!(readable(&restored) == truth.records());
+    drop(restored);
+    let after = (content(&world.path("repository")), content(&world.keys[0]));
+    assert!(
+        before == after,
+        "a restore writes neither to the repository nor to the keys"
+    );
+
+    // The original goes on as if nothing had been.
+    assert!(readable(&original) == truth.records());
+    erase_whole(&original, Scope::Guest("lakeside/lk-g01".to_owned()));
+    original.create_snapshot(None).unwrap();
+    drop(original);
+    let (original, notices) = world.open().unwrap();
+    assert_eq!(notices, [""; 0]);
+    original.check_ledger().unwrap();
+    // The trial is of a root that is gone: it cannot be taken for the store any more.
+    let refused = world
+        .open_at(&copy)
+        .err()
+        .expect("the root of the trial is destroyed");
+    assert_words(&refused, &["root"]);
+}
+
+#[test]
+fn a_store_that_was_replaced_by_its_restore_cannot_write() {
+    for changes_of_the_original in [0, 20] {
+        let (world, original, truth) = hotel();
+        let copy = world.path("store-b");
+        let (restored, _) = world
+            .restore(&copy, &world.path("repository"), None)
+            .unwrap();
+        // Changes that no repository has seen yet: whoever counts them must not take the original for the newer one.
+        for number in 0..changes_of_the_original {
+            assert!(
+                original
+                    .label("lk-005", &format!("label {number}"))
+                    .unwrap()
+            );
+        }
+        restored.create_snapshot(None).unwrap();
+        let refused = original.create_snapshot(None).err().expect("two writers");
+        assert_words(&refused, &["another store has written to it", "old copy"]);
+        drop(original);
+        assert_words(&world.open().err().expect("an old store"), &["restore"]);
+        assert!(readable(&restored) == truth.records());
+        drop(restored);
+        let (restored, _) = world.open_at(&copy).unwrap();
+        erase_whole(&restored, Scope::Guest("lakeside/lk-g01".to_owned()));
+    }
+}
+
+#[test]
+fn a_restore_whose_original_lives_on_cannot_write() {
+    let (world, original, truth) = hotel();
+    let (restored, _) = world
+        .restore(&world.path("store-b"), &world.path("repository"), None)
+        .unwrap();
+    assert!(original.label("lk-005", "written by the original").unwrap());
+    original.create_snapshot(None).unwrap();
+    let refused = restored.create_snapshot(None).err().expect("two writers");
+    assert_words(&refused, &["another store has written to it"]);
+    let outcome = erase(&original, Scope::Guest("lakeside/lk-g01".to_owned())).unwrap();
+    assert_eq!(outcome.problems, [""; 0]);
+    assert!(readable(&original).len() < truth.records().len());
+}
+
+#[test]
+fn an_old_database_put_back_cannot_pass_for_the_current_one() {
+    // Before an erasure: its root is gone.
+    let (world, service, truth) = hotel();
+    drop(service);
+    let old = world.image("store", "1-before-erasure");
+    let (service, _) = world.open().unwrap();
+    erase_whole(&service, Scope::Guest("lakeside/lk-g01".to_owned()));
+    drop(service);
+    let current = world.image("store", "2-current");
+    put_back(&old, &world.store());
+    assert_words(&world.open().err().expect("an old copy"), &["root"]);
+
+    // After it: the root is the right one, and the ledger too short.
+    put_back(&current, &world.store());
+    let (service, _) = world.open().unwrap();
+    service.create_snapshot(None).unwrap();
+    drop(service);
+    let newest = world.image("store", "3-newest");
+    put_back(&current, &world.store());
+    let words = ["old copy", "restore from a snapshot repository"];
+    assert_words(&world.open().err().expect("an old copy"), &words);
+
+    put_back(&newest, &world.store());
+    let (service, _) = world.open().unwrap();
+    let erased = truth.only(|known| known.source == "lakeside" && known.guest == "lk-g01");
+    assert!(readable(&service) == truth.records().difference(&erased).cloned().collect());
+}
+
+fn put_back(image: &Path, place: &Path) {
+    fs::remove_dir_all(place).unwrap();
+    copy_tree(image, place);
+}
+
+#[test]
+fn an_old_repository_put_back_cannot_pass_for_the_current_one() {
+    let (world, service, truth) = hotel();
+    let old = world.image("repository", "1-before-erasure");
+    erase_whole(&service, Scope::Guest("lakeside/lk-g01".to_owned()));
+    put_back(&old, &world.path("repository"));
+    // A restore from it gets nothing: its keys are of a root that is gone.
+    let refused = world.restore(&world.path("store-b"), &world.path("repository"), None);
+    assert_words(&refused.err().expect("an old repository"), &["root"]);
+    // The living store brings it up to date with its next fence, and then a restore has all but what was erased.
+    service.create_snapshot(None).unwrap();
+    drop(service);
+    fs::remove_dir_all(world.store()).unwrap();
+    let (restored, _) = world
+        .restore(&world.store(), &world.path("repository"), None)
+        .unwrap();
+    let erased = truth.only(|known| known.source == "lakeside" && known.guest == "lk-g01");
+    assert!(readable(&restored) == truth.records().difference(&erased).cloned().collect());
+}
+
+/// An error says what happened and what to do, in words that contain these.
+fn assert_words(error: &ServiceError, expected: &[&str]) {
+    let words = in_words(error);
+    for part in expected {
+        assert!(words.contains(part), "{part:?} is not in {words:?}");
+    }
+}
