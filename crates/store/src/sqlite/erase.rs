@@ -17,7 +17,7 @@ use crate::{
     TenantNumber, TenantRow,
 };
 
-pub(super) use measure::measure;
+pub(super) use measure::{measure, residue};
 
 /// `dropped.item` where a whole node went.
 pub(super) const WHOLE_NODE: i64 = -1;

@@ -11,7 +11,7 @@ use wuhen_ledger::Hash;
 use super::import::{SqliteImport, take_indexes};
 use super::{
     BlobsPlace, DATABASE_FILE, SqliteStore, erase, fresh_reader, insert_control_item, insert_item,
-    insert_node, insert_seed, ledger, mirror, note_changes, read, signed, unsigned,
+    insert_node, insert_seed, ledger, mirror, note_changes, read, signed,
 };
 use crate::blobs::io_error;
 use crate::{
@@ -374,43 +374,8 @@ impl Store for SqliteStore {
         drops: &[NodeId],
         punctures: &BTreeMap<NodeId, Vec<u32>>,
     ) -> Result<u64, StoreError> {
-        let count = |connection: &rusqlite::Connection| -> Result<u64, StoreError> {
-            let mut found = 0;
-            for node in drops {
-                for (table, column) in [
-                    ("node", "id"),
-                    ("seed", "owner"),
-                    ("guest", "node"),
-                    ("conversation", "node"),
-                    ("item", "owner"),
-                    ("sketch", "owner"),
-                    ("blob", "owner"),
-                ] {
-                    let sql =
-                        format!("SELECT count(*) FROM {table} WHERE tenant = ? AND {column} = ?");
-                    found += unsigned(
-                        connection
-                            .prepare_cached(&sql)?
-                            .query_row(params![tenant.0, signed(node.0)], |row| row.get(0))?,
-                    );
-                }
-            }
-            for (owner, items) in punctures {
-                for item in items {
-                    for table in ["item", "sketch", "blob"] {
-                        let sql = format!(
-                            "SELECT count(*) FROM {table} WHERE tenant = ? AND owner = ? AND item = ?"
-                        );
-                        let key = params![tenant.0, signed(owner.0), item];
-                        found += unsigned(
-                            connection
-                                .prepare_cached(&sql)?
-                                .query_row(key, |row| row.get(0))?,
-                        );
-                    }
-                }
-            }
-            Ok(found)
+        let count = |connection: &rusqlite::Connection| {
+            erase::residue(connection, tenant, drops, punctures)
         };
         match &self.folder {
             Some(folder) => count(&fresh_reader(&folder.join(DATABASE_FILE))?),

@@ -79,3 +79,47 @@ fn sum(
         .query_row(parameters, |row| row.get(0))?;
     Ok(sum.map_or(0, unsigned))
 }
+
+/// Rows that are still there of what should be gone.
+pub(in crate::sqlite) fn residue(
+    connection: &Connection,
+    tenant: TenantNumber,
+    drops: &[NodeId],
+    punctures: &BTreeMap<NodeId, Vec<u32>>,
+) -> Result<u64, StoreError> {
+    let mut found = 0;
+    for node in drops {
+        for (table, column) in [
+            ("node", "id"),
+            ("seed", "owner"),
+            ("guest", "node"),
+            ("conversation", "node"),
+            ("item", "owner"),
+            ("sketch", "owner"),
+            ("blob", "owner"),
+        ] {
+            let sql = format!("SELECT count(*) FROM {table} WHERE tenant = ? AND {column} = ?");
+            found += unsigned(
+                connection
+                    .prepare_cached(&sql)?
+                    .query_row(params![tenant.0, signed(node.0)], |row| row.get(0))?,
+            );
+        }
+    }
+    for (owner, items) in punctures {
+        for item in items {
+            for table in ["item", "sketch", "blob"] {
+                let sql = format!(
+                    "SELECT count(*) FROM {table} WHERE tenant = ? AND owner = ? AND item = ?"
+                );
+                let key = params![tenant.0, signed(owner.0), item];
+                found += unsigned(
+                    connection
+                        .prepare_cached(&sql)?
+                        .query_row(key, |row| row.get(0))?,
+                );
+            }
+        }
+    }
+    Ok(found)
+}
