@@ -1,5 +1,6 @@
 //! A hotel in a temporary folder: its store, keys and repositories, its clock, and what a story does with them.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,8 +11,7 @@ use tempfile::TempDir;
 use wuhen_custody::file::FileCustodian;
 use wuhen_formats::Source;
 use wuhen_keytree::context::TenantId;
-use wuhen_ledger::body::Counts;
-use wuhen_ledger::body::{Role, State};
+use wuhen_ledger::body::{Counts, Role, State};
 use wuhen_ledger::{Certificate, Vkey, certificate::Verified};
 use wuhen_model::testing::{ManualClock, SeededRng};
 use wuhen_model::{NoSteps, Steps};
@@ -26,6 +26,9 @@ use wuhen_store::sqlite::{Options, Restored, SqliteStore, restore};
 
 /// The tenant of every story.
 pub const TENANT: TenantId = TenantId(*b"a lakeside hotel");
+
+/// Words of one file that are looked for at the end.
+const CANARIES_PER_FILE_MAX: usize = 100;
 
 /// A hotel.
 pub struct World {
@@ -194,28 +197,60 @@ impl World {
         file
     }
 
-    /// None of these words is in any file of the store, the keys or the repositories (folders named `repository...`).
+    /// None of these words is in any file of the store, the keys or the repositories: of folders whose names begin so.
     ///
     /// # Panics
     /// If one is.
     pub fn assert_nothing_readable(&self, words: &[String]) {
-        let entries = fs::read_dir(&self.folder).expect("the folder can be read");
-        let ours = |name: &str| {
-            ["store", "keys", "repository"]
-                .iter()
-                .any(|part| name.starts_with(part))
-        };
-        let folders: Vec<PathBuf> = entries
-            .map(|entry| entry.expect("the folder can be read").path())
-            .filter(|path| {
-                path.file_name()
-                    .is_some_and(|name| ours(&name.to_string_lossy()))
-            })
-            .filter(|path| path.is_dir())
-            .collect();
-        let report = probe(&folders, words).expect("files can be read");
+        let report = probe(&self.ours(), words).expect("files can be read");
         assert!(report.files > 2 && report.needles == words.len());
         assert_eq!(report.found, [], "plaintext on the disk");
+    }
+
+    fn ours(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(&self.folder).expect("the folder can be read");
+        let is_ours = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let beginnings = ["store", "keys", "repository"];
+            path.is_dir() && beginnings.iter().any(|part| name.starts_with(part))
+        };
+        entries
+            .map(|entry| entry.expect("the folder can be read").path())
+            .filter(is_ours)
+            .collect()
+    }
+
+    /// What must not be readable whatever the story was: of the sample hotel, and of what the story itself wrote down.
+    fn canaries(&self) -> Vec<String> {
+        let mut files = vec![lakeside()];
+        if let Ok(entries) = fs::read_dir(self.path("imports")) {
+            files.extend(entries.flatten().map(|entry| entry.path()));
+        }
+        let mut canaries = Vec::new();
+        for file in files {
+            // An attachment that lies beside the import files is no text.
+            let text = fs::read_to_string(file).unwrap_or_default();
+            let lines = text
+                .lines()
+                .filter_map(|line| serde_json::from_str(line).ok());
+            let words = lines.flat_map(|line: Value| {
+                let field = |name: &str| line[name].as_str().map(str::to_owned);
+                [field("text"), field("name")]
+            });
+            let words: BTreeSet<String> = words.flatten().filter(|word| word.len() >= 12).collect();
+            let step = words.len().div_ceil(CANARIES_PER_FILE_MAX).max(1);
+            canaries.extend(words.into_iter().step_by(step));
+        }
+        canaries
+    }
+}
+
+/// Every story ends with a search of all its files.
+impl Drop for World {
+    fn drop(&mut self) {
+        if !std::thread::panicking() && self.ours().len() > 1 {
+            self.assert_nothing_readable(&self.canaries());
+        }
     }
 }
 
