@@ -454,6 +454,25 @@ fn an_old_snapshot_gives_all_but_what_was_erased() {
     ]);
 }
 
+/// Two restores of one snapshot within one second, at one place, with a snapshot between them: the second store took itself
+/// for the first, which had taken the repository over already, and could not be fenced any more.
+#[test]
+fn a_second_restore_of_a_snapshot_is_another_one() {
+    let other = import("email", false, [guest("c4n4ry-h")]);
+    holds_on_disk(&[
+        Operation::Snapshot,
+        Operation::Restore(0),
+        other.clone(),
+        Operation::Snapshot,
+        Operation::Restore(1),
+        one_guest([message("c4n4ry-m", "c4n4ry-c", MONDAY, "c4n4ry", 0)]),
+        other,
+        Operation::Snapshot,
+        Operation::Erase(Target::Guest("c4n4ry-g".into())),
+        Operation::Restore(0),
+    ]);
+}
+
 /// Stops the program at one step the first time it comes there.
 struct StopOnce {
     step: &'static str,

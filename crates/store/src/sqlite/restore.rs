@@ -232,7 +232,7 @@ fn fill(
     };
     transaction.execute(
         "INSERT INTO main.repository (tenant, id, folder, fenced_revision, fenced_at, adopt_snapshot, adopt_revision,
-         adopt_name) SELECT ?, ?, ?, 0, ?, ?, revision, ? FROM mirror.mirror",
+         adopt_name) SELECT ?, ?, ?, 0, ?, ?, revision, revision || ' ' || ? FROM mirror.mirror",
         params![
             tenant.0,
             restored.repository,
