@@ -13,7 +13,7 @@ use wuhen_bench::machine;
 use wuhen_bench::ours::{self, StepTimes};
 use wuhen_bench::peer::Plain;
 use wuhen_bench::report::{Report, Row, say};
-use wuhen_bench::time::{ROUNDS, epoch_micros, measure, median, ms};
+use wuhen_bench::time::{ROUNDS, epoch_micros, measure, median, ms, thread_cpu_ms};
 use wuhen_ledger::body::{Role, State};
 use wuhen_model::NoSteps;
 use wuhen_service::Service;
@@ -90,6 +90,7 @@ struct Erasure {
     what: What,
     start: i64,
     end: i64,
+    cpu_ms: f64,
     steps: Vec<(String, i64, i64)>,
     rewraps: u64,
 }
@@ -152,6 +153,7 @@ fn measure_size(data: &Data, report: &mut Report) -> Result<()> {
             median(&figures)
         };
         let whole = of(&plain, &Erasure::whole_ms);
+        let cpu = of(&plain, &|one| one.cpu_ms);
         let rewraps = plain
             .iter()
             .find(|one| one.what == what)
@@ -160,8 +162,9 @@ fn measure_size(data: &Data, report: &mut Report) -> Result<()> {
         let mut row = Row::new(format!("{name}: whole"), "ms", whole, ROUNDS)
             .beside(median(&peer))
             .note(format!(
-                "{rewraps} keys wrapped anew; peer: DELETE, VACUUM, checkpoint"
+                "{cpu:.1} ms on the processor, {rewraps} keys wrapped anew; peer: DELETE, VACUUM, checkpoint"
             ));
+
         let mut swap = Row::new(
             format!("{name}: transaction and root swap"),
             "ms",
@@ -301,9 +304,9 @@ fn erase(service: &Service, steps: &StepTimes, what: What, scope: Scope) -> Resu
         reason: "the guest asked for it".to_owned(),
         by_role: Role::PrivacyOfficer,
     };
-    let start = epoch_micros();
+    let (start, cpu) = (epoch_micros(), thread_cpu_ms());
     let outcome = service.erase(&request)?;
-    let end = epoch_micros();
+    let (end, cpu_ms) = (epoch_micros(), thread_cpu_ms() - cpu);
     ensure!(
         outcome.state == State::Complete,
         "an erasure is not complete: {}",
@@ -317,6 +320,7 @@ fn erase(service: &Service, steps: &StepTimes, what: What, scope: Scope) -> Resu
         what,
         start,
         end,
+        cpu_ms,
         steps: steps.collect(),
         rewraps: outcome.rewraps.unwrap_or(0),
     })

@@ -34,6 +34,19 @@ pub fn elapsed() -> Duration {
     START.get_or_init(Instant::now).elapsed()
 }
 
+/// How long this thread has run on a processor, milliseconds: unlike the time that passed, it does not grow with what else
+/// the machine does. 0 where the system does not say.
+#[must_use]
+pub fn thread_cpu_ms() -> f64 {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds: u64 = text
+        .split_whitespace()
+        .next()
+        .and_then(|first| first.parse().ok())
+        .unwrap_or(0);
+    ms(Duration::from_nanos(nanoseconds))
+}
+
 /// Milliseconds.
 #[must_use]
 pub fn ms(duration: Duration) -> f64 {
