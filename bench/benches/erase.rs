@@ -144,71 +144,61 @@ fn measure_size(data: &Data, report: &mut Report) -> Result<()> {
         say("strace is not installed: forced writes are not counted");
     }
     for (what, peer) in WHATS.into_iter().zip(peer) {
-        let of = |erasures: &[Erasure], figure: &dyn Fn(&Erasure) -> f64| {
-            let figures: Vec<f64> = erasures
-                .iter()
-                .filter(|one| one.what == what)
-                .map(figure)
-                .collect();
-            median(&figures)
-        };
-        let whole = of(&plain, &Erasure::whole_ms);
-        let cpu = of(&plain, &|one| one.cpu_ms);
-        let rewraps = plain
-            .iter()
-            .find(|one| one.what == what)
-            .map_or(0, |one| one.rewraps);
+        let is_this = |one: &&Erasure| one.what == what;
+        let plain: Vec<&Erasure> = plain.iter().filter(is_this).collect();
         let name = what.name(data);
-        let mut row = Row::new(format!("{name}: whole"), "ms", whole, ROUNDS)
-            .beside(median(&peer))
-            .note(format!(
-                "{cpu:.1} ms on the processor, {rewraps} keys wrapped anew; peer: DELETE, VACUUM, checkpoint"
-            ));
-
-        let mut swap = Row::new(
-            format!("{name}: transaction and root swap"),
-            "ms",
-            of(&plain, &Erasure::swap_ms),
-            ROUNDS,
-        );
+        let mut whole = whole_row(&name, &plain).beside(median(&peer));
+        let mut swap = swap_row(&name, &plain);
+        let mut rest = None;
         if let Some((traced, fsyncs)) = &traced {
-            let count = |erasure: &Erasure| within(fsyncs, erasure.start, erasure.end).count();
-            let first = traced.iter().find(|one| one.what == what);
-            row = row.fsyncs(first.map(count));
+            let traced: Vec<&Erasure> = traced.iter().filter(is_this).collect();
+            whole = whole.fsyncs(Some(within(fsyncs, traced[0].start, traced[0].end).count()));
+            swap = swap_row_besides_fsyncs(&name, &traced, fsyncs);
             let besides = |one: &Erasure| one.whole_ms() - fsync_ms(fsyncs, one.start, one.end);
-            report.row(goal_of_whole(what, row));
             let name = format!("{name}: whole besides fsyncs");
-            report.row(Row::new(name, "ms", of(traced, &besides), ROUNDS));
-            let swap_besides = |one: &Erasure| one.swap_ms() - one.swap_fsync_ms(fsyncs);
-            swap = Row::new(
-                swap.name + " besides fsyncs",
-                "ms",
-                of(traced, &swap_besides),
-                ROUNDS,
-            )
-            .fsyncs(first.map(|one| {
-                one.swap()
-                    .map(|(_, start, end)| within(fsyncs, *start, *end).count())
-                    .sum()
-            }));
-        } else {
-            report.row(goal_of_whole(what, row));
+            rest = Some(Row::new(name, "ms", median_of(&traced, besides), ROUNDS));
         }
-        report.row(if what == What::Conversation {
-            swap.goal(25.0)
-        } else {
-            swap
-        });
+        let (whole, swap) = with_goals(what, whole, swap);
+        for row in [Some(whole), rest, Some(swap)].into_iter().flatten() {
+            report.row(row);
+        }
     }
     guest_beside_conversation(data, report);
     Ok(())
 }
 
-fn goal_of_whole(what: What, row: Row) -> Row {
+fn whole_row(name: &str, plain: &[&Erasure]) -> Row {
+    let whole = median_of(plain, Erasure::whole_ms);
+    let (cpu, rewraps) = (median_of(plain, |one| one.cpu_ms), plain[0].rewraps);
+    Row::new(format!("{name}: whole"), "ms", whole, ROUNDS).note(format!(
+        "{cpu:.1} ms on the processor, {rewraps} keys wrapped anew; peer: DELETE, VACUUM, checkpoint"
+    ))
+}
+
+fn swap_row(name: &str, plain: &[&Erasure]) -> Row {
+    let name = format!("{name}: transaction and root swap");
+    Row::new(name, "ms", median_of(plain, Erasure::swap_ms), ROUNDS)
+}
+
+fn swap_row_besides_fsyncs(name: &str, traced: &[&Erasure], fsyncs: &[Fsync]) -> Row {
+    let name = format!("{name}: transaction and root swap besides fsyncs");
+    let besides = |one: &Erasure| one.swap_ms() - one.swap_fsync_ms(fsyncs);
+    let count = traced[0]
+        .swap()
+        .map(|(_, start, end)| within(fsyncs, *start, *end).count());
+    Row::new(name, "ms", median_of(traced, besides), ROUNDS).fsyncs(Some(count.sum()))
+}
+
+fn median_of(erasures: &[&Erasure], figure: impl Fn(&Erasure) -> f64) -> f64 {
+    let figures: Vec<f64> = erasures.iter().map(|one| figure(one)).collect();
+    median(&figures)
+}
+
+fn with_goals(what: What, whole: Row, swap: Row) -> (Row, Row) {
     match what {
-        What::Conversation => row.goal(100.0),
-        What::Guest => row,
-        What::Batch => row.goal(160.0),
+        What::Conversation => (whole.goal(100.0), swap.goal(25.0)),
+        What::Guest => (whole, swap),
+        What::Batch => (whole.goal(160.0), swap),
     }
 }
 
