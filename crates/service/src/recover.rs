@@ -1,5 +1,6 @@
 //! What a start does first: takes up what a crash interrupted, or gives it up where nothing had happened yet.
 
+use wuhen_custody::Kid;
 use wuhen_ledger::Body;
 use wuhen_ledger::body::{RefusedBody, State, Version};
 use wuhen_store::{CaseRow, CaseState};
@@ -37,6 +38,7 @@ impl Service {
                 self.resume(case, &mut notices)?;
             } else {
                 let case = case.map(|row| self.load_case(row)).transpose()?;
+                self.refuse_where_mirrored(next)?;
                 let discarded = self.discard(case.as_ref(), next, &mut notices);
                 tell(discarded, "giving up an interrupted erasure", &mut notices)?;
             }
@@ -97,7 +99,7 @@ impl Service {
             ));
         } else {
             self.store.abandon_rotation(self.tenant, None, None)?;
-            self.destroy_unused(&parse_kid(next)?)?;
+            self.destroy_unmirrored(&parse_kid(next)?)?;
         }
         Ok(())
     }
@@ -124,48 +126,70 @@ impl Service {
         })?;
         // After the database has forgotten it: what a crash, or a replica that is away, leaves is a root that nothing is
         // wrapped by; the next start destroys it.
-        let discarded = self.step("recover/discard-root", || {
-            Ok(self.destroy_unused(&new_kid).is_ok())
-        })?;
+        let discarded = self.step("recover/discard-root", || self.destroy_unmirrored(&new_kid))?;
         if !discarded {
             return Ok(());
         }
         self.settle_repositories().map(drop)
     }
 
-    /// Roots that the database does not know: a rotation was abandoned and the program ended before the root was gone.
+    /// A repository under a root that this database has not reached: the disk lost a commit that was durable once. What the
+    /// repository holds is newer, and may be the only copy.
+    fn refuse_where_mirrored(&self, kid: &str) -> Result<(), ServiceError> {
+        for repository in self.store.repositories(self.tenant)? {
+            let mirrored = self.store.mirrored_root(&repository);
+            if mirrored.is_ok_and(|root| root.as_deref() == Some(kid)) {
+                return Err(ServiceError::Quarantined(format!(
+                    "snapshot repository {} holds a later state than this database, whose disk has lost it; restore from it",
+                    repository.id
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// Destroys a root that no repository holds rows under. False: it is kept, because one does, or cannot be asked, or a
+    /// replica is away.
+    fn destroy_unmirrored(&self, kid: &Kid) -> Result<bool, ServiceError> {
+        for repository in self.store.repositories(self.tenant)? {
+            match self.store.mirrored_root(&repository) {
+                Ok(root) if root.as_deref() != Some(kid.as_str()) => {}
+                Ok(_) | Err(_) => return Ok(false),
+            }
+        }
+        Ok(self.destroy_unused(kid).is_ok())
+    }
+
+    /// Roots that are still listed though they should be gone: of a rotation that was abandoned, if no repository needs it,
+    /// and of one that took effect, on a replica that had been away.
     fn discard_strange_roots(&self, notices: &mut Vec<String>) -> Result<(), ServiceError> {
         let tenant = self.store.tenant(self.tenant)?;
-        let known = |kid: &str| kid == tenant.root_kid || tenant.next_kid.as_deref() == Some(kid);
-        let waiting = self.store.cases(self.tenant)?;
-        let waiting = |kid: &str| {
-            waiting
-                .iter()
-                .any(|row| row.state == CaseState::Rotated && row.old_kid.as_deref() == Some(kid))
-        };
+        let cases = self.store.cases(self.tenant)?;
         // A replica that does not answer is the doctor's business; nothing is destroyed on half an answer.
         let Ok(kids) = self.custodian.list() else {
             return Ok(());
         };
-        let abandoned: Vec<String> = self
-            .store
-            .cases(self.tenant)?
-            .iter()
-            .filter_map(|row| match row.state {
-                CaseState::Abandoned => row.new_kid.clone(),
-                CaseState::Erased | CaseState::Partial | CaseState::Complete => row.old_kid.clone(),
-                _ => None,
-            })
-            .collect();
         for kid in kids {
-            if !known(kid.as_str())
-                && !waiting(kid.as_str())
-                && abandoned.iter().any(|gone| gone == kid.as_str())
-            {
-                if self.destroy_unused(&kid).is_err() {
-                    // A replica is away: `doctor` says which, and every start tries again.
-                    continue;
-                }
+            let is = |named: &Option<String>| named.as_deref() == Some(kid.as_str());
+            if is(&Some(tenant.root_kid.clone())) || is(&tenant.next_kid) {
+                continue;
+            }
+            let case = |wanted: &[CaseState], of: fn(&CaseRow) -> &Option<String>| {
+                cases
+                    .iter()
+                    .any(|row| wanted.contains(&row.state) && is(of(row)))
+            };
+            if case(&[CaseState::Rotated], |row| &row.old_kid) {
+                continue;
+            }
+            let effective = [CaseState::Erased, CaseState::Partial, CaseState::Complete];
+            let destroyed = if case(&effective, |row| &row.old_kid) {
+                self.destroy_unused(&kid).is_ok()
+            } else {
+                case(&[CaseState::Abandoned], |row| &row.new_kid)
+                    && self.destroy_unmirrored(&kid)?
+            };
+            if destroyed {
                 notices.push(format!(
                     "root {kid} was left over from an earlier run and is destroyed now"
                 ));

@@ -16,9 +16,13 @@ use wuhen_store::{CaseState, ItemRow, RepositoryRow, Rotation};
 use crate::Service;
 use crate::erase::OpenCase;
 use crate::error::{Opening, ServiceError};
-use crate::keys::{item_context, nonce, open_seed, random_key};
+use crate::keys::{Keys, item_context, nonce, open_seed, random_key};
 use crate::open::{damaged, open_keys};
 use crate::stored::SketchRange;
+
+/// Conversations beside what was erased that step 6 opens, and items of each.
+const SAMPLED_CONVERSATIONS: usize = 4;
+const SAMPLED_ITEMS: usize = 4;
 
 /// A sketch to be sealed for the messages that a block has left.
 struct Replacement {
@@ -250,31 +254,56 @@ impl Service {
                 }
             }
         }
-        complaints.extend(self.sample_neighbours(case)?);
+        complaints.extend(self.sample_neighbours(case, &mut keys)?);
         Ok(complaints)
     }
 
-    /// Some record beside what was erased must still open.
-    fn sample_neighbours(&self, case: &OpenCase) -> Result<Option<String>, ServiceError> {
-        let after = case
-            .stored
-            .selection
+    /// Records beside what was erased must still open: some conversations after it, or the first ones there are.
+    fn sample_neighbours(
+        &self,
+        case: &OpenCase,
+        keys: &mut Keys,
+    ) -> Result<Option<String>, ServiceError> {
+        let selection = &case.stored.selection;
+        let first = selection
             .drops
             .iter()
-            .chain(case.stored.selection.punctures.keys())
+            .chain(selection.punctures.keys())
             .min();
-        let after = after.map(|node| NodeId(node.saturating_sub(1)));
-        for row in self.store.conversations(self.tenant, after, 4)? {
-            if !row.open {
-                continue;
-            }
-            let mut owner = self.open_owner(row.node)?;
-            for item in self.store.items(self.tenant, row.node)?.iter().take(4) {
-                if owner.open(item).is_err() {
+        let after = first.map(|node| NodeId(node.saturating_sub(1)));
+        let mut rows = self
+            .store
+            .conversations(self.tenant, after, SAMPLED_CONVERSATIONS)?;
+        if rows.is_empty() {
+            rows = self
+                .store
+                .conversations(self.tenant, None, SAMPLED_CONVERSATIONS)?;
+        }
+        for row in rows.into_iter().filter(|row| row.open) {
+            let path = self.store.path(self.tenant, row.node)?;
+            let opened = keys
+                .follow(&path)
+                .opening("a conversation")
+                .and_then(|key| {
+                    let mut owner = self.open_owner_with(
+                        row.node,
+                        &key,
+                        &self.store.seeds(self.tenant, row.node)?,
+                    )?;
+                    let items = self.store.items(self.tenant, row.node)?;
+                    items
+                        .iter()
+                        .take(SAMPLED_ITEMS)
+                        .try_for_each(|item| owner.open(item).map(drop))
+                });
+            match opened {
+                Ok(()) => {}
+                Err(ServiceError::Sealed { .. }) => {
                     return Ok(Some(
                         "a record that was not to be erased does not open".to_owned(),
                     ));
                 }
+                Err(error) => return Err(error),
             }
         }
         Ok(None)

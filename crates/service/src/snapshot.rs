@@ -12,6 +12,7 @@ use wuhen_store::{RepositoryRow, SnapshotRow};
 use crate::Service;
 use crate::error::ServiceError;
 use crate::open::damaged;
+use crate::physical::probe;
 
 /// What a restore brought back and what not, as the backend counted it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -138,11 +139,15 @@ impl Service {
         let returned = self.erased_that_came_back()?;
         let unreadable = self.unreadable_conversations()?;
         let probes = vec![
-            probe("nothing-erased-came-back", returned == 0, returned),
+            probe(
+                "nothing-erased-came-back",
+                returned == 0,
+                returned.to_string(),
+            ),
             probe(
                 "conversations-that-do-not-open",
                 unreadable == 0,
-                unreadable,
+                unreadable.to_string(),
             ),
         ];
         let time = |seconds| Time::from_unix_seconds(seconds).unwrap_or_else(|_| self.body_time());
@@ -224,19 +229,6 @@ fn repository_not_found(id: &str) -> ServiceError {
         kind: "repository",
         id: id.to_owned(),
         hint: "`wuhen snapshot list` names them",
-    }
-}
-
-fn probe(name: &str, passed: bool, found: u64) -> Probe {
-    let result = if passed {
-        ProbeResult::Pass
-    } else {
-        ProbeResult::Fail
-    };
-    Probe {
-        name: name.to_owned(),
-        result,
-        detail: found.to_string(),
     }
 }
 

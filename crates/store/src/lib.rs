@@ -164,13 +164,6 @@ pub trait Store: Send + Sync {
         state: CaseState,
         rotation_ends: bool,
     ) -> Result<(), StoreError>;
-    /// Moves a case on.
-    fn set_case_state(
-        &self,
-        tenant: TenantNumber,
-        case: NodeId,
-        state: CaseState,
-    ) -> Result<(), StoreError>;
     /// All cases, oldest first.
     fn cases(&self, tenant: TenantNumber) -> Result<Vec<CaseRow>, StoreError>;
 
@@ -214,13 +207,13 @@ pub trait Store: Send + Sync {
         drops: &[NodeId],
         punctures: &BTreeMap<NodeId, Vec<u32>>,
     ) -> Result<u64, StoreError>;
-    /// Files of this store that a raw search has to read, with what each is.
-    fn files(&self) -> Result<Vec<std::path::PathBuf>, StoreError>;
     /// Checks the database's own structure; the complaints, if any.
     fn integrity(&self) -> Result<Vec<String>, StoreError>;
 
     /// Snapshot repositories that are registered.
     fn repositories(&self, tenant: TenantNumber) -> Result<Vec<RepositoryRow>, StoreError>;
+    /// The root that a repository's key rows are under; none before its first fence.
+    fn mirrored_root(&self, repository: &RepositoryRow) -> Result<Option<String>, StoreError>;
     /// Makes a repository in an empty folder and registers it. The id it was given is `id`.
     fn register_repository(
         &self,

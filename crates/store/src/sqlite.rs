@@ -31,6 +31,17 @@ const APPLICATION_ID: i64 = 0x7775_686e;
 const WRITER_CACHE_KIB: i64 = 128 * 1024;
 /// Page cache of a reader, KiB.
 const READER_CACHE_KIB: i64 = 16 * 1024;
+/// Tables that hold a node's own rows, with the column that names the node. Whatever drops a node, or asks whether it is
+/// gone, goes through all of them.
+const OWN_ROWS: [(&str, &str); 7] = [
+    ("guest", "node"),
+    ("conversation", "node"),
+    ("node", "id"),
+    ("seed", "owner"),
+    ("item", "owner"),
+    ("sketch", "owner"),
+    ("blob", "owner"),
+];
 /// Name of the database in a store's folder.
 pub const DATABASE_FILE: &str = "wuhen.sqlite";
 const LOCK_FILE: &str = "lock";

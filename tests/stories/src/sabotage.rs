@@ -1,7 +1,7 @@
 //! A store that does what the real one does, but for what a story has switched to fail: each copy's deletion once.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -153,7 +153,6 @@ impl Store for SabotagedStore {
         fn abandon_rotation(tenant: TenantNumber, case: Option<NodeId>, refused: Option<&LedgerAppend>) -> ();
         fn record_case(tenant: TenantNumber, case: &NewCase, entry: &LedgerAppend) -> ();
         fn append_entry(tenant: TenantNumber, entry: &LedgerAppend, state: CaseState, rotation_ends: bool) -> ();
-        fn set_case_state(tenant: TenantNumber, case: NodeId, state: CaseState) -> ();
         fn cases(tenant: TenantNumber) -> Vec<CaseRow>;
         fn ledger_size(tenant: TenantNumber) -> u64;
         fn ledger_rows(tenant: TenantNumber, from: u64, limit: usize) -> Vec<LedgerRow>;
@@ -162,7 +161,7 @@ impl Store for SabotagedStore {
         fn blob_removals(tenant: TenantNumber) -> Vec<String>;
         fn blobs_removed(tenant: TenantNumber, names: &[String]) -> ();
         fn measure(tenant: TenantNumber, drops: &[NodeId], punctures: &BTreeMap<NodeId, Vec<u32>>) -> Measured;
-        fn files() -> Vec<PathBuf>;
+        fn mirrored_root(repository: &RepositoryRow) -> Option<String>;
         fn integrity() -> Vec<String>;
         fn repositories(tenant: TenantNumber) -> Vec<RepositoryRow>;
         fn register_repository(tenant: TenantNumber, id: &str, folder: &str, now: i64) -> ();

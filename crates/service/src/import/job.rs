@@ -23,7 +23,7 @@ use crate::keys::{Keys, Versioned, branch_slots, item_context, new_node, new_see
 use crate::settings::{RecordKind, Source, tag_with};
 use crate::stored::{StoredMessage, conversation_header, guest_header, sent_at_text, to_json};
 
-/// Conversations open at once; beyond it the one that was opened first is sketched and closed. Each takes some 20 KB.
+/// Conversations open at once; beyond it the one that was opened first is sketched and closed.
 const OPEN_CONVERSATIONS_MAX: usize = 2_048;
 /// Guests whose keys are at hand at once.
 const OPEN_GUESTS_MAX: usize = 8_192;

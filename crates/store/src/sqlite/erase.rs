@@ -9,8 +9,8 @@ use wuhen_keytree::context::{ItemKind, NodeId};
 use wuhen_keytree::rotation::{self, Affected, Plan};
 
 use super::{
-    insert_control_item, insert_item, insert_node, insert_seed, ledger, note_changes, read, signed,
-    unsigned,
+    OWN_ROWS, insert_control_item, insert_item, insert_node, insert_seed, ledger, note_changes,
+    read, signed, unsigned,
 };
 use crate::{
     BeginErasure, CaseRow, CaseState, LedgerAppend, NewCase, Rotated, Rotation, StoreError,
@@ -328,16 +328,7 @@ fn drop_node(
          WHERE tenant = ?1 AND owner = ?2",
         params![tenant.0, signed(node.0), signed(case.0)],
     )?;
-    for (table, column) in [
-        ("guest", "node"),
-        ("conversation", "node"),
-        ("node", "id"),
-        ("seed", "owner"),
-        ("item", "owner"),
-        ("sketch", "owner"),
-        ("blob", "owner"),
-        ("changed", "node"),
-    ] {
+    for (table, column) in OWN_ROWS.into_iter().chain([("changed", "node")]) {
         let sql = format!("DELETE FROM {table} WHERE tenant = ? AND {column} = ?");
         execute(connection, &sql, params![tenant.0, signed(node.0)])?;
     }

@@ -279,15 +279,6 @@ impl Store for SqliteStore {
         })
     }
 
-    fn set_case_state(
-        &self,
-        tenant: TenantNumber,
-        case: NodeId,
-        state: CaseState,
-    ) -> Result<(), StoreError> {
-        self.write(|transaction| erase::set_state(transaction, tenant, case, state))
-    }
-
     fn cases(&self, tenant: TenantNumber) -> Result<Vec<CaseRow>, StoreError> {
         self.read(|connection| read::cases(connection, tenant))
     }
@@ -383,18 +374,6 @@ impl Store for SqliteStore {
         }
     }
 
-    fn files(&self) -> Result<Vec<PathBuf>, StoreError> {
-        let Some(folder) = &self.folder else {
-            return Ok(Vec::new());
-        };
-        let mut files = vec![folder.join(DATABASE_FILE), log_file(folder)];
-        if let BlobsPlace::Folder(blobs) = &self.blobs {
-            files.extend(blobs.files()?);
-        }
-        files.retain(|file| file.is_file());
-        Ok(files)
-    }
-
     fn integrity(&self) -> Result<Vec<String>, StoreError> {
         let mut complaints = self.read(|connection| {
             read::all(connection, "PRAGMA integrity_check", [], |row| {
@@ -407,6 +386,10 @@ impl Store for SqliteStore {
 
     fn repositories(&self, tenant: TenantNumber) -> Result<Vec<RepositoryRow>, StoreError> {
         self.read(|connection| read::repositories(connection, tenant))
+    }
+
+    fn mirrored_root(&self, repository: &RepositoryRow) -> Result<Option<String>, StoreError> {
+        mirror::root(&self.writer(), repository)
     }
 
     fn register_repository(

@@ -248,6 +248,21 @@ fn in_transaction<T>(
     Ok(answer)
 }
 
+/// The root that the mirrored key rows are under.
+pub(super) fn root(
+    connection: &Connection,
+    repository: &RepositoryRow,
+) -> Result<Option<String>, StoreError> {
+    with_mirror(connection, Path::new(&repository.folder), |connection| {
+        read::one(
+            connection,
+            "SELECT root_kid FROM mirror.tenant",
+            [],
+            |row| Ok(row.get(0)?),
+        )
+    })
+}
+
 fn check_identity(
     connection: &Connection,
     tenant: TenantNumber,

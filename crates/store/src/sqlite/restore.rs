@@ -8,7 +8,9 @@ use wuhen_keytree::context::NodeId;
 use wuhen_model::{Steps, When};
 
 use super::mirror::{self, MIRROR_BLOBS, identity, with_mirror};
-use super::{Options, SqliteStore, erase, note_changes, read, signed, unsigned};
+use super::{
+    LOCK_FILE, OWN_ROWS, Options, SqliteStore, erase, lock, note_changes, read, signed, unsigned,
+};
 use crate::blobs::{Blobs, FolderBlobs, io_error, read_dir, sync_folder};
 use crate::{SnapshotRow, Store, StoreError, TenantNumber};
 
@@ -59,7 +61,7 @@ pub fn restore(
     let repository =
         std::path::absolute(repository).map_err(|source| io_error(repository, source))?;
     let growing = growing_folder(folder);
-    remove_folder(&growing)?;
+    clear_unfinished(&growing)?;
     let outcome = grow(&growing, &repository, snapshot, options, now, steps);
     let restored = match outcome {
         Err(StoreError::Stopped(stopped)) => return Err(stopped.into()),
@@ -138,6 +140,20 @@ fn growing_folder(folder: &Path) -> PathBuf {
     let mut name = folder.file_name().unwrap_or_default().to_owned();
     name.push(".restoring");
     folder.with_file_name(name)
+}
+
+/// Removes what an earlier restore left unfinished: only that, and not while its process is at work.
+fn clear_unfinished(growing: &Path) -> Result<(), StoreError> {
+    if read_dir(growing)?.is_empty() {
+        return Ok(());
+    }
+    if !growing.join(LOCK_FILE).is_file() {
+        return Err(StoreError::NotEmpty {
+            folder: growing.display().to_string(),
+        });
+    }
+    let _held = lock(growing)?;
+    remove_folder(growing)
 }
 
 fn remove_folder(folder: &Path) -> Result<(), StoreError> {
@@ -283,15 +299,7 @@ fn drop_without_content(connection: &Connection, tenant: TenantNumber) -> Result
     let guests = read::all(connection, empty, [], node)?;
     for gone in guests.iter().chain(&conversations) {
         for below in erase::subtree(connection, tenant, *gone)? {
-            for (table, column) in [
-                ("guest", "node"),
-                ("conversation", "node"),
-                ("node", "id"),
-                ("seed", "owner"),
-                ("item", "owner"),
-                ("sketch", "owner"),
-                ("blob", "owner"),
-            ] {
+            for (table, column) in OWN_ROWS {
                 let sql = format!("DELETE FROM main.{table} WHERE tenant = ? AND {column} = ?");
                 connection
                     .prepare_cached(&sql)?

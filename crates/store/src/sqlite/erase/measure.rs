@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use wuhen_keytree::context::{ItemKind, NodeId};
 
 use super::subtree;
-use crate::sqlite::{read, signed, unsigned};
+use crate::sqlite::{OWN_ROWS, read, signed, unsigned};
 use crate::{Measured, StoreError, TenantNumber};
 
 /// What a scope holds, before it is erased.
@@ -89,15 +89,7 @@ pub(in crate::sqlite) fn residue(
 ) -> Result<u64, StoreError> {
     let mut found = 0;
     for node in drops {
-        for (table, column) in [
-            ("node", "id"),
-            ("seed", "owner"),
-            ("guest", "node"),
-            ("conversation", "node"),
-            ("item", "owner"),
-            ("sketch", "owner"),
-            ("blob", "owner"),
-        ] {
+        for (table, column) in OWN_ROWS {
             let sql = format!("SELECT count(*) FROM {table} WHERE tenant = ? AND {column} = ?");
             found += unsigned(
                 connection

@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, params};
 
 use super::trouble;
+use crate::sqlite::OWN_ROWS;
 use crate::sqlite::erase::WHOLE_NODE;
 use crate::{StoreError, TenantNumber};
 
@@ -27,10 +28,6 @@ pub(super) fn verify(
             "SELECT count(*) FROM main.seed AS own WHERE own.tenant = ?1 AND own.owner IN {changed}
              AND NOT EXISTS (SELECT 1 FROM mirror.seed AS copy WHERE copy.tenant = own.tenant
              AND copy.owner = own.owner AND copy.segment = own.segment AND copy.sealed = own.sealed)"
-        ),
-        format!(
-            "SELECT count(*) FROM mirror.node AS copy JOIN main.dropped AS gone ON gone.tenant = copy.tenant
-             AND gone.node = copy.id AND gone.item = {WHOLE_NODE} WHERE copy.tenant = ?1 AND gone.revision > ?2"
         ),
         "SELECT count(*) FROM main.tenant AS own WHERE own.tenant = ?1 AND ?2 >= 0 AND NOT EXISTS
          (SELECT 1 FROM mirror.tenant AS copy WHERE copy.id = own.id AND copy.epoch = own.epoch
@@ -55,15 +52,7 @@ pub(super) fn verify(
 
 /// Nothing of what was dropped may be left: neither rows of a node that went as a whole, nor a punctured item.
 fn gone_checks() -> impl Iterator<Item = String> {
-    let of_nodes = [
-        ("seed", "owner"),
-        ("guest", "node"),
-        ("conversation", "node"),
-        ("item", "owner"),
-        ("sketch", "owner"),
-        ("blob", "owner"),
-    ];
-    let of_nodes = of_nodes.into_iter().map(|(table, column)| {
+    let of_nodes = OWN_ROWS.into_iter().map(|(table, column)| {
         format!(
             "SELECT count(*) FROM main.dropped AS gone CROSS JOIN mirror.{table} AS copy
              ON copy.tenant = gone.tenant AND copy.{column} = gone.node
