@@ -113,7 +113,7 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l json -d 'Answ
 complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l guest -d 'A guest, with everything' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l conversation -d 'Whole conversations' -r
-complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l message -d 'Single messages, with their attachments' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l message -d 'Single messages, with their attachments; CONVERSATION/ID where several conversations have one of this id' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l label -d 'Every conversation that bears this confidentiality label' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l before -d 'Every message sent before this: the start of a day (2024-05-01), or a time (RFC 3339)' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l reason -d 'Why; it is sealed, and stands on the certificate' -r

@@ -213,7 +213,13 @@ impl Generator {
             0..2 => Target::Guest(self.named(Self::guest_id)),
             2..4 => Target::Conversations(self.several(1, 3, Self::conversation_id)),
             4..7 => Target::Messages(self.several(1, 4, |this| {
-                message_id(this.dice.below(this.next_message.max(1)))
+                let id = message_id(this.dice.below(this.next_message.max(1)));
+                // By its conversation too: the same id may be in several.
+                if this.dice.chance(20) {
+                    format!("{}/{id}", this.conversation_id())
+                } else {
+                    id
+                }
             })),
             7 => Target::Label(self.label()),
             // Mostly early: a list that erases everything at once has nothing left to try.

@@ -144,55 +144,58 @@ impl Oracle {
         }
     }
 
-    /// The one record that a name means: an id, or `SOURCE/ID`.
-    pub(crate) fn find(&self, kind: Kind, name: &str) -> Result<Key, Refusal> {
-        let mut found = Vec::new();
+    /// The one guest that a name means: an id, or `SOURCE/ID`.
+    pub(crate) fn find_guest(&self, name: &str) -> Result<Key, Refusal> {
+        the_only_one(self.readings(name, |key| self.guests.contains_key(key)))
+    }
+
+    /// The one conversation that a name means: an id, or `SOURCE/ID`.
+    pub(crate) fn find_conversation(&self, name: &str) -> Result<Key, Refusal> {
+        the_only_one(self.conversations_named(name))
+    }
+
+    /// The one message that a name means, with its conversation: an id, `CONVERSATION/ID`, or `SOURCE/` before either.
+    fn find_message(&self, name: &str) -> Result<(Key, String), Refusal> {
+        let mut found = BTreeSet::new();
+        for (home, conversation) in &self.conversations {
+            for message in &conversation.messages {
+                let id = &message.id;
+                let bare = name == id || *name == format!("{}/{id}", home.0);
+                let within = name
+                    .strip_suffix(id.as_str())
+                    .and_then(|rest| rest.strip_suffix('/'))
+                    .is_some_and(|rest| self.conversations_named(rest).contains(home));
+                if bare || within {
+                    found.insert((home.clone(), id.clone()));
+                }
+            }
+        }
+        the_only_one(found)
+    }
+
+    fn conversations_named(&self, name: &str) -> BTreeSet<Key> {
+        self.readings(name, |key| self.conversations.contains_key(key))
+    }
+
+    fn readings(&self, name: &str, is_there: impl Fn(&Key) -> bool) -> BTreeSet<Key> {
+        let mut found = BTreeSet::new();
         for source in &self.sources {
             let within = name
                 .strip_prefix(source.as_str())
                 .and_then(|rest| rest.strip_prefix('/'));
             for id in [Some(name), within].into_iter().flatten() {
-                let key = (source.clone(), id.to_owned());
-                if self.has(kind, &key) {
-                    found.push(key);
-                }
+                found.insert((source.clone(), id.to_owned()));
             }
         }
-        match found.len() {
-            0 => Err(Refusal::NotFound),
-            1 => Ok(found.remove(0)),
-            _ => Err(Refusal::Ambiguous),
-        }
-    }
-
-    fn has(&self, kind: Kind, key: &Key) -> bool {
-        match kind {
-            Kind::Guest => self.guests.contains_key(key),
-            Kind::Conversation => self.conversations.contains_key(key),
-            Kind::Message => self.home(key).is_some(),
-        }
-    }
-
-    /// The conversation that a message lies in.
-    fn home(&self, message: &Key) -> Option<Key> {
-        let found = self
-            .conversations
-            .iter()
-            .find(|((source, _), conversation)| {
-                *source == message.0
-                    && conversation
-                        .messages
-                        .iter()
-                        .any(|found| found.id == message.1)
-            });
-        found.map(|(key, _)| key.clone())
+        found.retain(is_there);
+        found
     }
 
     pub(crate) fn label(&mut self, conversation: &str, label: &str) -> Result<bool, Refusal> {
         if label.is_empty() {
             return Err(Refusal::Refused);
         }
-        let key = self.find(Kind::Conversation, conversation)?;
+        let key = self.find_conversation(conversation)?;
         let found = self.conversations.get_mut(&key).expect("it was found");
         Ok(found.labels.insert(label.to_owned()))
     }
@@ -201,20 +204,16 @@ impl Oracle {
         let mut selected = Selected::default();
         match target {
             Target::Guest(name) => {
-                selected.guests.insert(self.find(Kind::Guest, name)?);
+                selected.guests.insert(self.find_guest(name)?);
             }
             Target::Conversations(names) => {
                 for name in names {
-                    selected
-                        .conversations
-                        .insert(self.find(Kind::Conversation, name)?);
+                    selected.conversations.insert(self.find_conversation(name)?);
                 }
             }
             Target::Messages(names) => {
                 for name in names {
-                    let message = self.find(Kind::Message, name)?;
-                    let home = self.home(&message).expect("it was found");
-                    selected.messages.insert((home, message.1));
+                    selected.messages.insert(self.find_message(name)?);
                 }
             }
             Target::Label(label) => {
@@ -334,7 +333,7 @@ impl Oracle {
         to: Option<i64>,
     ) -> Result<Vec<Hit>, Refusal> {
         let query = matching::parse(query).ok_or(Refusal::Query)?;
-        let guest = guest.map(|name| self.find(Kind::Guest, name)).transpose()?;
+        let guest = guest.map(|name| self.find_guest(name)).transpose()?;
         let mut hits = Vec::new();
         for ((source, id), conversation) in &self.conversations {
             if guest
@@ -386,4 +385,11 @@ impl Oracle {
         self.next_instance += 1;
         self.next_instance
     }
+}
+
+fn the_only_one<T: Ord>(mut found: BTreeSet<T>) -> Result<T, Refusal> {
+    if found.len() > 1 {
+        return Err(Refusal::Ambiguous);
+    }
+    found.pop_first().ok_or(Refusal::NotFound)
 }

@@ -152,9 +152,7 @@ impl World {
             Operation::Erase(target) => self.erase(target)?,
             Operation::Preview(target) => return self.preview(target),
             Operation::Show(conversation) => {
-                let expected = self
-                    .oracle
-                    .find(crate::oracle::Kind::Conversation, conversation);
+                let expected = self.oracle.find_conversation(conversation);
                 let shown = self.service().show(conversation);
                 let shown = shown
                     .map(|(view, _)| (view.source, view.id))

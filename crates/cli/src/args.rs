@@ -252,7 +252,7 @@ pub(crate) struct Erase {
     /// Whole conversations
     #[arg(long, value_name = "ID", num_args = 1..)]
     pub(crate) conversation: Vec<String>,
-    /// Single messages, with their attachments
+    /// Single messages, with their attachments; CONVERSATION/ID where several conversations have one of this id
     #[arg(long, value_name = "ID", num_args = 1..)]
     pub(crate) message: Vec<String>,
     /// Every conversation that bears this confidentiality label

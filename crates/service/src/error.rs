@@ -59,15 +59,15 @@ pub enum ServiceError {
         /// What to do.
         hint: &'static str,
     },
-    /// A source's id that several sources have.
-    #[error("{kind} {id:?} exists in several sources ({}); write SOURCE/ID", .sources.join(", "))]
+    /// An id that several sources have, or, of a message, several conversations.
+    #[error("there is more than one {kind} {id:?}; write in front of its id, with a slash, which is meant: {}", .within.join(", "))]
     Ambiguous {
         /// guest, conversation or message.
         kind: &'static str,
         /// As it was named.
         id: String,
-        /// Where it exists.
-        sources: Vec<String>,
+        /// Sources, or conversations, that have it.
+        within: Vec<String>,
     },
     /// A scope that holds no record.
     #[error("nothing matches; nothing was erased")]

@@ -78,7 +78,7 @@ pub enum ImportProblem {
         kind: &'static str,
     },
     /// The id stands twice in this file.
-    #[error("this {0} id stands twice in this source; ids must be unique within a source")]
+    #[error("this {0} id stands twice in this file; ids must be unique within a source")]
     Duplicate(&'static str),
     /// A limit of the key tree.
     #[error("the guest has {0} conversations already, the most that one guest may have")]

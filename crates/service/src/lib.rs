@@ -5,6 +5,7 @@ pub mod certificate;
 pub mod doctor;
 pub mod erase;
 mod error;
+mod find;
 pub mod import;
 mod keys;
 pub mod label;

@@ -12,6 +12,7 @@ use wuhen_store::{ConversationRow, GuestRow, ItemRow};
 
 use crate::Service;
 use crate::error::{Opening, ServiceError};
+use crate::find::not_found;
 use crate::keys::{Versioned, item_context, open_seed};
 use crate::open::damaged;
 use crate::settings::RecordKind;
@@ -353,60 +354,6 @@ impl Service {
         labels.dedup();
         Ok(labels)
     }
-
-    /// A guest by its source's id, or by `SOURCE/ID`.
-    pub(crate) fn find_guest(&self, id: &str) -> Result<GuestRow, ServiceError> {
-        self.find(RecordKind::Guest, id, |tag| {
-            Ok(self.store.guest_by_tag(self.tenant, tag)?)
-        })
-    }
-
-    /// A conversation by its source's id, or by `SOURCE/ID`.
-    pub(crate) fn find_conversation(&self, id: &str) -> Result<ConversationRow, ServiceError> {
-        self.find(RecordKind::Conversation, id, |tag| {
-            Ok(self.store.conversation_by_tag(self.tenant, tag)?)
-        })
-    }
-
-    /// A message's conversation and item by its source's id, or by `SOURCE/ID`.
-    pub(crate) fn find_message(&self, id: &str) -> Result<(NodeId, u32), ServiceError> {
-        self.find(RecordKind::Message, id, |tag| {
-            Ok(self.store.message_by_tag(self.tenant, tag)?)
-        })
-    }
-
-    fn find<T>(
-        &self,
-        kind: RecordKind,
-        id: &str,
-        look_up: impl Fn(&wuhen_store::SourceTag) -> Result<Option<T>, ServiceError>,
-    ) -> Result<T, ServiceError> {
-        let settings = self.settings();
-        let mut found = Vec::new();
-        for source in &settings.sources {
-            // An id may itself contain a slash: both readings are tried.
-            let within = id
-                .strip_prefix(&source.name)
-                .and_then(|rest| rest.strip_prefix('/'));
-            for id in [Some(id), within].into_iter().flatten() {
-                if let Some(row) = look_up(&settings.source_tag(&source.name, kind, id))? {
-                    found.push((source.name.clone(), row));
-                }
-            }
-        }
-        if found.len() > 1 {
-            let sources = found.into_iter().map(|(source, _)| source).collect();
-            return Err(ServiceError::Ambiguous {
-                kind: kind.as_str(),
-                id: id.to_owned(),
-                sources,
-            });
-        }
-        found
-            .pop()
-            .map(|(_, row)| row)
-            .ok_or_else(|| not_found(kind, id))
-    }
 }
 
 /// By time; what was sent at one time stays in the order it came.
@@ -437,19 +384,6 @@ pub(crate) fn message_view(
         attachments: Vec::new(),
         other: stored.other,
     })
-}
-
-fn not_found(kind: RecordKind, id: &str) -> ServiceError {
-    let hint = match kind {
-        RecordKind::Guest => "`wuhen guests` lists them",
-        RecordKind::Conversation => "`wuhen conversations` lists them",
-        RecordKind::Message => "`wuhen show CONVERSATION` lists them",
-    };
-    ServiceError::NotFound {
-        kind: kind.as_str(),
-        id: id.to_owned(),
-        hint,
-    }
 }
 
 fn record_contains(record: &Map<String, Value>, find: &str) -> bool {

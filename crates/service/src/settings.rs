@@ -199,6 +199,20 @@ impl Settings {
         Ok((source, Some(row)))
     }
 
+    /// What an id may mean, as the name of a source and an id in it: that id in each source, and, where it begins with a
+    /// source's name and a slash, the rest of it in that source. An id may itself contain a slash.
+    pub(crate) fn readings<'a>(&'a self, id: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.sources.iter().flat_map(move |source| {
+            let within = id
+                .strip_prefix(&source.name)
+                .and_then(|rest| rest.strip_prefix('/'));
+            [Some(id), within]
+                .into_iter()
+                .flatten()
+                .map(|id| (source.name.as_str(), id))
+        })
+    }
+
     /// The name of a source.
     pub(crate) fn source_name(&self, number: u32) -> &str {
         self.sources

@@ -78,12 +78,14 @@ fn what_an_import_committed_is_found(f: &Fixture) {
         1
     );
     assert_eq!(f.store.items(f.tenant, found.node).expect("items").len(), 4);
-    let (owner, number) = f
+    let tags = [message_tag(2, 1), tag(77)];
+    let number = f
         .store
-        .message_by_tag(f.tenant, &message_tag(2, 1))
-        .expect("a look-up")
-        .expect("it");
-    assert_eq!((owner, number), (found.node, 2));
+        .message_by_tag(f.tenant, found.node, &tags[0])
+        .expect("a look-up");
+    assert_eq!(number, Some(2));
+    let everywhere = f.store.messages_by_tags(f.tenant, &tags);
+    assert_eq!(everywhere.expect("a look-up"), [(found.node, 2)]);
     let path = f.store.path(f.tenant, found.node).expect("a path");
     assert_eq!(path.last().map(|row| row.id), Some(found.node));
     assert_eq!(path.first().map(|row| row.parent), Some(f.top));
@@ -237,7 +239,7 @@ fn a_punctured_conversation_is_open_again(f: &Fixture) {
     );
     assert!(
         f.store
-            .message_by_tag(f.tenant, &message_tag(2, 0))
+            .message_by_tag(f.tenant, node, &message_tag(2, 0))
             .expect("a look-up")
             .is_none()
     );

@@ -106,12 +106,20 @@ pub trait Store: Send + Sync {
         tenant: TenantNumber,
         tag: &SourceTag,
     ) -> Result<Option<ConversationRow>, StoreError>;
-    /// Owner and item number of the message that a source knows under this tag.
+    /// Item number of the message that a source knows under this tag, in one conversation.
     fn message_by_tag(
         &self,
         tenant: TenantNumber,
+        owner: NodeId,
         tag: &SourceTag,
-    ) -> Result<Option<(NodeId, u32)>, StoreError>;
+    ) -> Result<Option<u32>, StoreError>;
+    /// Conversation and item number of every message under one of these tags. It takes time in proportion to the
+    /// messages there are: where the conversation is known, [`Store::message_by_tag`] is at hand.
+    fn messages_by_tags(
+        &self,
+        tenant: TenantNumber,
+        tags: &[SourceTag],
+    ) -> Result<Vec<(NodeId, u32)>, StoreError>;
     /// Conversations that bear at least one label.
     fn labelled(&self, tenant: TenantNumber) -> Result<Vec<NodeId>, StoreError>;
     /// The sealed labels of one conversation.
@@ -251,8 +259,11 @@ pub trait ImportTransaction {
         &mut self,
         tag: &SourceTag,
     ) -> Result<Option<ConversationRow>, StoreError>;
-    /// Owner and item number of a message.
-    fn message_by_tag(&mut self, tag: &SourceTag) -> Result<Option<(NodeId, u32)>, StoreError>;
+    /// See [`Store::message_by_tag`].
+    fn message_by_tag(&mut self, owner: NodeId, tag: &SourceTag)
+    -> Result<Option<u32>, StoreError>;
+    /// See [`Store::messages_by_tags`].
+    fn messages_by_tags(&mut self, tags: &[SourceTag]) -> Result<Vec<(NodeId, u32)>, StoreError>;
     /// Was a record under this tag erased?
     fn is_suppressed(&mut self, tag: &SourceTag) -> Result<bool, StoreError>;
     /// How many records are suppressed.
@@ -281,7 +292,7 @@ pub trait ImportTransaction {
     fn insert_guest(&mut self, guest: &GuestRow) -> Result<(), StoreError>;
     /// Adds a conversation.
     fn insert_conversation(&mut self, conversation: &ConversationRow) -> Result<(), StoreError>;
-    /// Adds an item. `Ok(false)`: its source tag is already there, and nothing was added.
+    /// Adds an item. `Ok(false)`: its owner has one of this source tag already, and nothing was added.
     fn insert_item(&mut self, owner: NodeId, item: &ItemRow) -> Result<bool, StoreError>;
     /// Points an attachment's item to its blob.
     fn insert_blob(&mut self, blob: &BlobRow) -> Result<(), StoreError>;

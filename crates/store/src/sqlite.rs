@@ -374,7 +374,7 @@ fn insert_control_item(
     Ok(())
 }
 
-/// Adds an item, sketches to their own table. False: its source tag is already there.
+/// Adds an item, sketches to their own table. False: its owner has an item of this source tag already.
 fn insert_item(
     connection: &Connection,
     tenant: TenantNumber,
@@ -390,7 +390,7 @@ fn insert_item(
     let added = connection
         .prepare_cached(
             "INSERT INTO item (tenant, owner, item, kind, source_tag, sealed) VALUES (?, ?, ?, ?, ?, ?)
-             ON CONFLICT (tenant, source_tag) WHERE source_tag IS NOT NULL DO NOTHING",
+             ON CONFLICT (tenant, owner, source_tag) WHERE source_tag IS NOT NULL DO NOTHING",
         )?
         .execute(params![
             tenant.0,

@@ -18,7 +18,7 @@ struct File<'o> {
     oracle: &'o mut Oracle,
     source: &'o str,
     allow_erased: bool,
-    /// Records that this file has added.
+    /// Guests and conversations that this file has added, and all its messages that did not stay away.
     own: BTreeSet<(Kind, String)>,
     /// Conversations that stay away, with all their messages.
     away: BTreeSet<String>,
@@ -135,11 +135,20 @@ impl File<'_> {
             kept_away.attachments += *attachments as u64;
             return Ok(());
         }
-        if self.known(Kind::Message, id)? {
-            self.imported.known.messages += 1;
-        } else if self.stays_away(Kind::Message, id) {
+        let known = self.oracle.conversations[&home]
+            .messages
+            .iter()
+            .any(|found| found.id == *id);
+        if !known && self.stays_away(Kind::Message, id) {
             self.imported.kept_away.messages += 1;
             self.imported.kept_away.attachments += *attachments as u64;
+            return Ok(());
+        }
+        if !self.own.insert((Kind::Message, id.clone())) {
+            return Err(Refusal::Import);
+        }
+        if known {
+            self.imported.known.messages += 1;
         } else {
             let instance = self.oracle.new_instance();
             let found = self
@@ -149,7 +158,6 @@ impl File<'_> {
                 .expect("it is there");
             found.began = found.began.min(*at);
             let (id, at, text, attachments) = (id.clone(), *at, text.clone(), *attachments);
-            self.own.insert((Kind::Message, id.clone()));
             found.messages.push(Message {
                 instance,
                 id,
@@ -168,7 +176,12 @@ impl File<'_> {
         if self.own.contains(&(kind, id.to_owned())) {
             return Err(Refusal::Import);
         }
-        Ok(self.oracle.has(kind, &self.key(id)))
+        let key = self.key(id);
+        Ok(match kind {
+            Kind::Guest => self.oracle.guests.contains_key(&key),
+            Kind::Conversation => self.oracle.conversations.contains_key(&key),
+            Kind::Message => unreachable!("messages are known by conversation"),
+        })
     }
 
     fn guest_is_there(&self, id: &str) -> Result<bool, Refusal> {

@@ -143,7 +143,8 @@ impl Store for SabotagedStore {
         fn conversations(tenant: TenantNumber, after: Option<NodeId>, limit: usize) -> Vec<ConversationRow>;
         fn conversation(tenant: TenantNumber, node: NodeId) -> Option<ConversationRow>;
         fn conversation_by_tag(tenant: TenantNumber, tag: &SourceTag) -> Option<ConversationRow>;
-        fn message_by_tag(tenant: TenantNumber, tag: &SourceTag) -> Option<(NodeId, u32)>;
+        fn message_by_tag(tenant: TenantNumber, owner: NodeId, tag: &SourceTag) -> Option<u32>;
+        fn messages_by_tags(tenant: TenantNumber, tags: &[SourceTag]) -> Vec<(NodeId, u32)>;
         fn labelled(tenant: TenantNumber) -> Vec<NodeId>;
         fn label_items(tenant: TenantNumber, owner: NodeId) -> Vec<ItemRow>;
         fn for_each_sketched(tenant: TenantNumber, guest: Option<NodeId>, each: &mut dyn FnMut(Sketched) -> bool) -> ();

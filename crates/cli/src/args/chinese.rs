@@ -94,7 +94,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("wuhen attachment --output", "写入此新文件，而非标准输出"),
     ("wuhen erase --guest", "一位客人的全部记录"),
     ("wuhen erase --conversation", "整个会话"),
-    ("wuhen erase --message", "单条消息及其附件"),
+    (
+        "wuhen erase --message",
+        "单条消息及其附件；多个会话有同一编号时写成 会话/编号",
+    ),
     ("wuhen erase --label", "带有此保密标签的所有会话"),
     (
         "wuhen erase --before",

@@ -14,7 +14,8 @@ pub(crate) fn general() -> String {
 }
 
 const GENERAL: &str = "\
-Ids are those of the source that a record came from. Where several sources have the same id, write SOURCE/ID.
+Ids are those of the source that a record came from. Where several sources have the same id, write SOURCE/ID; where several
+conversations have messages of the same id, CONVERSATION/ID or SOURCE/CONVERSATION/ID.
 
 JSON:
 With --json, standard output holds one JSON document in one line, with the

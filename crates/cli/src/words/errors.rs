@@ -63,11 +63,11 @@ fn service_zh(error: &ServiceError) -> Option<String> {
             let (kind, hint) = not_found_zh(kind);
             format!("没有{kind} {id:?}；{hint}")
         }
-        ServiceError::Ambiguous { kind, id, sources } => {
+        ServiceError::Ambiguous { kind, id, within } => {
             format!(
-                "{} {id:?} 在多个来源中存在（{}）；请写成 来源/编号",
+                "{} {id:?} 不止一个；请在编号前写明是哪一个，用斜线隔开：{}",
                 record_zh(kind),
-                sources.join("、")
+                within.join("、")
             )
         }
         ServiceError::NothingMatches => "没有符合条件的记录；未删除任何内容".to_owned(),

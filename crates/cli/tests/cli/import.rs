@@ -12,8 +12,12 @@ const GUEST: &str = r#"{"type":"guest","id":"g1","name":"Ann"}"#;
 const CONVERSATION: &str = r#"{"type":"conversation","id":"c1","guest":"g1"}"#;
 
 fn message(id: &str, text: &str) -> String {
+    message_of("c1", id, text)
+}
+
+fn message_of(conversation: &str, id: &str, text: &str) -> String {
     json!({
-        "type": "message", "id": id, "conversation": "c1", "sender": { "role": "guest", "id": "g1" },
+        "type": "message", "id": id, "conversation": conversation, "sender": { "role": "guest", "id": "g1" },
         "sent_at": "2024-05-01T08:00:00+08:00", "text": text,
     })
     .to_string()
@@ -100,6 +104,35 @@ fn a_file_that_fails_leaves_those_before_it() {
 }
 
 #[test]
+fn a_message_is_known_by_its_conversation() {
+    let house = House::with_store();
+    let other = r#"{"type":"conversation","id":"c2","guest":"g1"}"#;
+    let (here, there) = (message("m1", "hello"), message_of("c2", "m1", "good bye"));
+    house.write(
+        "twice.jsonl",
+        format!("{GUEST}\n{CONVERSATION}\n{other}\n{here}\n{there}\n"),
+    );
+    house.fails(&["import", "twice.jsonl"], 1, "twice.jsonl:5");
+
+    house.write("first.jsonl", format!("{GUEST}\n{CONVERSATION}\n{here}\n"));
+    house.write("second.jsonl", format!("{other}\n{there}\n"));
+    house.json(&["import", "first.jsonl", "--source", "desk"]);
+    for added in [1, 0] {
+        let answer = house.json(&["import", "second.jsonl", "--source", "desk"]);
+        assert_eq!(counts(&answer), [0, added, added, 0]);
+    }
+
+    let erase = ["erase", "--message", "m1", "--reason", "trial", "--dry-run"];
+    house.fails(&erase, 2, "which is meant: desk/c1, desk/c2");
+    let erase = ["erase", "--reason", "asked", "--yes", "--message"];
+    house.json(&[&erase[..], &["c2/m1"]].concat());
+    assert!(house.ok(&["show", "c1"]).contains("hello"));
+    assert!(!house.ok(&["show", "c2"]).contains("good bye"));
+    house.json(&[&erase[..], &["desk/c1/m1"]].concat());
+    house.fails(&[&erase[..], &["m1"]].concat(), 5, "m1");
+}
+
+#[test]
 fn what_was_erased_stays_away_unless_it_is_let_in() {
     let house = House::lakeside();
     house.erase(&["--guest", "lk-g01"]);
@@ -151,7 +184,7 @@ fn the_dialogues_of_others_come_in_whole() {
     house.fails(
         &["conversations", "--guest", "g00001"],
         2,
-        "write SOURCE/ID",
+        "which is meant: zh-hotel-dev, en-hotel-dev",
     );
     let erased = house.erase(&["--guest", "zh-hotel-dev/g00001"]);
     assert_eq!(erased["state"], "complete");

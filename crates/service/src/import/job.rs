@@ -54,8 +54,8 @@ pub(super) struct Job<'s> {
     opened: VecDeque<String>,
     /// Conversations that stay away, with all their messages in this file.
     away: HashSet<SourceTag, FxBuildHasher>,
-    /// Of each conversation that was there before, the first index that this import may take.
-    first_indexes: HashMap<NodeId, u32, FxBuildHasher>,
+    /// The first half of the tag of every message of this file: an id may stand once, whatever its conversation.
+    seen_messages: HashSet<u64, FxBuildHasher>,
     branch: Option<(u32, NodeId, Versioned)>,
     blobs: Vec<String>,
     /// An earlier import left blobs that the next start has to sweep: the note of it stays.
@@ -101,7 +101,7 @@ impl<'s> Job<'s> {
             conversations: HashMap::default(),
             opened: VecDeque::new(),
             away: HashSet::default(),
-            first_indexes: HashMap::default(),
+            seen_messages: HashSet::default(),
             branch: None,
             blobs: Vec::new(),
             left_unsettled: service.store.blobs().is_unsettled()?,
@@ -256,13 +256,18 @@ impl<'s> Job<'s> {
         tag: SourceTag,
         folder: Option<&Path>,
     ) -> Result<(), ServiceError> {
-        if !open.is_new
-            && let Some((owner, number)) = self.transaction.message_by_tag(&tag)?
-        {
-            return self.known_message(owner, number);
-        }
-        if self.stays_away(&tag)? {
+        let known = !open.is_new && self.is_known(open.row.node, &tag)?;
+        if !known && self.stays_away(&tag)? {
             self.message_stays_away(message);
+            return Ok(());
+        }
+        if !self.seen_messages.insert(first_half(&tag))
+            && !self.transaction.messages_by_tags(&[tag])?.is_empty()
+        {
+            return Err(self.problem(ImportProblem::Duplicate("message")));
+        }
+        if known {
+            RecordKind::Message.count(&mut self.known);
             return Ok(());
         }
         let count = u32::try_from(message.attachments.len())
@@ -279,20 +284,14 @@ impl<'s> Job<'s> {
         });
         self.ensure_segment(open, number)?;
         let body = message.text.as_bytes();
-        if !self.insert(
+        self.insert(
             open.row.node,
             &mut open.leaves,
             number,
             ItemKind::Message,
             Some(tag),
             (&header, body),
-        )? {
-            let (owner, known) = self
-                .transaction
-                .message_by_tag(&tag)?
-                .unwrap_or((open.row.node, number));
-            return self.known_message(owner, known);
-        }
+        )?;
         for (place, attachment) in (number + 1..).zip(&message.attachments) {
             self.attachment(open, number, place, attachment, folder)?;
         }
@@ -305,7 +304,7 @@ impl<'s> Job<'s> {
         Ok(())
     }
 
-    /// Seals and stores one item. False: its tag is there already.
+    /// Seals and stores one item.
     fn insert(
         &mut self,
         node: NodeId,
@@ -314,21 +313,22 @@ impl<'s> Job<'s> {
         kind: ItemKind,
         source_tag: Option<SourceTag>,
         (header, body): (&[u8], &[u8]),
-    ) -> Result<bool, ServiceError> {
+    ) -> Result<(), ServiceError> {
         let context = item_context(self.tenant, node, number, kind);
         let leaf = leaves
             .leaf(context.index)
             .expect("a new item is not punctured");
         let sealed = item::seal(&leaf, &context, nonce(self.rng), header, body);
-        Ok(self.transaction.insert_item(
-            node,
-            &ItemRow {
-                item: number,
-                kind,
-                source_tag,
-                sealed,
-            },
-        )?)
+        let row = ItemRow {
+            item: number,
+            kind,
+            source_tag,
+            sealed,
+        };
+        if !self.transaction.insert_item(node, &row)? {
+            return Err(self.problem(ImportProblem::Duplicate("message")));
+        }
+        Ok(())
     }
 
     /// Writes the sketch of what an open conversation has got since the last one.
@@ -401,15 +401,9 @@ impl<'s> Job<'s> {
         Ok(())
     }
 
-    fn known_message(&mut self, owner: NodeId, number: u32) -> Result<(), ServiceError> {
-        let first_index = self.first_indexes.get(&owner);
-        let of_this_file = owner >= self.first_new_node
-            || first_index.is_some_and(|first_index| number >= *first_index);
-        if of_this_file {
-            return Err(self.problem(ImportProblem::Duplicate("message")));
-        }
-        RecordKind::Message.count(&mut self.known);
-        Ok(())
+    fn is_known(&mut self, conversation: NodeId, tag: &SourceTag) -> Result<bool, ServiceError> {
+        let found = self.transaction.message_by_tag(conversation, tag)?;
+        Ok(found.is_some())
     }
 
     fn stays_away(&mut self, tag: &SourceTag) -> Result<bool, ServiceError> {
@@ -447,4 +441,9 @@ impl<'s> Job<'s> {
             problem,
         }
     }
+}
+
+fn first_half(tag: &SourceTag) -> u64 {
+    let half = tag.0.first_chunk().expect("a tag has sixteen bytes");
+    u64::from_be_bytes(*half)
 }

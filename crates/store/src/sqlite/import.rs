@@ -62,8 +62,16 @@ impl ImportTransaction for SqliteImport<'_> {
         read::conversation_by_tag(&self.writer, self.tenant, tag)
     }
 
-    fn message_by_tag(&mut self, tag: &SourceTag) -> Result<Option<(NodeId, u32)>, StoreError> {
-        read::message_by_tag(&self.writer, self.tenant, tag)
+    fn message_by_tag(
+        &mut self,
+        owner: NodeId,
+        tag: &SourceTag,
+    ) -> Result<Option<u32>, StoreError> {
+        read::message_by_tag(&self.writer, self.tenant, owner, tag)
+    }
+
+    fn messages_by_tags(&mut self, tags: &[SourceTag]) -> Result<Vec<(NodeId, u32)>, StoreError> {
+        read::messages_by_tags(&self.writer, self.tenant, tags)
     }
 
     fn is_suppressed(&mut self, tag: &SourceTag) -> Result<bool, StoreError> {

@@ -167,9 +167,18 @@ impl Store for SqliteStore {
     fn message_by_tag(
         &self,
         tenant: TenantNumber,
+        owner: NodeId,
         tag: &SourceTag,
-    ) -> Result<Option<(NodeId, u32)>, StoreError> {
-        self.read(|connection| read::message_by_tag(connection, tenant, tag))
+    ) -> Result<Option<u32>, StoreError> {
+        self.read(|connection| read::message_by_tag(connection, tenant, owner, tag))
+    }
+
+    fn messages_by_tags(
+        &self,
+        tenant: TenantNumber,
+        tags: &[SourceTag],
+    ) -> Result<Vec<(NodeId, u32)>, StoreError> {
+        self.read(|connection| read::messages_by_tags(connection, tenant, tags))
     }
 
     fn labelled(&self, tenant: TenantNumber) -> Result<Vec<NodeId>, StoreError> {

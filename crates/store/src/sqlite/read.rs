@@ -2,14 +2,16 @@
 
 mod people;
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, Row, params};
 use wuhen_keytree::context::{ItemKind, NodeId, TenantId};
 use wuhen_keytree::rotation::{NodeRow, SeedRow};
 
 use super::{item_kind, node_kind, signed, unsigned};
 use crate::{
-    BlobRow, CaseRow, CaseState, ControlItemRow, ItemRow, RepositoryRow, Sketched, SourceTag,
-    StoreError, TenantNumber, TenantRow, Totals,
+    BlobRow, CaseRow, CaseState, ControlItemRow, ItemRow, RepositoryRow, SOURCE_TAG_BYTES,
+    Sketched, SourceTag, StoreError, TenantNumber, TenantRow, Totals,
 };
 
 use people::{CONVERSATION, conversation_row};
@@ -302,12 +304,38 @@ pub(super) fn control_items(
 pub(super) fn message_by_tag(
     connection: &Connection,
     tenant: TenantNumber,
+    owner: NodeId,
     tag: &SourceTag,
-) -> Result<Option<(NodeId, u32)>, StoreError> {
-    let sql = "SELECT owner, item FROM item WHERE tenant = ? AND source_tag = ?";
-    one(connection, sql, params![tenant.0, tag.0], |row| {
-        Ok((NodeId(unsigned(row.get(0)?)), row.get(1)?))
-    })
+) -> Result<Option<u32>, StoreError> {
+    let sql = "SELECT item FROM item WHERE tenant = ? AND owner = ? AND source_tag = ?";
+    one(
+        connection,
+        sql,
+        params![tenant.0, signed(owner.0), tag.0],
+        |row| Ok(row.get(0)?),
+    )
+}
+
+/// Reads the index from end to end: it is in the order of owners.
+pub(super) fn messages_by_tags(
+    connection: &Connection,
+    tenant: TenantNumber,
+    tags: &[SourceTag],
+) -> Result<Vec<(NodeId, u32)>, StoreError> {
+    let wanted: HashSet<[u8; SOURCE_TAG_BYTES]> = tags.iter().map(|tag| tag.0).collect();
+    let mut statement = connection.prepare_cached(
+        "SELECT owner, item, source_tag FROM item INDEXED BY item_by_source_tag
+         WHERE tenant = ? AND source_tag IS NOT NULL",
+    )?;
+    let mut rows = statement.query([tenant.0])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let tag = row.get_ref(2)?.as_blob().unwrap_or_default();
+        if wanted.contains(tag) {
+            found.push((NodeId(unsigned(row.get(0)?)), row.get(1)?));
+        }
+    }
+    Ok(found)
 }
 
 pub(super) fn labelled(

@@ -77,7 +77,6 @@ impl Job<'_> {
         }
         let path = self.transaction.path(row.node)?;
         let key = self.keys.follow(&path).opening("a conversation's key")?;
-        self.first_indexes.entry(row.node).or_insert(row.next_index);
         self.remember_conversation(id.to_owned(), None)?;
         Ok(Some(Box::new(OpenConversation::existing(row, key))))
     }

@@ -78,7 +78,8 @@ CREATE TABLE item (
     sealed     BLOB NOT NULL,
     PRIMARY KEY (tenant, owner, item)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX item_by_source_tag ON item (tenant, source_tag) WHERE source_tag IS NOT NULL;
+-- By owner first: tags are random, and those of one conversation should lie on one page (ADR 0009).
+CREATE UNIQUE INDEX item_by_source_tag ON item (tenant, owner, source_tag) WHERE source_tag IS NOT NULL;
 CREATE INDEX item_label ON item (tenant, owner) WHERE kind = 6; -- labels
 
 -- Sealed Bloom filters over the conversation's messages. A table of their own: a search reads all of them.
