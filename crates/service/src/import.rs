@@ -3,6 +3,7 @@
 
 mod conversation;
 mod job;
+mod randomness;
 
 use std::time::Duration;
 

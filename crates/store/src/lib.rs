@@ -250,7 +250,8 @@ pub trait Store: Send + Sync {
     ) -> Result<SnapshotRow, StoreError>;
 }
 
-/// One import: reads see what was written before in it. Dropped without [`ImportTransaction::commit`], it never was.
+/// One import. Look-ups see what was written before in it, where they do not say otherwise; an error of writing may show only at a
+/// later call, at the commit at the latest. Dropped without [`ImportTransaction::commit`], it never was.
 pub trait ImportTransaction {
     /// See [`Store::guest_by_tag`].
     fn guest_by_tag(&mut self, tag: &SourceTag) -> Result<Option<GuestRow>, StoreError>;
@@ -259,7 +260,7 @@ pub trait ImportTransaction {
         &mut self,
         tag: &SourceTag,
     ) -> Result<Option<ConversationRow>, StoreError>;
-    /// See [`Store::message_by_tag`].
+    /// See [`Store::message_by_tag`]. Of what this import itself has added, it may know nothing.
     fn message_by_tag(&mut self, owner: NodeId, tag: &SourceTag)
     -> Result<Option<u32>, StoreError>;
     /// See [`Store::messages_by_tags`].
@@ -274,8 +275,8 @@ pub trait ImportTransaction {
     fn lift_suppression(&mut self, tag: &SourceTag) -> Result<(), StoreError>;
     /// The nodes from the first level down to `node`.
     fn path(&mut self, node: NodeId) -> Result<Vec<NodeRow>, StoreError>;
-    /// The child in a slot.
-    fn child(&mut self, parent: NodeId, slot: u32) -> Result<Option<NodeRow>, StoreError>;
+    /// The branch or page in a slot.
+    fn branch(&mut self, parent: NodeId, slot: u32) -> Result<Option<NodeRow>, StoreError>;
     /// One sealed frontier.
     fn seed(&mut self, owner: NodeId, segment: u32) -> Result<Option<SeedRow>, StoreError>;
     /// A node id never given before.
@@ -285,19 +286,19 @@ pub trait ImportTransaction {
     /// A conversation ordinal of this guest never given before.
     fn next_conversation_ordinal(&mut self, guest: NodeId) -> Result<u32, StoreError>;
     /// Adds a key.
-    fn insert_node(&mut self, node: &NodeRow) -> Result<(), StoreError>;
+    fn insert_node(&mut self, node: NodeRow) -> Result<(), StoreError>;
     /// Adds a sealed frontier.
-    fn insert_seed(&mut self, seed: &SeedRow) -> Result<(), StoreError>;
+    fn insert_seed(&mut self, seed: SeedRow) -> Result<(), StoreError>;
     /// Adds a guest.
-    fn insert_guest(&mut self, guest: &GuestRow) -> Result<(), StoreError>;
+    fn insert_guest(&mut self, guest: GuestRow) -> Result<(), StoreError>;
     /// Adds a conversation.
-    fn insert_conversation(&mut self, conversation: &ConversationRow) -> Result<(), StoreError>;
-    /// Adds an item. `Ok(false)`: its owner has one of this source tag already, and nothing was added.
-    fn insert_item(&mut self, owner: NodeId, item: &ItemRow) -> Result<bool, StoreError>;
+    fn insert_conversation(&mut self, conversation: ConversationRow) -> Result<(), StoreError>;
+    /// Adds an item. That its owner has one of this source tag already is an error.
+    fn insert_item(&mut self, owner: NodeId, item: ItemRow) -> Result<(), StoreError>;
     /// Points an attachment's item to its blob.
-    fn insert_blob(&mut self, blob: &BlobRow) -> Result<(), StoreError>;
+    fn insert_blob(&mut self, blob: BlobRow) -> Result<(), StoreError>;
     /// Adds a setting's sealed item (names of sources).
-    fn insert_setting(&mut self, item: &ControlItemRow) -> Result<(), StoreError>;
+    fn insert_setting(&mut self, item: ControlItemRow) -> Result<(), StoreError>;
     /// Takes `n` indexes of a conversation that is not being erased: the guard against a racing erasure. `Ok(false)`:
     /// closed, or moved on.
     fn take_indexes(&mut self, node: NodeId, generation: u64, n: u32) -> Result<bool, StoreError>;

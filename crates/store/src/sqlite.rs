@@ -11,7 +11,7 @@ mod restore;
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
@@ -59,7 +59,8 @@ pub struct SqliteStore {
     folder: Option<PathBuf>,
     /// Held as long as the store is open: the operating system lets go of it when the process ends.
     _lock: Option<File>,
-    writer: Mutex<Connection>,
+    /// Shared with the thread of an import.
+    writer: Arc<Mutex<Connection>>,
     readers: Mutex<Vec<Connection>>,
     blobs: BlobsPlace,
 }
@@ -121,7 +122,7 @@ impl SqliteStore {
         Ok(Self {
             folder: None,
             _lock: None,
-            writer: Mutex::new(writer),
+            writer: Arc::new(Mutex::new(writer)),
             readers: Mutex::default(),
             blobs,
         })
@@ -140,7 +141,7 @@ impl SqliteStore {
         Ok(Self {
             folder: Some(folder.to_owned()),
             _lock: Some(lock),
-            writer: Mutex::new(writer),
+            writer: Arc::new(Mutex::new(writer)),
             readers: Mutex::default(),
             blobs,
         })
@@ -374,18 +375,18 @@ fn insert_control_item(
     Ok(())
 }
 
-/// Adds an item, sketches to their own table. False: its owner has an item of this source tag already.
+/// Adds an item, sketches to their own table.
 fn insert_item(
     connection: &Connection,
     tenant: TenantNumber,
     owner: NodeId,
     item: &ItemRow,
-) -> Result<bool, StoreError> {
+) -> Result<(), StoreError> {
     if item.kind == ItemKind::Sketch {
         connection
             .prepare_cached("INSERT INTO sketch (tenant, owner, item, sealed) VALUES (?, ?, ?, ?)")?
             .execute(params![tenant.0, signed(owner.0), item.item, item.sealed])?;
-        return Ok(true);
+        return Ok(());
     }
     let added = connection
         .prepare_cached(
@@ -400,7 +401,12 @@ fn insert_item(
             item.source_tag.as_ref().map(|tag| &tag.0[..]),
             item.sealed
         ])?;
-    Ok(added == 1)
+    if added == 0 {
+        return Err(StoreError::Conflict(
+            "a conversation has a message of this id already",
+        ));
+    }
+    Ok(())
 }
 
 fn node_kind(code: i64) -> Result<NodeKind, StoreError> {

@@ -26,16 +26,22 @@ pub(super) struct OpenConversation {
 }
 
 impl OpenConversation {
-    pub(super) fn new(row: ConversationRow, key: Versioned, leaves: LeafCache) -> Self {
+    pub(super) fn new(
+        row: ConversationRow,
+        key: Versioned,
+        leaves: LeafCache,
+        block: SketchBuilder,
+    ) -> Self {
         Self {
             is_new: true,
             segment: Some(0),
             leaves,
-            ..Self::existing(row, key)
+            ..Self::existing(row, key, block)
         }
     }
 
-    pub(super) fn existing(row: ConversationRow, key: Versioned) -> Self {
+    /// `block` is a builder without texts.
+    pub(super) fn existing(row: ConversationRow, key: Versioned, block: SketchBuilder) -> Self {
         Self {
             row,
             key,
@@ -43,7 +49,7 @@ impl OpenConversation {
             leaves: LeafCache::new(Frontier::new(Key::from_bytes([0; 32]))),
             segment: None,
             is_new: false,
-            block: SketchBuilder::new(),
+            block,
             block_range: SketchRange {
                 first: 0,
                 last: 0,
@@ -87,6 +93,11 @@ impl OpenConversation {
         Some((range, self.block.finish().to_bytes()))
     }
 
+    /// The builder, for another conversation; after the last block was taken it is without texts.
+    pub(super) fn into_block(self) -> SketchBuilder {
+        self.block
+    }
+
     /// Writes its row, or adds to the counters of the one that is there.
     pub(super) fn write(
         &mut self,
@@ -107,6 +118,6 @@ impl OpenConversation {
             self.row.opened_at = 0;
             self.row.last_at = 0;
         }
-        transaction.insert_conversation(&self.row)
+        transaction.insert_conversation(self.row)
     }
 }

@@ -11,11 +11,12 @@ use rustc_hash::FxBuildHasher;
 use wuhen_keytree::context::{ItemKind, NodeId, NodeKind, TenantId};
 use wuhen_keytree::item;
 use wuhen_keytree::seed::LeafCache;
-use wuhen_model::Rng;
 use wuhen_model::record::{Conversation, Guest, Message, Record};
+use wuhen_model::search::SketchBuilder;
 use wuhen_store::{ConversationRow, GuestRow, ImportTransaction, ItemRow, SourceTag};
 
 use super::conversation::OpenConversation;
+use super::randomness::Pool;
 use super::{ImportProblem, RecordCounts};
 use crate::Service;
 use crate::error::ServiceError;
@@ -27,6 +28,8 @@ use crate::stored::{StoredMessage, conversation_header, guest_header, sent_at_te
 const OPEN_CONVERSATIONS_MAX: usize = 2_048;
 /// Guests whose keys are at hand at once.
 const OPEN_GUESTS_MAX: usize = 8_192;
+/// Sketch builders kept for conversations to come.
+const SPARE_BLOCKS_MAX: usize = 16;
 /// Conversations one guest may have: 256 pages of 256.
 const CONVERSATIONS_PER_GUEST_MAX: u32 = 65_536;
 
@@ -37,7 +40,7 @@ const CONVERSATIONS_PER_GUEST_MAX: u32 = 65_536;
 pub(super) struct Job<'s> {
     service: &'s Service,
     transaction: Box<dyn ImportTransaction + 's>,
-    rng: &'s dyn Rng,
+    rng: Pool<'s>,
     tenant: TenantId,
     keys: Keys,
     tag_key: hmac::Key,
@@ -52,6 +55,8 @@ pub(super) struct Job<'s> {
     guests: HashMap<String, OpenGuest, FxBuildHasher>,
     conversations: HashMap<String, Option<Box<OpenConversation>>, FxBuildHasher>,
     opened: VecDeque<String>,
+    /// Of conversations that are closed, so that the next need not grow from nothing.
+    spare_blocks: Vec<SketchBuilder>,
     /// Conversations that stay away, with all their messages in this file.
     away: HashSet<SourceTag, FxBuildHasher>,
     /// The first half of the tag of every message of this file: an id may stand once, whatever its conversation.
@@ -79,12 +84,12 @@ impl<'s> Job<'s> {
         let mut transaction = service.store.begin_import(service.tenant)?;
         let (source, row) = service.settings().source(rng, service.tenant_id, source)?;
         if let Some(row) = &row {
-            transaction.insert_setting(row)?;
+            transaction.insert_setting(row.clone())?;
         }
         let any_suppressed = transaction.suppressions()? > 0;
         let first_new_node = transaction.next_node()?;
         Ok(Self {
-            rng,
+            rng: Pool::new(rng),
             tenant: service.tenant_id,
             keys: service.keys().fork(),
             tag_key: service.settings().tag_key(),
@@ -100,6 +105,7 @@ impl<'s> Job<'s> {
             guests: HashMap::default(),
             conversations: HashMap::default(),
             opened: VecDeque::new(),
+            spare_blocks: Vec::new(),
             away: HashSet::default(),
             seen_messages: HashSet::default(),
             branch: None,
@@ -140,21 +146,21 @@ impl<'s> Job<'s> {
         let slot = branch_slots(ordinal)[4];
         let node = self.transaction.next_node()?;
         let (row, key) = new_node(
-            self.rng,
+            &self.rng,
             self.tenant,
             (&branch_key, branch),
             slot,
             node,
             NodeKind::Guest,
         );
-        self.transaction.insert_node(&row)?;
-        self.transaction.insert_guest(&GuestRow {
+        self.transaction.insert_node(row)?;
+        self.transaction.insert_guest(GuestRow {
             node,
             ordinal,
             source_tag: tag,
         })?;
-        let (seed, frontier) = new_seed(self.rng, self.tenant, (&key, node), 0);
-        self.transaction.insert_seed(&seed)?;
+        let (seed, frontier) = new_seed(&self.rng, self.tenant, (&key, node), 0);
+        self.transaction.insert_seed(seed)?;
         let header = guest_header(guest, self.source.number);
         let mut leaves = LeafCache::new(frontier);
         self.insert(
@@ -189,8 +195,8 @@ impl<'s> Job<'s> {
             return self.conversation_stays_away(tag);
         }
         let (ordinal, node, key) = self.new_conversation_node((guest, &guest_key))?;
-        let (seed, frontier) = new_seed(self.rng, self.tenant, (&key, node), 0);
-        self.transaction.insert_seed(&seed)?;
+        let (seed, frontier) = new_seed(&self.rng, self.tenant, (&key, node), 0);
+        self.transaction.insert_seed(seed)?;
         let opened_at = conversation.opened_at.map(|at| at.at.as_second());
         let row = ConversationRow {
             node,
@@ -205,7 +211,12 @@ impl<'s> Job<'s> {
             last_at: opened_at.unwrap_or(i64::MIN),
             source_tag: tag,
         };
-        let mut open = OpenConversation::new(row, key, LeafCache::new(frontier));
+        let mut open = OpenConversation::new(
+            row,
+            key,
+            LeafCache::new(frontier),
+            self.spare_blocks.pop().unwrap_or_default(),
+        );
         let header = conversation_header(conversation, self.source.number);
         let number = open.take_new(1);
         self.insert(
@@ -318,17 +329,14 @@ impl<'s> Job<'s> {
         let leaf = leaves
             .leaf(context.index)
             .expect("a new item is not punctured");
-        let sealed = item::seal(&leaf, &context, nonce(self.rng), header, body);
+        let sealed = item::seal(&leaf, &context, nonce(&self.rng), header, body);
         let row = ItemRow {
             item: number,
             kind,
             source_tag,
             sealed,
         };
-        if !self.transaction.insert_item(node, &row)? {
-            return Err(self.problem(ImportProblem::Duplicate("message")));
-        }
-        Ok(())
+        Ok(self.transaction.insert_item(node, row)?)
     }
 
     /// Writes the sketch of what an open conversation has got since the last one.

@@ -89,16 +89,16 @@ impl Fixture {
             id,
             NodeKind::Guest,
         );
-        import.insert_node(&row).expect("a node");
+        import.insert_node(row).expect("a node");
         import
-            .insert_guest(&GuestRow {
+            .insert_guest(GuestRow {
                 node: id,
                 ordinal,
                 source_tag: tag(guest),
             })
             .expect("a guest");
         import
-            .insert_seed(&seed(&self.counter, (id, &key)))
+            .insert_seed(seed(&self.counter, (id, &key)))
             .expect("a seed");
         let mut nodes = Vec::new();
         for (name, messages) in conversations {
@@ -106,12 +106,12 @@ impl Fixture {
             let ordinal = import.next_conversation_ordinal(id).expect("an ordinal");
             let kind = NodeKind::Conversation;
             let (row, key) = node(&self.counter, (id, &key), ordinal, node_id, kind);
-            import.insert_node(&row).expect("a node");
+            import.insert_node(row).expect("a node");
             import
-                .insert_seed(&seed(&self.counter, (node_id, &key)))
+                .insert_seed(seed(&self.counter, (node_id, &key)))
                 .expect("a seed");
             import
-                .insert_item(node_id, &item(0, ItemKind::Conversation, None))
+                .insert_item(node_id, item(0, ItemKind::Conversation, None))
                 .expect("a head");
             for number in 0..*messages {
                 let mut message = tag(*name).0;
@@ -121,10 +121,10 @@ impl Fixture {
                     ItemKind::Message,
                     Some(SourceTag(message)),
                 );
-                assert!(import.insert_item(node_id, &row).expect("a message"));
+                import.insert_item(node_id, row).expect("a message");
             }
             import
-                .insert_conversation(&conversation(node_id, id, *name, *messages))
+                .insert_conversation(conversation(node_id, id, *name, *messages))
                 .expect("a conversation");
             nodes.push(node_id);
         }

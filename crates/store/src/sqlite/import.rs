@@ -1,65 +1,110 @@
-//! One import as one transaction on the writer.
+//! One import as one transaction: a thread writes, what was there before is read beside it, and what this import made so far
+//! and will need again is remembered.
 
-use std::collections::BTreeSet;
-use std::sync::MutexGuard;
+mod writes;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rusqlite::{Connection, params};
-use wuhen_keytree::context::NodeId;
+use wuhen_keytree::context::{NodeId, NodeKind};
 use wuhen_keytree::rotation::{NodeRow, SeedRow};
 
 use super::{
-    insert_control_item, insert_item, insert_node, insert_seed, note_changes, read, signed,
-    unsigned,
+    SqliteStore, insert_control_item, insert_item, insert_node, insert_seed, note_changes, read,
+    signed, unsigned,
 };
 use crate::{
     BlobRow, ControlItemRow, ConversationRow, GuestRow, ImportTransaction, ItemRow, SourceTag,
     StoreError, TenantNumber,
 };
+use writes::Writes;
 
-pub(super) struct SqliteImport<'a> {
-    writer: MutexGuard<'a, Connection>,
+/// A row's share of what waits to be written, beside its sealed bytes.
+const ROW_BYTES: usize = 128;
+
+pub(super) struct SqliteImport<'s> {
+    store: &'s SqliteStore,
     tenant: TenantNumber,
+    writes: Writes,
     changed: BTreeSet<NodeId>,
+    first_node: u64,
     next_node: u64,
     next_guest: u32,
-    running: bool,
+    /// Guests and conversations that this import has written.
+    written: HashSet<SourceTag>,
+    /// What this import has suppressed (true) or let in again.
+    suppressed: HashMap<SourceTag, bool>,
+    /// Branches and pages of this import, by parent and slot.
+    made: HashMap<(NodeId, u32), NodeRow>,
+    /// Who got a segment from this import.
+    seeded: HashSet<NodeId>,
+    /// Next ordinal of the conversations of a guest.
+    ordinals: HashMap<NodeId, u32>,
+    /// Conversations that were there before and take items, with their generation.
+    appended: HashMap<NodeId, u64>,
 }
 
-impl<'a> SqliteImport<'a> {
-    pub(super) fn begin(
-        writer: MutexGuard<'a, Connection>,
-        tenant: TenantNumber,
-    ) -> Result<Self, StoreError> {
-        writer.execute_batch("BEGIN IMMEDIATE")?;
-        let mut import = Self {
-            writer,
+impl<'s> SqliteImport<'s> {
+    pub(super) fn begin(store: &'s SqliteStore, tenant: TenantNumber) -> Result<Self, StoreError> {
+        let mut writes = Writes::begin(store.writer.clone())?;
+        let (next_node, next_guest) = writes.ask(move |connection| {
+            let sql = "SELECT next_node, next_guest FROM tenant WHERE tenant = ?";
+            Ok(connection.query_row(sql, [tenant.0], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, u32>(1)?))
+            })?)
+        })?;
+        Ok(Self {
+            store,
             tenant,
+            writes,
             changed: BTreeSet::new(),
-            next_node: 0,
-            next_guest: 0,
-            running: true,
-        };
-        let (next_node, next_guest) = import.writer.query_row(
-            "SELECT next_node, next_guest FROM tenant WHERE tenant = ?",
-            [tenant.0],
-            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, u32>(1)?)),
-        )?;
-        import.next_node = unsigned(next_node);
-        import.next_guest = next_guest;
-        Ok(import)
+            first_node: unsigned(next_node),
+            next_node: unsigned(next_node),
+            next_guest,
+            written: HashSet::new(),
+            suppressed: HashMap::new(),
+            made: HashMap::new(),
+            seeded: HashSet::new(),
+            ordinals: HashMap::new(),
+            appended: HashMap::new(),
+        })
+    }
+
+    /// Looks up what this import may have written: it has to be written first, if it did.
+    fn look_up<T: Send + 'static>(
+        &mut self,
+        may_be_ours: bool,
+        question: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        // In memory there is one connection, and the thread has it.
+        if may_be_ours || self.store.folder.is_none() {
+            self.writes.ask(question)
+        } else {
+            self.store.read(question)
+        }
+    }
+
+    fn is_new(&self, node: NodeId) -> bool {
+        node.0 >= self.first_node
     }
 }
 
 impl ImportTransaction for SqliteImport<'_> {
     fn guest_by_tag(&mut self, tag: &SourceTag) -> Result<Option<GuestRow>, StoreError> {
-        read::guest_by_tag(&self.writer, self.tenant, tag)
+        let (tenant, tag) = (self.tenant, *tag);
+        self.look_up(self.written.contains(&tag), move |connection| {
+            read::guest_by_tag(connection, tenant, &tag)
+        })
     }
 
     fn conversation_by_tag(
         &mut self,
         tag: &SourceTag,
     ) -> Result<Option<ConversationRow>, StoreError> {
-        read::conversation_by_tag(&self.writer, self.tenant, tag)
+        let (tenant, tag) = (self.tenant, *tag);
+        self.look_up(self.written.contains(&tag), move |connection| {
+            read::conversation_by_tag(connection, tenant, &tag)
+        })
     }
 
     fn message_by_tag(
@@ -67,55 +112,90 @@ impl ImportTransaction for SqliteImport<'_> {
         owner: NodeId,
         tag: &SourceTag,
     ) -> Result<Option<u32>, StoreError> {
-        read::message_by_tag(&self.writer, self.tenant, owner, tag)
+        let (tenant, tag) = (self.tenant, *tag);
+        self.look_up(false, move |connection| {
+            read::message_by_tag(connection, tenant, owner, &tag)
+        })
     }
 
     fn messages_by_tags(&mut self, tags: &[SourceTag]) -> Result<Vec<(NodeId, u32)>, StoreError> {
-        read::messages_by_tags(&self.writer, self.tenant, tags)
+        let (tenant, tags) = (self.tenant, tags.to_owned());
+        self.look_up(true, move |connection| {
+            read::messages_by_tags(connection, tenant, &tags)
+        })
     }
 
     fn is_suppressed(&mut self, tag: &SourceTag) -> Result<bool, StoreError> {
-        let found = self
-            .writer
-            .prepare_cached("SELECT 1 FROM suppression WHERE tenant = ? AND source_tag = ?")?
-            .exists(params![self.tenant.0, tag.0])?;
-        Ok(found)
+        if let Some(suppressed) = self.suppressed.get(tag) {
+            return Ok(*suppressed);
+        }
+        let (tenant, tag) = (self.tenant, *tag);
+        self.look_up(false, move |connection| {
+            let sql = "SELECT 1 FROM suppression WHERE tenant = ? AND source_tag = ?";
+            Ok(connection
+                .prepare_cached(sql)?
+                .exists(params![tenant.0, tag.0])?)
+        })
     }
 
     fn suppressions(&mut self) -> Result<u64, StoreError> {
-        let sql = "SELECT count(*) FROM suppression WHERE tenant = ?";
-        Ok(self.writer.query_row(sql, [self.tenant.0], |row| {
-            row.get::<_, i64>(0).map(unsigned)
-        })?)
+        let tenant = self.tenant;
+        self.look_up(true, move |connection| {
+            let sql = "SELECT count(*) FROM suppression WHERE tenant = ?";
+            Ok(connection.query_row(sql, [tenant.0], |row| row.get::<_, i64>(0).map(unsigned))?)
+        })
     }
 
     fn suppress(&mut self, tag: &SourceTag) -> Result<(), StoreError> {
-        self.writer
-            .prepare_cached(
-                "INSERT OR IGNORE INTO suppression (tenant, source_tag, revision)
-                 SELECT tenant, ?2, revision + 1 FROM tenant WHERE tenant = ?1",
-            )?
-            .execute(params![self.tenant.0, tag.0])?;
-        Ok(())
+        let (tenant, tag) = (self.tenant, *tag);
+        self.suppressed.insert(tag, true);
+        self.writes.write(ROW_BYTES, move |connection| {
+            connection
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO suppression (tenant, source_tag, revision)
+                     SELECT tenant, ?2, revision + 1 FROM tenant WHERE tenant = ?1",
+                )?
+                .execute(params![tenant.0, tag.0])?;
+            Ok(())
+        })
     }
 
     fn lift_suppression(&mut self, tag: &SourceTag) -> Result<(), StoreError> {
-        self.writer
-            .prepare_cached("DELETE FROM suppression WHERE tenant = ? AND source_tag = ?")?
-            .execute(params![self.tenant.0, tag.0])?;
-        Ok(())
+        let (tenant, tag) = (self.tenant, *tag);
+        self.suppressed.insert(tag, false);
+        self.writes.write(ROW_BYTES, move |connection| {
+            connection
+                .prepare_cached("DELETE FROM suppression WHERE tenant = ? AND source_tag = ?")?
+                .execute(params![tenant.0, tag.0])?;
+            Ok(())
+        })
     }
 
     fn path(&mut self, node: NodeId) -> Result<Vec<NodeRow>, StoreError> {
-        read::path(&self.writer, self.tenant, node)
+        let tenant = self.tenant;
+        self.look_up(self.is_new(node), move |connection| {
+            read::path(connection, tenant, node)
+        })
     }
 
-    fn child(&mut self, parent: NodeId, slot: u32) -> Result<Option<NodeRow>, StoreError> {
-        read::child(&self.writer, self.tenant, parent, slot)
+    fn branch(&mut self, parent: NodeId, slot: u32) -> Result<Option<NodeRow>, StoreError> {
+        if let Some(row) = self.made.get(&(parent, slot)) {
+            return Ok(Some(row.clone()));
+        }
+        if self.is_new(parent) {
+            return Ok(None);
+        }
+        let tenant = self.tenant;
+        self.look_up(false, move |connection| {
+            read::child(connection, tenant, parent, slot)
+        })
     }
 
     fn seed(&mut self, owner: NodeId, segment: u32) -> Result<Option<SeedRow>, StoreError> {
-        read::seed(&self.writer, self.tenant, owner, segment)
+        let tenant = self.tenant;
+        self.look_up(self.seeded.contains(&owner), move |connection| {
+            read::seed(connection, tenant, owner, segment)
+        })
     }
 
     fn next_node(&mut self) -> Result<NodeId, StoreError> {
@@ -133,88 +213,124 @@ impl ImportTransaction for SqliteImport<'_> {
     }
 
     fn next_conversation_ordinal(&mut self, guest: NodeId) -> Result<u32, StoreError> {
+        let tenant = self.tenant;
+        let ordinal = match self.ordinals.get(&guest) {
+            Some(next) => *next,
+            None if self.is_new(guest) => 0,
+            None => self.look_up(false, move |connection| {
+                read::next_conversation(connection, tenant, guest)
+            })?,
+        };
+        let next = ordinal
+            .checked_add(1)
+            .ok_or(StoreError::Conflict("a guest has 2^32 conversations"))?;
+        self.ordinals.insert(guest, next);
         self.changed.insert(guest);
-        let ordinal: u32 = self
-            .writer
-            .prepare_cached(
-                "UPDATE guest SET next_conversation = next_conversation + 1 WHERE tenant = ? AND node = ?
-                 RETURNING next_conversation - 1",
-            )?
-            .query_row(params![self.tenant.0, signed(guest.0)], |row| row.get(0))?;
+        self.writes.write(ROW_BYTES, move |connection| {
+            let updated = connection
+                .prepare_cached(
+                    "UPDATE guest SET next_conversation = ? WHERE tenant = ? AND node = ?",
+                )?
+                .execute(params![next, tenant.0, signed(guest.0)])?;
+            one_row(updated, "a conversation's guest is not there")
+        })?;
         Ok(ordinal)
     }
 
-    fn insert_node(&mut self, node: &NodeRow) -> Result<(), StoreError> {
+    fn insert_node(&mut self, node: NodeRow) -> Result<(), StoreError> {
+        let tenant = self.tenant;
         self.changed.insert(node.parent);
-        insert_node(&self.writer, self.tenant, node)
+        if matches!(node.kind, NodeKind::Branch | NodeKind::Page) {
+            self.made.insert((node.parent, node.slot), node.clone());
+        }
+        self.writes.write(ROW_BYTES, move |connection| {
+            insert_node(connection, tenant, &node)
+        })
     }
 
-    fn insert_seed(&mut self, seed: &SeedRow) -> Result<(), StoreError> {
+    fn insert_seed(&mut self, seed: SeedRow) -> Result<(), StoreError> {
+        let tenant = self.tenant;
         self.changed.insert(seed.owner);
-        insert_seed(&self.writer, self.tenant, seed)
+        self.seeded.insert(seed.owner);
+        self.writes.write(ROW_BYTES, move |connection| {
+            insert_seed(connection, tenant, &seed)
+        })
     }
 
-    fn insert_guest(&mut self, guest: &GuestRow) -> Result<(), StoreError> {
+    fn insert_guest(&mut self, guest: GuestRow) -> Result<(), StoreError> {
+        let tenant = self.tenant;
         self.changed.insert(guest.node);
-        self.writer
-            .prepare_cached(
-                "INSERT INTO guest (tenant, node, ordinal, next_conversation, source_tag) VALUES (?, ?, ?, 0, ?)",
-            )?
-            .execute(params![self.tenant.0, signed(guest.node.0), guest.ordinal, guest.source_tag.0])?;
-        Ok(())
+        self.written.insert(guest.source_tag);
+        self.writes.write(ROW_BYTES, move |connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO guest (tenant, node, ordinal, next_conversation, source_tag) VALUES (?, ?, ?, 0, ?)",
+                )?
+                .execute(params![tenant.0, signed(guest.node.0), guest.ordinal, guest.source_tag.0])?;
+            Ok(())
+        })
     }
 
-    fn insert_conversation(&mut self, conversation: &ConversationRow) -> Result<(), StoreError> {
+    fn insert_conversation(&mut self, conversation: ConversationRow) -> Result<(), StoreError> {
+        let tenant = self.tenant;
         self.changed.insert(conversation.node);
-        self.writer
-            .prepare_cached(
-                "INSERT INTO conversation (tenant, node, guest, ordinal, next_index, generation, open, messages, \
-                 attachments, opened_at, last_at, source_tag) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            )?
-            .execute(params![
-                self.tenant.0,
-                signed(conversation.node.0),
-                signed(conversation.guest.0),
-                conversation.ordinal,
-                conversation.next_index,
-                signed(conversation.generation),
-                conversation.open,
-                conversation.messages,
-                conversation.attachments,
-                conversation.opened_at,
-                conversation.last_at,
-                conversation.source_tag.0
-            ])?;
-        Ok(())
+        self.written.insert(conversation.source_tag);
+        self.writes.write(ROW_BYTES, move |connection| {
+            insert_conversation(connection, tenant, &conversation)
+        })
     }
 
-    fn insert_item(&mut self, owner: NodeId, item: &ItemRow) -> Result<bool, StoreError> {
-        insert_item(&self.writer, self.tenant, owner, item)
+    fn insert_item(&mut self, owner: NodeId, item: ItemRow) -> Result<(), StoreError> {
+        let tenant = self.tenant;
+        self.writes
+            .write(ROW_BYTES + item.sealed.len(), move |connection| {
+                insert_item(connection, tenant, owner, &item)
+            })
     }
 
-    fn insert_blob(&mut self, blob: &BlobRow) -> Result<(), StoreError> {
-        self.writer
-            .prepare_cached(
-                "INSERT INTO blob (tenant, owner, item, name, bytes) VALUES (?, ?, ?, ?, ?)",
-            )?
-            .execute(params![
-                self.tenant.0,
-                signed(blob.owner.0),
-                blob.item,
-                blob.name,
-                signed(blob.bytes)
-            ])?;
-        Ok(())
+    fn insert_blob(&mut self, blob: BlobRow) -> Result<(), StoreError> {
+        let tenant = self.tenant;
+        self.writes.write(ROW_BYTES, move |connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO blob (tenant, owner, item, name, bytes) VALUES (?, ?, ?, ?, ?)",
+                )?
+                .execute(params![
+                    tenant.0,
+                    signed(blob.owner.0),
+                    blob.item,
+                    blob.name,
+                    signed(blob.bytes)
+                ])?;
+            Ok(())
+        })
     }
 
-    fn insert_setting(&mut self, item: &ControlItemRow) -> Result<(), StoreError> {
+    fn insert_setting(&mut self, item: ControlItemRow) -> Result<(), StoreError> {
+        let tenant = self.tenant;
         self.changed.insert(item.owner);
-        insert_control_item(&self.writer, self.tenant, item)
+        self.writes.write(ROW_BYTES, move |connection| {
+            insert_control_item(connection, tenant, &item)
+        })
     }
 
     fn take_indexes(&mut self, node: NodeId, generation: u64, n: u32) -> Result<bool, StoreError> {
+        let tenant = self.tenant;
         self.changed.insert(node);
-        take_indexes(&self.writer, self.tenant, node, generation, n)
+        let take =
+            move |connection: &Connection| take_indexes(connection, tenant, node, generation, n);
+        // Nobody else writes meanwhile: what holds for the first items holds for those that follow.
+        if self.appended.get(&node) == Some(&generation) {
+            self.writes.write(ROW_BYTES, move |connection| {
+                one_row(usize::from(take(connection)?), "a conversation was closed")
+            })?;
+            return Ok(true);
+        }
+        let taken = self.look_up(true, take)?;
+        if taken {
+            self.appended.insert(node, generation);
+        }
+        Ok(taken)
     }
 
     fn count(
@@ -224,42 +340,72 @@ impl ImportTransaction for SqliteImport<'_> {
         attachments: u32,
         (opened_at, last_at): (i64, i64),
     ) -> Result<(), StoreError> {
+        let tenant = self.tenant;
         self.changed.insert(node);
-        self.writer
-            .prepare_cached(
-                "UPDATE conversation SET messages = messages + ?, attachments = attachments + ?, \
-                 opened_at = min(opened_at, ?), last_at = max(last_at, ?) WHERE tenant = ? AND node = ?",
-            )?
-            .execute(params![
-                messages,
-                attachments,
-                opened_at,
-                last_at,
-                self.tenant.0,
-                signed(node.0)
-            ])?;
-        Ok(())
+        self.writes.write(ROW_BYTES, move |connection| {
+            let counted = connection
+                .prepare_cached(
+                    "UPDATE conversation SET messages = messages + ?, attachments = attachments + ?, \
+                     opened_at = min(opened_at, ?), last_at = max(last_at, ?) WHERE tenant = ? AND node = ?",
+                )?
+                .execute(params![messages, attachments, opened_at, last_at, tenant.0, signed(node.0)])?;
+            one_row(counted, "a conversation is not there")
+        })
     }
 
-    fn commit(mut self: Box<Self>) -> Result<(), StoreError> {
-        note_changes(&self.writer, self.tenant, std::mem::take(&mut self.changed))?;
-        self.writer.execute(
-            "UPDATE tenant SET next_node = ?, next_guest = ? WHERE tenant = ?",
-            params![signed(self.next_node), self.next_guest, self.tenant.0],
-        )?;
-        self.writer.execute_batch("COMMIT")?;
-        self.running = false;
-        Ok(())
+    fn commit(self: Box<Self>) -> Result<(), StoreError> {
+        let Self {
+            tenant,
+            mut writes,
+            changed,
+            next_node,
+            next_guest,
+            ..
+        } = *self;
+        writes.ask(move |connection| {
+            note_changes(connection, tenant, changed)?;
+            connection.execute(
+                "UPDATE tenant SET next_node = ?, next_guest = ? WHERE tenant = ?",
+                params![signed(next_node), next_guest, tenant.0],
+            )?;
+            Ok(connection.execute_batch("COMMIT")?)
+        })
     }
 }
 
-impl Drop for SqliteImport<'_> {
-    fn drop(&mut self) {
-        if self.running && !self.writer.is_autocommit() {
-            // A failed rollback leaves the transaction to SQLite's own recovery when the file is next opened.
-            let _ = self.writer.execute_batch("ROLLBACK");
-        }
+fn one_row(changed: usize, otherwise: &'static str) -> Result<(), StoreError> {
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Conflict(otherwise))
     }
+}
+
+fn insert_conversation(
+    connection: &Connection,
+    tenant: TenantNumber,
+    conversation: &ConversationRow,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO conversation (tenant, node, guest, ordinal, next_index, generation, open, messages, \
+             attachments, opened_at, last_at, source_tag) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?
+        .execute(params![
+            tenant.0,
+            signed(conversation.node.0),
+            signed(conversation.guest.0),
+            conversation.ordinal,
+            conversation.next_index,
+            signed(conversation.generation),
+            conversation.open,
+            conversation.messages,
+            conversation.attachments,
+            conversation.opened_at,
+            conversation.last_at,
+            conversation.source_tag.0
+        ])?;
+    Ok(())
 }
 
 /// The guard against a racing erasure (ERASURE.md, "Puncturable seed").

@@ -217,7 +217,7 @@ impl Store for SqliteStore {
         &self,
         tenant: TenantNumber,
     ) -> Result<Box<dyn ImportTransaction + '_>, StoreError> {
-        Ok(Box::new(SqliteImport::begin(self.writer(), tenant)?))
+        Ok(Box::new(SqliteImport::begin(self, tenant)?))
     }
 
     fn append(&self, tenant: TenantNumber, append: &Append) -> Result<bool, StoreError> {

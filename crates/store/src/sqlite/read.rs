@@ -16,7 +16,8 @@ use crate::{
 
 use people::{CONVERSATION, conversation_row};
 pub(super) use people::{
-    conversation, conversation_by_tag, conversations, conversations_of, guest, guest_by_tag, guests,
+    conversation, conversation_by_tag, conversations, conversations_of, guest, guest_by_tag,
+    guests, next_conversation,
 };
 
 const TENANT: &str = "SELECT tenant, id, epoch, root_kid, next_kid, top, top_key_version, top_wrap, next_case, next_node, \

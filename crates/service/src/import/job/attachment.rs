@@ -71,7 +71,7 @@ impl Job<'_> {
             None,
             (&header, &[]),
         )?;
-        self.transaction.insert_blob(&BlobRow {
+        self.transaction.insert_blob(BlobRow {
             owner: node,
             item: number,
             name,

@@ -4,7 +4,10 @@ use wuhen_keytree::context::{NodeId, NodeKind};
 use wuhen_keytree::rotation::NodeRow;
 use wuhen_keytree::seed::LeafCache;
 
-use super::{CONVERSATIONS_PER_GUEST_MAX, Job, OPEN_CONVERSATIONS_MAX, OPEN_GUESTS_MAX, OpenGuest};
+use super::{
+    CONVERSATIONS_PER_GUEST_MAX, Job, OPEN_CONVERSATIONS_MAX, OPEN_GUESTS_MAX, OpenGuest,
+    SPARE_BLOCKS_MAX,
+};
 use crate::error::{Opening, ServiceError};
 use crate::import::ImportProblem;
 use crate::import::conversation::OpenConversation;
@@ -42,8 +45,8 @@ impl Job<'_> {
         let frontier = if let Some(row) = self.transaction.seed(node, segment)? {
             crate::keys::open_seed(self.tenant, &open.key, &row).opening("a segment")?
         } else {
-            let (row, frontier) = new_seed(self.rng, self.tenant, (&open.key, node), segment);
-            self.transaction.insert_seed(&row)?;
+            let (row, frontier) = new_seed(&self.rng, self.tenant, (&open.key, node), segment);
+            self.transaction.insert_seed(row)?;
             frontier
         };
         open.leaves = LeafCache::new(frontier);
@@ -78,7 +81,11 @@ impl Job<'_> {
         let path = self.transaction.path(row.node)?;
         let key = self.keys.follow(&path).opening("a conversation's key")?;
         self.remember_conversation(id.to_owned(), None)?;
-        Ok(Some(Box::new(OpenConversation::existing(row, key))))
+        Ok(Some(Box::new(OpenConversation::existing(
+            row,
+            key,
+            self.spare_blocks.pop().unwrap_or_default(),
+        ))))
     }
 
     pub(super) fn guest_of(&mut self, id: &str) -> Result<OpenGuest, ServiceError> {
@@ -117,7 +124,7 @@ impl Job<'_> {
         let top = self.keys.top;
         let guests = self
             .transaction
-            .child(top, SLOT_GUESTS)?
+            .branch(top, SLOT_GUESTS)?
             .ok_or_else(missing)?;
         let mut path = vec![guests];
         for slot in &branch_slots(ordinal)[..4] {
@@ -137,13 +144,20 @@ impl Job<'_> {
         kind: NodeKind,
     ) -> Result<NodeRow, ServiceError> {
         let parent = path.last().expect("a path has its subtree").id;
-        if let Some(row) = self.transaction.child(parent, slot)? {
+        if let Some(row) = self.transaction.branch(parent, slot)? {
             return Ok(row);
         }
         let parent_key = self.keys.follow(path).opening("a branch")?;
         let id = self.transaction.next_node()?;
-        let (row, _) = new_node(self.rng, self.tenant, (&parent_key, parent), slot, id, kind);
-        self.transaction.insert_node(&row)?;
+        let (row, _) = new_node(
+            &self.rng,
+            self.tenant,
+            (&parent_key, parent),
+            slot,
+            id,
+            kind,
+        );
+        self.transaction.insert_node(row.clone())?;
         Ok(row)
     }
 
@@ -158,7 +172,7 @@ impl Job<'_> {
             )));
         }
         let (page, slot) = (ordinal / 256, ordinal % 256);
-        let (page_node, page_key) = if let Some(row) = self.transaction.child(guest, page)? {
+        let (page_node, page_key) = if let Some(row) = self.transaction.branch(guest, page)? {
             (
                 row.id,
                 crate::keys::open_node(self.tenant, guest_key, &row).opening("a page")?,
@@ -166,27 +180,27 @@ impl Job<'_> {
         } else {
             let id = self.transaction.next_node()?;
             let (row, key) = new_node(
-                self.rng,
+                &self.rng,
                 self.tenant,
                 (guest_key, guest),
                 page,
                 id,
                 NodeKind::Page,
             );
-            self.transaction.insert_node(&row)?;
+            self.transaction.insert_node(row)?;
             (id, key)
         };
         let node = self.transaction.next_node()?;
         let kind = NodeKind::Conversation;
         let (row, key) = new_node(
-            self.rng,
+            &self.rng,
             self.tenant,
             (&page_key, page_node),
             slot,
             node,
             kind,
         );
-        self.transaction.insert_node(&row)?;
+        self.transaction.insert_node(row)?;
         Ok((ordinal, node, key))
     }
 
@@ -219,6 +233,8 @@ impl Job<'_> {
         };
         self.sketch(&mut open)?;
         open.write(&mut *self.transaction)?;
+        self.spare_blocks.push(open.into_block());
+        self.spare_blocks.truncate(SPARE_BLOCKS_MAX);
         Ok(())
     }
 

@@ -53,6 +53,16 @@ pub(in crate::sqlite) fn guest_by_tag(
     )
 }
 
+/// The ordinal that a guest's next conversation gets.
+pub(in crate::sqlite) fn next_conversation(
+    connection: &Connection,
+    tenant: TenantNumber,
+    guest: NodeId,
+) -> Result<u32, StoreError> {
+    let sql = "SELECT next_conversation FROM guest WHERE tenant = ? AND node = ?";
+    Ok(connection.query_row(sql, params![tenant.0, signed(guest.0)], |row| row.get(0))?)
+}
+
 fn guest_row(row: &Row<'_>) -> Result<GuestRow, StoreError> {
     Ok(GuestRow {
         node: NodeId(unsigned(row.get(0)?)),
