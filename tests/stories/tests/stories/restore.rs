@@ -199,6 +199,11 @@ fn trying_a_restore_cannot_harm_the_living_store() {
         .restore(&copy, &world.path("repository"), None)
         .unwrap();
     assert!(readable(&restored) == truth.records());
+    let nothing = Scope::Guest("lakeside/lk-g99".to_owned());
+    assert!(
+        erase(&restored, nothing).is_err(),
+        "what is refused writes nowhere"
+    );
     drop(restored);
     assert!(
         content(&folders) == before,
