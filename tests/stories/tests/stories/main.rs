@@ -8,6 +8,7 @@
 mod attack;
 mod certificate;
 mod complaints;
+mod interrupted;
 mod limits;
 mod restore;
 mod sabotage;
