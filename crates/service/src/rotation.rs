@@ -295,6 +295,7 @@ impl Service {
             .chain(selection.punctures.keys())
             .min();
         let after = first.map(|node| NodeId(node.saturating_sub(1)));
+        let punctures = selection.punctures();
         let mut rows = self
             .store
             .conversations(self.tenant, after, SAMPLED_CONVERSATIONS)?;
@@ -315,8 +316,11 @@ impl Service {
                         &self.store.seeds(self.tenant, row.node)?,
                     )?;
                     let items = self.store.items(self.tenant, row.node)?;
+                    // A row that should be gone is the probes' business: it has no key any more.
+                    let gone = punctures.get(&row.node).map_or(&[][..], Vec::as_slice);
                     items
                         .iter()
+                        .filter(|item| !gone.contains(&item.item))
                         .take(SAMPLED_ITEMS)
                         .try_for_each(|item| owner.open(item).map(drop))
                 });

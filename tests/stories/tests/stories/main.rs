@@ -10,6 +10,7 @@ mod certificate;
 mod complaints;
 mod interrupted;
 mod limits;
+mod residue;
 mod restore;
 mod sabotage;
 mod trial;
