@@ -117,6 +117,7 @@ impl Service {
     /// Steps 0 and 1, in one transaction: the case, its frozen scope, the next root's id, the intent.
     fn begin(&self, request: &EraseRequest) -> Result<OpenCase, ServiceError> {
         let selection = self.select(&request.scope)?;
+        self.take_over()?;
         let tenant = self.store.tenant(self.tenant)?;
         let next_kid = Kid::from_random(self.random());
         let kids = Kids {

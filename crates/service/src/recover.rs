@@ -38,7 +38,9 @@ impl Service {
                 self.resume(case, &mut notices)?;
             } else {
                 let case = case.map(|row| self.load_case(row)).transpose()?;
-                self.refuse_where_mirrored(next)?;
+                if let Some(later) = self.later_state(next)? {
+                    return Err(ServiceError::Quarantined(later));
+                }
                 let discarded = self.discard(case.as_ref(), next, &mut notices);
                 tell(discarded, "giving up an interrupted erasure", &mut notices)?;
             }
@@ -134,18 +136,19 @@ impl Service {
     }
 
     /// A repository under a root that this database has not reached: the disk lost a commit that was durable once. What the
-    /// repository holds is newer, and may be the only copy.
-    fn refuse_where_mirrored(&self, kid: &str) -> Result<(), ServiceError> {
-        for repository in self.store.repositories(self.tenant)? {
-            let mirrored = self.store.mirrored_root(&repository);
-            if mirrored.is_ok_and(|root| root.as_deref() == Some(kid)) {
-                return Err(ServiceError::Quarantined(format!(
-                    "snapshot repository {} holds a later state than this database, whose disk has lost it; restore from it",
-                    repository.id
-                )));
-            }
-        }
-        Ok(())
+    /// repository holds is newer, and may be the only copy. In words, if there is one.
+    fn later_state(&self, kid: &str) -> Result<Option<String>, ServiceError> {
+        let repositories = self.store.repositories(self.tenant)?;
+        let ahead = repositories.into_iter().find(|repository| {
+            let mirrored = self.store.mirrored_root(repository);
+            mirrored.is_ok_and(|root| root.as_deref() == Some(kid))
+        });
+        Ok(ahead.map(|repository| {
+            format!(
+                "snapshot repository {} holds a later state than this database, whose disk has lost it; restore from it",
+                repository.id
+            )
+        }))
     }
 
     /// Destroys a root that no repository holds rows under. False: it is kept, because one does, or cannot be asked, or a
@@ -185,9 +188,11 @@ impl Service {
             let effective = [CaseState::Erased, CaseState::Partial, CaseState::Complete];
             let destroyed = if case(&effective, |row| &row.old_kid) {
                 self.destroy_unused(&kid).is_ok()
+            } else if case(&[CaseState::Abandoned], |row| &row.new_kid) {
+                notices.extend(self.later_state(kid.as_str())?);
+                self.destroy_unmirrored(&kid)?
             } else {
-                case(&[CaseState::Abandoned], |row| &row.new_kid)
-                    && self.destroy_unmirrored(&kid)?
+                false
             };
             if destroyed {
                 notices.push(format!(

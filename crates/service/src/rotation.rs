@@ -11,7 +11,7 @@ use wuhen_keytree::{Key, OpenError};
 use wuhen_ledger::Body;
 use wuhen_ledger::body::{CustodianAnswer, CustodianRow, Epochs, ErasedBody, Kids, Time, Version};
 use wuhen_model::search::SketchBuilder;
-use wuhen_store::{CaseState, ItemRow, RepositoryRow, Rotation};
+use wuhen_store::{CaseState, ItemRow, RepositoryRow, Rotation, StoreError};
 
 use crate::Service;
 use crate::erase::OpenCase;
@@ -181,17 +181,18 @@ impl Service {
 
     /// Step 5: every registered repository gets the changed rows, one after the other.
     pub(crate) fn fences(&self) -> Result<Vec<FenceAnswer>, ServiceError> {
+        let mut repositories = self.store.repositories(self.tenant)?;
+        // The one that a restored store came from is asked first: another store may be in use beside this one.
+        repositories.sort_by_key(|row| !row.restored);
         let mut answers = Vec::new();
-        for repository in self.store.repositories(self.tenant)? {
-            let now = self.now().as_second();
-            let answer = self.step("rotation/fence", || {
-                Ok(self.store.fence(self.tenant, &repository, now)?)
-            });
-            let problem = match answer {
-                Ok(_) => None,
-                Err(stopped @ ServiceError::Stopped(_)) => return Err(stopped),
-                Err(error) => Some(error.to_string()),
+        let mut refused = false;
+        for repository in repositories {
+            let problem = if refused {
+                Some("not written to before this store has taken over the repository that it was restored from".to_owned())
+            } else {
+                self.fence(&repository)?
             };
+            refused |= repository.restored && problem.is_some();
             answers.push(FenceAnswer {
                 repository,
                 problem,
@@ -200,14 +201,37 @@ impl Service {
         Ok(answers)
     }
 
+    /// Brings one repository up to date. The problem, if there is one.
+    fn fence(&self, repository: &RepositoryRow) -> Result<Option<String>, ServiceError> {
+        let now = self.now().as_second();
+        let answer = self.step("rotation/fence", || {
+            Ok(self.store.fence(self.tenant, repository, now)?)
+        });
+        match answer {
+            Ok(_) => Ok(None),
+            Err(stopped @ ServiceError::Stopped(_)) => Err(stopped),
+            Err(error) => Ok(Some(error.to_string())),
+        }
+    }
+
+    /// A restored store takes over the repository that it came from before it writes anywhere else, or is refused: neither
+    /// the keys nor another repository may follow a trial beside the living store.
+    pub(crate) fn take_over(&self) -> Result<(), ServiceError> {
+        for repository in self.store.repositories(self.tenant)? {
+            if repository.restored
+                && let Some(problem) = self.fence(&repository)?
+            {
+                return Err(not_current(repository, &problem));
+            }
+        }
+        Ok(())
+    }
+
     /// Fences everything; a repository that cannot be reached is an error.
     pub(crate) fn fence_all(&self) -> Result<(), ServiceError> {
         for answer in self.fences()? {
             if let Some(problem) = answer.problem {
-                return Err(ServiceError::Store(wuhen_store::StoreError::Repository {
-                    folder: answer.repository.folder,
-                    problem: format!("not kept current: {problem}"),
-                }));
+                return Err(not_current(answer.repository, &problem));
             }
         }
         Ok(())
@@ -271,6 +295,7 @@ impl Service {
             .chain(selection.punctures.keys())
             .min();
         let after = first.map(|node| NodeId(node.saturating_sub(1)));
+        let punctures = selection.punctures();
         let mut rows = self
             .store
             .conversations(self.tenant, after, SAMPLED_CONVERSATIONS)?;
@@ -291,8 +316,11 @@ impl Service {
                         &self.store.seeds(self.tenant, row.node)?,
                     )?;
                     let items = self.store.items(self.tenant, row.node)?;
+                    // A row that should be gone is the probes' business: it has no key any more.
+                    let gone = punctures.get(&row.node).map_or(&[][..], Vec::as_slice);
                     items
                         .iter()
+                        .filter(|item| !gone.contains(&item.item))
                         .take(SAMPLED_ITEMS)
                         .try_for_each(|item| owner.open(item).map(drop))
                 });
@@ -409,6 +437,13 @@ impl Service {
                 .append_entry(self.tenant, &entry, CaseState::Erased, true)?)
         })
     }
+}
+
+fn not_current(repository: RepositoryRow, problem: &str) -> ServiceError {
+    ServiceError::Store(StoreError::Repository {
+        folder: repository.folder,
+        problem: format!("not kept current: {problem}"),
+    })
 }
 
 pub(crate) fn epochs(case: &OpenCase) -> Epochs {

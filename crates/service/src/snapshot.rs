@@ -45,6 +45,7 @@ impl Service {
         let path = folder
             .to_str()
             .ok_or_else(|| ServiceError::Refused("the folder's name is not UTF-8".to_owned()))?;
+        self.take_over()?;
         let now = self.now().as_second();
         self.step("snapshot/register", || {
             Ok(self
@@ -109,6 +110,7 @@ impl Service {
                 ));
             }
         };
+        self.take_over()?;
         let id = format!("s-{}", wuhen_store::hex(&self.random::<6>()));
         let now = self.now().as_second();
         let row = self.step("snapshot/create", || {

@@ -1,5 +1,5 @@
 //! What ought to be there: records read straight from the imported files, without any of our readers; and the same records
-//! as an attacker's loot shows them.
+//! as a person reads them through the service, and as an attacker's loot shows them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,6 +8,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use wuhen_service::Service;
 
 use crate::attacker::Loot;
 
@@ -180,6 +181,50 @@ impl Truth {
         let step = texts.len().div_ceil(limit).max(1);
         texts.into_iter().step_by(step).map(str::to_owned).collect()
     }
+}
+
+/// Everything that a person can read through the service.
+///
+/// # Panics
+/// If something cannot be read.
+#[must_use]
+pub fn readable(service: &Service) -> BTreeSet<Record> {
+    let record = |kind, id: &str, text: &str| Record {
+        kind,
+        id: id.to_owned(),
+        text: text.to_owned(),
+    };
+    let field = |record: &serde_json::Map<String, Value>, name: &str| string(&record[name]);
+    let mut records = BTreeSet::new();
+    for guest in service.guests(None).expect("what is listed can be read") {
+        records.insert(record("guest", &guest.id, &field(&guest.record, "name")));
+    }
+    for view in service
+        .conversations(None)
+        .expect("what is listed can be read")
+    {
+        records.insert(record(
+            "conversation",
+            &view.id,
+            &field(&view.record, "guest"),
+        ));
+        for label in &view.labels {
+            records.insert(record("label", &view.id, label));
+        }
+        let (_, messages) = service.show(&view.id).expect("what is listed can be read");
+        for message in messages {
+            records.insert(record("message", &message.id, &message.text));
+            for attachment in message.attachments {
+                let mut bytes = Vec::new();
+                service
+                    .attachment(&view.id, attachment.item, &mut bytes)
+                    .expect("what is listed can be read");
+                let digest = sha256(&bytes);
+                records.insert(record("attachment", &attachment.path, &digest));
+            }
+        }
+    }
+    records
 }
 
 impl Loot {

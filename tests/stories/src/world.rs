@@ -1,6 +1,6 @@
 //! A hotel in a temporary folder: its store, keys and repositories, its clock, and what a story does with them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -344,6 +344,17 @@ pub fn in_words(error: &dyn std::error::Error) -> String {
     words
 }
 
+/// An error says what happened and what to do, in words that contain these.
+///
+/// # Panics
+/// If it does not.
+pub fn assert_words(error: &ServiceError, expected: &[&str]) {
+    let words = in_words(error);
+    for part in expected {
+        assert!(words.contains(part), "{part:?} is not in {words:?}");
+    }
+}
+
 /// The project's own sample hotel.
 #[must_use]
 pub fn lakeside() -> PathBuf {
@@ -398,6 +409,43 @@ pub fn message_with(id: &str, conversation: &str, text: &str, path: &str) -> Val
     let mut message = message(id, conversation, text);
     message["attachments"] = json!([{"name": path, "media_type": "image/jpeg", "path": path}]);
     message
+}
+
+/// Puts a copy of a folder back in its place, as somebody with a backup would, or a disk that has lost its last writes.
+///
+/// # Panics
+/// If it cannot be put there.
+pub fn put_back(image: &Path, place: &Path) {
+    fs::remove_dir_all(place).expect("a folder can be removed");
+    copy_tree(image, place);
+}
+
+/// Every file below these folders with its bytes.
+///
+/// # Panics
+/// If one cannot be read.
+#[must_use]
+pub fn content(folders: &[PathBuf]) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for folder in folders {
+        for entry in fs::read_dir(folder).expect("a folder can be read") {
+            let path = entry.expect("a folder can be read").path();
+            if path.is_dir() {
+                files.extend(content(&[path]));
+            } else {
+                let bytes = fs::read(&path).expect("a file can be read");
+                files.insert(path, bytes);
+            }
+        }
+    }
+    files
+}
+
+/// The roots that lie in a keys folder.
+#[must_use]
+pub fn roots(keys: &Path) -> usize {
+    let is_root = |path: &&PathBuf| path.extension().is_some_and(|end| end == "root");
+    content(&[keys.to_owned()]).keys().filter(is_root).count()
 }
 
 /// Copies a folder with all below it, or a file.

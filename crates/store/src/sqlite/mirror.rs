@@ -134,18 +134,31 @@ pub(super) fn fence(
     let folder = PathBuf::from(&repository.folder);
     let place = blobs_of(&folder)?;
     adopt::adopt_if_restored(connection, tenant, repository, now)?;
-    let (rows, since) = with_mirror(connection, &folder, |connection| {
+    let (mut rows, since) = with_mirror(connection, &folder, |connection| {
         check_identity(connection, tenant, repository)?;
         in_transaction(connection, |connection| {
-            copy_control(connection, tenant, now)
+            let since = mirrored_revision(connection)?;
+            Ok((copy_control(connection, tenant, since, now)?, since))
         })
     })?;
-    let blobs_removed = with_mirror(connection, &folder, |connection| {
-        // From the last copy that was read back: one that a crash left unread is read now.
-        let since = since.min(signed(repository.fenced_revision));
+    // From the last copy that was read back: one that a crash left unread is read now.
+    let since = since.min(signed(repository.fenced_revision));
+    let read_back = |connection: &Connection| {
         verify::verify(connection, tenant, &folder, since)?;
         remove_blobs(connection, &place)
-    })?;
+    };
+    let blobs_removed = match with_mirror(connection, &folder, read_back) {
+        Err(StoreError::Repository { .. }) => {
+            // What was read back differs: written once more, from the last copy that did not.
+            rows += with_mirror(connection, &folder, |connection| {
+                in_transaction(connection, |connection| {
+                    copy_control(connection, tenant, since, now)
+                })
+            })?;
+            with_mirror(connection, &folder, read_back)?
+        }
+        answer => answer?,
+    };
     let revision = super::revision_of(connection, tenant)?;
     connection.execute(
         "UPDATE repository SET fenced_revision = ?, fenced_at = ? WHERE tenant = ? AND id = ?",
@@ -174,7 +187,7 @@ pub(super) fn snapshot(
         content::copy_blobs(connection, source_blobs, &place, tenant)?;
         in_transaction(connection, |connection| {
             let number = content::copy_content(connection, tenant)?;
-            copy_control(connection, tenant, now)?;
+            copy_control(connection, tenant, mirrored_revision(connection)?, now)?;
             content::note_snapshot(connection, tenant, number, id, now)
         })
     })?;
@@ -292,9 +305,13 @@ fn check_identity(
              use the other one, or restore from the repository",
         ));
     }
-    let ahead: i64 =
-        connection.query_row("SELECT revision FROM mirror.mirror", [], |row| row.get(0))?;
-    if unsigned(ahead) > own.revision {
+    // Another root in the same epoch, or a later epoch: a rotation that this database has lost, whatever came after.
+    let rotated: bool = connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM mirror.tenant WHERE epoch > ?1 OR (epoch = ?1 AND root_kid <> ?2))",
+        params![signed(own.epoch), own.root_kid],
+        |row| row.get(0),
+    )?;
+    if rotated || unsigned(mirrored_revision(connection)?) > own.revision {
         return Err(trouble(
             folder,
             "it is ahead of this store: this store is an old copy; restore from the repository",
@@ -303,14 +320,18 @@ fn check_identity(
     Ok(())
 }
 
-/// Key, control and ledger rows newer than the mirror's revision. Answers how many, and since which revision.
+/// The revision up to which the mirror was written.
+fn mirrored_revision(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection.query_row("SELECT revision FROM mirror.mirror", [], |row| row.get(0))?)
+}
+
+/// Key, control and ledger rows newer than a revision. Answers how many.
 fn copy_control(
     connection: &Connection,
     tenant: TenantNumber,
+    since: i64,
     now: i64,
-) -> Result<(u64, i64), StoreError> {
-    let since: i64 =
-        connection.query_row("SELECT revision FROM mirror.mirror", [], |row| row.get(0))?;
+) -> Result<u64, StoreError> {
     remove_dropped(connection, tenant, since)?;
     let mut rows = 0;
     for (table, column) in HANGING {
@@ -345,7 +366,7 @@ fn copy_control(
         "UPDATE mirror.mirror SET fenced_at = ?, revision = (SELECT revision FROM main.tenant WHERE tenant = ?)",
         params![now, tenant.0],
     )?;
-    Ok((rows as u64, since))
+    Ok(rows as u64)
 }
 
 fn remove_dropped(

@@ -9,7 +9,8 @@ use wuhen_model::{Steps, When};
 
 use super::mirror::{self, MIRROR_BLOBS, identity, with_mirror};
 use super::{
-    LOCK_FILE, OWN_ROWS, Options, SqliteStore, erase, lock, note_changes, read, signed, unsigned,
+    BLOBS_FOLDER, DATABASE_FILE, LOCK_FILE, OWN_ROWS, Options, SqliteStore, erase, lock,
+    note_changes, read, signed, unsigned,
 };
 use crate::blobs::{Blobs, FolderBlobs, io_error, read_dir, sync_folder};
 use crate::{SnapshotRow, Store, StoreError, TenantNumber};
@@ -144,10 +145,15 @@ fn growing_folder(folder: &Path) -> PathBuf {
 
 /// Removes what an earlier restore left unfinished: only that, and not while its process is at work.
 fn clear_unfinished(growing: &Path) -> Result<(), StoreError> {
-    if read_dir(growing)?.is_empty() {
+    let found = read_dir(growing)?;
+    if found.is_empty() {
         return Ok(());
     }
-    if !growing.join(LOCK_FILE).is_file() {
+    let is_ours = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name == LOCK_FILE || name == BLOBS_FOLDER || name.starts_with(DATABASE_FILE)
+    };
+    if !growing.join(LOCK_FILE).is_file() || !found.iter().all(is_ours) {
         return Err(StoreError::NotEmpty {
             folder: growing.display().to_string(),
         });

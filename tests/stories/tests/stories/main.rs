@@ -8,6 +8,9 @@
 mod attack;
 mod certificate;
 mod complaints;
+mod interrupted;
 mod limits;
+mod residue;
 mod restore;
 mod sabotage;
+mod trial;

@@ -1,19 +1,23 @@
 //! The day the disk is lost, and the days after. A snapshot of long ago, kept current by the fence, gives back all that was
 //! not erased and nothing that was (complaint 13: restores elsewhere bring erased people back).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use wuhen_model::When;
+use wuhen_service::Service;
 use wuhen_service::search::SearchScope;
 use wuhen_service::select::Scope;
-use wuhen_service::{Service, ServiceError};
+use wuhen_store::StoreError;
+use wuhen_store::sqlite::{Options, restore};
 use wuhen_stories::attacker::Evidence;
-use wuhen_stories::truth::{Record, Truth};
+use wuhen_stories::moments::Moments;
+use wuhen_stories::truth::{Record, Truth, readable};
 use wuhen_stories::world::{
-    World, conversation, copy_tree, erase, erase_whole, guest, import, in_words, lakeside, message,
-    shared_data, verify,
+    World, assert_words, content, conversation, erase, erase_whole, guest, import, lakeside,
+    message, put_back, shared_data, verify,
 };
 
 const MONTH: Duration = Duration::from_hours(30 * 24);
@@ -34,46 +38,6 @@ fn hotel_with(files: &[PathBuf]) -> (World, Service, Truth) {
     service.init_repository(&world.path("repository")).unwrap();
     service.create_snapshot(None).unwrap();
     (world, service, truth)
-}
-
-/// Everything that a person can read through the service.
-fn readable(service: &Service) -> BTreeSet<Record> {
-    let record = |kind, id: &str, text: &str| Record {
-        kind,
-        id: id.to_owned(),
-        text: text.to_owned(),
-    };
-    let mut records = BTreeSet::new();
-    for guest in service.guests(None).unwrap() {
-        records.insert(record(
-            "guest",
-            &guest.id,
-            guest.record["name"].as_str().unwrap(),
-        ));
-    }
-    for view in service.conversations(None).unwrap() {
-        records.insert(record(
-            "conversation",
-            &view.id,
-            view.record["guest"].as_str().unwrap(),
-        ));
-        for label in &view.labels {
-            records.insert(record("label", &view.id, label));
-        }
-        let (_, messages) = service.show(&view.id).unwrap();
-        for message in messages {
-            records.insert(record("message", &message.id, &message.text));
-            for attachment in message.attachments {
-                let mut bytes = Vec::new();
-                service
-                    .attachment(&view.id, attachment.item, &mut bytes)
-                    .unwrap();
-                let digest = wuhen_stories::truth::sha256(&bytes);
-                records.insert(record("attachment", &attachment.path, &digest));
-            }
-        }
-    }
-    records
 }
 
 /// Erases one of each kind; what is gone, and the certificates.
@@ -225,33 +189,24 @@ fn a_restored_conversation_cannot_use_a_punctured_key_again() {
     assert_eq!(read.len(), truth.records().difference(&gone).count());
 }
 
-/// Every file below a folder with its bytes.
-fn content(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files.extend(content(&path));
-        } else {
-            files.insert(path.display().to_string(), fs::read(&path).unwrap());
-        }
-    }
-    files
-}
-
 #[test]
 fn trying_a_restore_cannot_harm_the_living_store() {
     let (world, original, truth) = hotel();
-    let before = (content(&world.path("repository")), content(&world.keys[0]));
+    let folders = [world.path("repository"), world.keys[0].clone()];
+    let before = content(&folders);
     let copy = world.path("store-b");
     let (restored, _) = world
         .restore(&copy, &world.path("repository"), None)
         .unwrap();
     assert!(readable(&restored) == truth.records());
-    drop(restored);
-    let after = (content(&world.path("repository")), content(&world.keys[0]));
+    let nothing = Scope::Guest("lakeside/lk-g99".to_owned());
     assert!(
-        before == after,
+        erase(&restored, nothing).is_err(),
+        "what is refused writes nowhere"
+    );
+    drop(restored);
+    assert!(
+        content(&folders) == before,
         "a restore writes neither to the repository nor to the keys"
     );
 
@@ -343,11 +298,6 @@ fn an_old_database_put_back_cannot_pass_for_the_current_one() {
     assert!(readable(&service) == truth.records().difference(&erased).cloned().collect());
 }
 
-fn put_back(image: &Path, place: &Path) {
-    fs::remove_dir_all(place).unwrap();
-    copy_tree(image, place);
-}
-
 #[test]
 fn an_old_repository_put_back_cannot_pass_for_the_current_one() {
     let (world, service, truth) = hotel();
@@ -368,10 +318,52 @@ fn an_old_repository_put_back_cannot_pass_for_the_current_one() {
     assert!(readable(&restored) == truth.records().difference(&erased).cloned().collect());
 }
 
-/// An error says what happened and what to do, in words that contain these.
-fn assert_words(error: &ServiceError, expected: &[&str]) {
-    let words = in_words(error);
-    for part in expected {
-        assert!(words.contains(part), "{part:?} is not in {words:?}");
+#[test]
+fn a_restore_cannot_clear_away_what_somebody_keeps_under_its_name() {
+    let (world, service, truth) = hotel();
+    drop(service);
+    let (place, growing) = (world.path("copy"), world.path("copy.restoring"));
+    let lay = |name: &str| {
+        fs::create_dir_all(&growing).unwrap();
+        fs::write(growing.join(name), "somebody's own").unwrap();
+    };
+    // Without a lock, and with one beside it that is no restore's.
+    for name in ["letters.txt", "lock"] {
+        lay(name);
+        let before = content(std::slice::from_ref(&growing));
+        let refused = start_restore(&world, &place, None).err();
+        assert!(matches!(refused, Some(StoreError::NotEmpty { .. })));
+        assert!(refused.unwrap().to_string().contains("copy.restoring"));
+        assert!(
+            content(std::slice::from_ref(&growing)) == before,
+            "{name}: untouched"
+        );
+        assert!(!place.exists());
     }
+    fs::remove_dir_all(&growing).unwrap();
+
+    // What a restore leaves that the machine died under is its own, and goes.
+    for step in ["restore/fill", "restore/blobs"] {
+        let refused = start_restore(&world, &place, Some(step)).err();
+        assert!(matches!(refused, Some(StoreError::Stopped(_))));
+        assert!(growing.is_dir() && !place.exists(), "{step}");
+    }
+    let (restored, _) = world
+        .restore(&place, &world.path("repository"), None)
+        .unwrap();
+    assert!(!growing.exists());
+    assert!(readable(&restored) == truth.records());
+}
+
+fn start_restore(
+    world: &World,
+    place: &Path,
+    dies: Option<&'static str>,
+) -> Result<(), StoreError> {
+    let moments = Moments::default();
+    if let Some(step) = dies {
+        moments.stop(step, When::After);
+    }
+    let repository = world.path("repository");
+    restore(place, &repository, None, Options::default(), 0, &moments).map(drop)
 }

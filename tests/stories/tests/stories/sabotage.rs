@@ -4,11 +4,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 
 use wuhen_ledger::body::{CompletedBody, CopyState, CustodianAnswer, State};
-use wuhen_model::{Steps, Stopped, When};
+use wuhen_model::When;
 use wuhen_service::Service;
 use wuhen_service::erase::Outcome;
 use wuhen_service::search::SearchScope;
@@ -16,8 +16,9 @@ use wuhen_service::select::Scope;
 use wuhen_store::CaseState;
 use wuhen_store::sqlite::{Options, SqliteStore};
 use wuhen_stories::attacker::Evidence;
+use wuhen_stories::moments::Moments;
 use wuhen_stories::sabotage::{SabotagedStore, Switches};
-use wuhen_stories::world::{World, erase, erase_whole, import, in_words, lakeside, verify};
+use wuhen_stories::world::{World, erase, erase_whole, import, in_words, lakeside, roots, verify};
 
 /// The message of the sample hotel that has the invoice, with words of it.
 const INVOICE: &str = "lk-006-06";
@@ -85,19 +86,13 @@ fn assert_mended(world: &World) -> Service {
             .all(|row| row.state == CopyState::Erased)
     );
     assert_eq!(completed.requested.counts, completed.records.erased);
-    assert_eq!(roots(&world.keys[0]).len(), 1, "the old root is gone");
+    assert_eq!(roots(&world.keys[0]), 1, "the old root is gone");
     service.check_ledger().unwrap();
     // Nothing is left to be taken up.
     drop(service);
     let (service, notices) = world.open().unwrap();
     assert_eq!(notices, [""; 0]);
     service
-}
-
-fn roots(keys: &Path) -> Vec<PathBuf> {
-    files_below(keys, &|path| {
-        path.extension().is_some_and(|end| end == "root")
-    })
 }
 
 fn files_below(folder: &Path, wanted: &dyn Fn(&Path) -> bool) -> Vec<PathBuf> {
@@ -131,7 +126,7 @@ fn a_repository_that_was_moved_away_cannot_be_called_erased() {
     );
     assert_eq!(completed.erased, None);
     assert_eq!(
-        roots(&world.keys[0]).len(),
+        roots(&world.keys[0]),
         2,
         "the old root is kept until the fence stands"
     );
@@ -154,7 +149,7 @@ fn a_repository_that_was_moved_away_cannot_be_called_erased() {
         notices.iter().any(|notice| notice.contains("partial")),
         "{notices:?}"
     );
-    assert_eq!(roots(&world.keys[0]).len(), 2);
+    assert_eq!(roots(&world.keys[0]), 2);
     drop(service);
 
     // `Partial` was the truth: with the keys as they are, the copy that nobody reached still opens.
@@ -210,7 +205,7 @@ fn one_repository_of_two_cannot_stand_for_both() {
         9,
         "each repository has its own rows"
     );
-    assert_eq!(roots(&world.keys[0]).len(), 2);
+    assert_eq!(roots(&world.keys[0]), 2);
     drop(service);
     fs::rename(&away, &place).unwrap();
     drop(assert_mended(&world));
@@ -324,33 +319,18 @@ fn a_log_that_a_stranger_holds_open_cannot_be_called_empty() {
     assert_mended(&world);
 }
 
-/// Takes a replica of the keys away at the moment when the new root is in force and the old one still exists.
-struct TakeReplica {
-    replica: PathBuf,
-    away: PathBuf,
-    armed: AtomicBool,
-}
-
-impl Steps for TakeReplica {
-    fn reached(&self, step: &'static str, when: When) -> Result<(), Stopped> {
-        let now = (step, when) == ("rotation/commit", When::After);
-        if now && self.armed.swap(false, Ordering::Relaxed) {
-            fs::rename(&self.replica, &self.away).unwrap();
-        }
-        Ok(())
-    }
-}
-
 #[test]
 fn a_root_that_stays_on_one_replica_cannot_be_called_destroyed() {
     let mut world = World::new();
     world.keys.push(world.path("keys-b"));
     let (replica, away) = (world.path("keys-b"), world.path("away"));
-    world.steps = Arc::new(TakeReplica {
-        replica: replica.clone(),
-        away: away.clone(),
-        armed: AtomicBool::new(true),
+    // When the new root is in force and the old one still exists.
+    let moments = Arc::new(Moments::default());
+    let (from, to) = (replica.clone(), away.clone());
+    moments.act("rotation/commit", When::After, move || {
+        fs::rename(from, to).unwrap();
     });
+    world.steps = moments;
     let service = world.init();
     furnish(&world, &service);
     let outcome = erase(&service, invoice()).unwrap();
@@ -360,11 +340,11 @@ fn a_root_that_stays_on_one_replica_cannot_be_called_destroyed() {
         CustodianAnswer::Failed
     );
     assert_eq!(completed.erased, None);
-    assert_eq!(roots(&away).len(), 2, "the replica has both roots");
+    assert_eq!(roots(&away), 2, "the replica has both roots");
     drop(service);
     fs::rename(&away, &replica).unwrap();
     assert_mended(&world);
-    assert_eq!(roots(&replica).len(), 1);
+    assert_eq!(roots(&replica), 1);
 }
 
 #[test]
@@ -395,7 +375,7 @@ fn a_missing_replica_cannot_lead_to_half_an_erasure() {
     drop(service);
     fs::rename(&away, &replica).unwrap();
     let (service, _) = world.open().unwrap();
-    assert_eq!((roots(&world.keys[0]).len(), roots(&replica).len()), (1, 1));
+    assert_eq!((roots(&world.keys[0]), roots(&replica)), (1, 1));
     erase_whole(&service, invoice());
 }
 
@@ -475,7 +455,7 @@ fn a_full_disk_at_the_rotation_loses_and_erases_nothing() {
         1
     );
     assert_eq!(
-        roots(&world.keys[0]).len(),
+        roots(&world.keys[0]),
         1,
         "the root that was made for it is gone again"
     );
@@ -491,29 +471,15 @@ fn a_full_disk_at_the_rotation_loses_and_erases_nothing() {
     );
 }
 
-/// Stops the program right after the step at which it was armed, as if the machine had died.
-struct StopAfter(Mutex<Option<&'static str>>);
-
-impl Steps for StopAfter {
-    fn reached(&self, step: &'static str, when: When) -> Result<(), Stopped> {
-        let mut wanted = self.0.lock().unwrap();
-        if *wanted == Some(step) && when == When::After {
-            *wanted = None;
-            return Err(Stopped { step, when });
-        }
-        Ok(())
-    }
-}
-
 #[test]
 fn an_attachment_whose_removal_was_interrupted_does_not_stay() {
     for step in ["rotation/erased-entry", "erase/blobs"] {
         let mut world = World::new();
-        let steps = Arc::new(StopAfter(Mutex::new(None)));
-        world.steps = Arc::clone(&steps) as _;
+        let moments = Arc::new(Moments::default());
+        moments.stop(step, When::After);
+        world.steps = moments;
         let service = world.init();
         furnish(&world, &service);
-        *steps.0.lock().unwrap() = Some(step);
         assert!(erase(&service, invoice()).is_err());
         drop(service);
         assert_mended(&world);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, params};
 
-use super::{HANGING, copy_control, in_transaction, trouble, with_mirror};
+use super::{HANGING, copy_control, in_transaction, mirrored_revision, trouble, with_mirror};
 use crate::sqlite::{read, signed, unsigned};
 use crate::{RepositoryRow, StoreError, TenantNumber};
 
@@ -104,7 +104,7 @@ fn adopt(
         "DELETE FROM mirror.copied WHERE snapshot > ?2 OR owner NOT IN (SELECT id FROM main.node WHERE tenant = ?1)",
         params![tenant.0, signed(origin.snapshot)],
     )?;
-    copy_control(connection, tenant, now)?;
+    copy_control(connection, tenant, mirrored_revision(connection)?, now)?;
     connection.execute("UPDATE mirror.mirror SET adopted_by = ?", [&origin.name])?;
     Ok(())
 }

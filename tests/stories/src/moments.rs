@@ -1,0 +1,50 @@
+//! What a story lets happen at a durable step: the machine dies there, or something is done behind the program's back.
+
+use std::sync::{Mutex, PoisonError};
+
+use wuhen_model::{Steps, Stopped, When};
+
+/// Moments that are still to come, each once.
+#[derive(Default)]
+pub struct Moments(Mutex<Vec<Moment>>);
+
+struct Moment {
+    step: &'static str,
+    when: When,
+    /// None: the machine dies.
+    act: Option<Box<dyn FnOnce() + Send>>,
+}
+
+impl Moments {
+    /// The machine dies the next time that this moment comes.
+    pub fn stop(&self, step: &'static str, when: When) {
+        self.add(step, when, None);
+    }
+
+    /// Something is done the next time that this moment comes, and the program goes on.
+    pub fn act(&self, step: &'static str, when: When, act: impl FnOnce() + Send + 'static) {
+        self.add(step, when, Some(Box::new(act)));
+    }
+
+    fn add(&self, step: &'static str, when: When, act: Option<Box<dyn FnOnce() + Send>>) {
+        let mut moments = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        moments.push(Moment { step, when, act });
+    }
+}
+
+impl Steps for Moments {
+    fn reached(&self, step: &'static str, when: When) -> Result<(), Stopped> {
+        let mut moments = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let here = |moment: &Moment| (moment.step, moment.when) == (step, when);
+        let Some(place) = moments.iter().position(here) else {
+            return Ok(());
+        };
+        match moments.remove(place).act {
+            None => Err(Stopped { step, when }),
+            Some(act) => {
+                act();
+                Ok(())
+            }
+        }
+    }
+}
