@@ -248,7 +248,7 @@ fn a_restored_store_fills_a_new_repository() {
             .init_repository(&place.repository(to))
             .expect("a repository can be made");
         service
-            .create_snapshot(Some(&made.id))
+            .create_snapshot(Some(&made.done.id))
             .expect("a snapshot can be made");
         let (_, messages) = service.show("c4n4ry-c").expect("it came back");
         assert_eq!(messages[0].text, "c4n4ry");

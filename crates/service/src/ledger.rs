@@ -210,10 +210,11 @@ impl Service {
     }
 
     /// Records an operation that has a case of its own and needs no rotation, and keeps the checkpoint.
-    pub(crate) fn record(&self, body: &Body) -> Result<(), ServiceError> {
+    ///
+    /// What is done is done: a repository that is away is one of the problems it answers.
+    pub(crate) fn record(&self, body: &Body) -> Result<Vec<String>, ServiceError> {
         self.record_here(body)?;
-        self.fence_all()?;
-        self.keep_checkpoint()
+        self.settle_repositories()
     }
 
     /// Records an operation in this store's ledger only.

@@ -69,7 +69,8 @@ pub fn init(
         reason: "the tenant was made".to_owned(),
         at: service.body_time(),
     });
-    service.record(&body)?;
+    service.record_here(&body)?;
+    service.keep_checkpoint()?;
     Ok(service)
 }
 

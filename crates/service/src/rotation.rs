@@ -227,16 +227,6 @@ impl Service {
         Ok(())
     }
 
-    /// Fences everything; a repository that cannot be reached is an error.
-    pub(crate) fn fence_all(&self) -> Result<(), ServiceError> {
-        for answer in self.fences()? {
-            if let Some(problem) = answer.problem {
-                return Err(not_current(answer.repository, &problem));
-            }
-        }
-        Ok(())
-    }
-
     /// Step 6: from scratch, with the new root: every first-level wrap opens, a sample of records opens, what was erased
     /// has no key any more. The complaints, if any.
     pub(crate) fn verify_reopened(&self, case: &OpenCase) -> Result<Vec<String>, ServiceError> {

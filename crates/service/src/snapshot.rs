@@ -33,12 +33,22 @@ pub struct RestoreCounts {
     pub lost_items: u64,
 }
 
+/// Something that was done, and what is missing beside it: a repository that is away has not heard of it yet. The next
+/// change brings it up to date.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Done<T> {
+    /// What was done.
+    pub done: T,
+    /// What is missing, in words.
+    pub problems: Vec<String>,
+}
+
 impl Service {
     /// Makes a repository in a new or empty folder, and keeps it current from now on.
     ///
     /// # Errors
     /// The folder is not empty, or cannot be written.
-    pub fn init_repository(&self, folder: &Path) -> Result<RepositoryRow, ServiceError> {
+    pub fn init_repository(&self, folder: &Path) -> Result<Done<RepositoryRow>, ServiceError> {
         let folder =
             std::path::absolute(folder).map_err(|error| ServiceError::io(folder, error))?;
         let id = format!("r-{}", wuhen_store::hex(&self.random::<4>()));
@@ -52,12 +62,14 @@ impl Service {
                 .store
                 .register_repository(self.tenant, &id, path, now)?)
         })?;
-        self.record(&self.access_changed(AccessChange::RepositoryRegistered, &id))?;
-        let repositories = self.repositories()?;
-        repositories
+        let problems =
+            self.record(&self.access_changed(AccessChange::RepositoryRegistered, &id))?;
+        let done = self
+            .repositories()?
             .into_iter()
             .find(|row| row.id == id)
-            .ok_or_else(|| damaged("a repository is not registered"))
+            .ok_or_else(|| damaged("a repository is not registered"))?;
+        Ok(Done { done, problems })
     }
 
     /// Repositories that are kept current.
@@ -72,7 +84,7 @@ impl Service {
     ///
     /// # Errors
     /// It is not registered.
-    pub fn unregister_repository(&self, id: &str) -> Result<(), ServiceError> {
+    pub fn unregister_repository(&self, id: &str) -> Result<Done<()>, ServiceError> {
         if !self.repositories()?.iter().any(|row| row.id == id) {
             return Err(repository_not_found(id));
         }
@@ -81,15 +93,18 @@ impl Service {
         self.step("snapshot/unregister", || {
             Ok(self.store.unregister_repository(self.tenant, id)?)
         })?;
-        self.fence_all()?;
-        self.keep_checkpoint()
+        let problems = self.settle_repositories()?;
+        Ok(Done { done: (), problems })
     }
 
     /// Copies what is new to a repository; without a name, to the only one there is.
     ///
     /// # Errors
     /// There is none, or it cannot be written: what it held before stays as it was.
-    pub fn create_snapshot(&self, repository: Option<&str>) -> Result<SnapshotRow, ServiceError> {
+    pub fn create_snapshot(
+        &self,
+        repository: Option<&str>,
+    ) -> Result<Done<SnapshotRow>, ServiceError> {
         let repositories = self.repositories()?;
         let chosen = match (repository, &repositories[..]) {
             (Some(id), rows) => rows
@@ -117,7 +132,7 @@ impl Service {
             Ok(self.store.snapshot(self.tenant, chosen, &id, now)?)
         })?;
         let totals = self.store.totals(self.tenant)?;
-        self.record(&Body::Snapshot(SnapshotBody {
+        let problems = self.record(&Body::Snapshot(SnapshotBody {
             version: Version::V1,
             tenant: self.tenant_text(),
             repository: chosen.id.clone(),
@@ -130,7 +145,10 @@ impl Service {
             },
             at: self.body_time(),
         }))?;
-        Ok(row)
+        Ok(Done {
+            done: row,
+            problems,
+        })
     }
 
     /// After the backend has filled a new store: what is restored is checked and entered in the ledger.

@@ -122,7 +122,9 @@ impl Act {
             }
             Self::SnapshotUnregister => {
                 let repositories = service.repositories()?;
-                service.unregister_repository(&repositories.first().expect("there is one").id)
+                service
+                    .unregister_repository(&repositories.first().expect("there is one").id)
+                    .map(drop)
             }
             _ => erase(&service, &self.target().expect("the rest erases")).map(drop),
         }
@@ -159,7 +161,7 @@ impl House {
                 .init_repository(&place.repository(number))
                 .expect("a repository can be made");
             service
-                .create_snapshot(Some(&made.id))
+                .create_snapshot(Some(&made.done.id))
                 .expect("a snapshot can be made");
         }
         let at_snapshot = oracle.clone();

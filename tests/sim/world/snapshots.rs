@@ -20,7 +20,8 @@ impl World {
         let row = self
             .service()
             .create_snapshot(None)
-            .map_err(|error| error.to_string())?;
+            .map_err(|error| error.to_string())?
+            .done;
         self.oracle.entries += 1;
         self.fenced_now();
         let found = Counts {

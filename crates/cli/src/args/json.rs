@@ -144,7 +144,8 @@ fingerprint  a short form of it, for people to compare";
 pub(crate) const SNAPSHOT_INIT: &str = "\
 JSON:
 repository   its id
-folder       where it is";
+folder       where it is
+problems     who could not be told of it, in words";
 
 pub(crate) const SNAPSHOT_CREATE: &str = "\
 JSON:
@@ -153,7 +154,8 @@ number       its number in the repository, from 1
 created_at, epoch
 guests, conversations, messages, attachments
              what it holds
-seconds      how long it took";
+seconds      how long it took
+problems     who could not be told of it, in words";
 
 pub(crate) const SNAPSHOT_LIST: &str = "\
 JSON:
@@ -173,7 +175,8 @@ seconds      how long it took";
 pub(crate) const SNAPSHOT_UNREGISTER: &str = "\
 JSON:
 repository   its id
-registered   false";
+registered   false
+problems     who could not be told of it, in words";
 
 pub(crate) const CERTIFICATE_LIST: &str = "\
 JSON:

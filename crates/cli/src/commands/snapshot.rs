@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use wuhen_ledger::body::ProbeResult;
-use wuhen_service::snapshot::RestoreCounts;
+use wuhen_service::snapshot::{Done, RestoreCounts};
 use wuhen_store::SnapshotRow;
 use wuhen_store::sqlite::{Restored, snapshots};
 
@@ -35,7 +35,10 @@ fn init(app: &App, folder: &Path) -> Result<Answer, Problem> {
     let opened = wiring::open(app)?;
     let folder = place::resolve(folder)?;
     wiring::check_apart(app, &opened, &folder)?;
-    let row = opened.service.init_repository(&folder)?;
+    let Done {
+        done: row,
+        problems,
+    } = opened.service.init_repository(&folder)?;
     let (id, shown) = (&row.id, &row.folder);
     let mut text = Text::of(say!(
         app.lang,
@@ -46,22 +49,28 @@ fn init(app: &App, folder: &Path) -> Result<Answer, Problem> {
         "It holds no records yet: run `wuhen snapshot create`.",
         "其中尚无记录：请运行 wuhen snapshot create。",
     ));
+    say_problems(&mut text, app.lang, &problems);
     Ok(Answer::done(
         text,
-        json!({ "repository": row.id, "folder": row.folder }),
+        json!({ "repository": row.id, "folder": row.folder, "problems": problems }),
     ))
 }
 
 fn create(app: &App, repository: Option<&str>) -> Result<Answer, Problem> {
-    let row = wiring::open(app)?.service.create_snapshot(repository)?;
+    let Done {
+        done: row,
+        problems,
+    } = wiring::open(app)?.service.create_snapshot(repository)?;
     let (id, counted) = (&row.id, Records::from(&row).words(app.lang));
-    let text = Text::of(say!(
+    let mut text = Text::of(say!(
         app.lang,
         "Snapshot {id} was made: {counted}.",
         "已建立快照 {id}：{counted}。"
     ));
     let mut json = snapshot_json(&row);
     json["seconds"] = json!(app.seconds());
+    say_problems(&mut text, app.lang, &problems);
+    json["problems"] = json!(problems);
     Ok(Answer::done(text, json))
 }
 
@@ -118,16 +127,31 @@ fn list_registered(app: &App) -> Result<Answer, Problem> {
 }
 
 fn unregister(app: &App, id: &str) -> Result<Answer, Problem> {
-    wiring::open(app)?.service.unregister_repository(id)?;
-    let text = Text::of(say!(
+    let Done { problems, .. } = wiring::open(app)?.service.unregister_repository(id)?;
+    let mut text = Text::of(say!(
         app.lang,
         "{id} is not kept current any more. After the next erasure nothing can be restored from it: delete its folder.",
         "{id} 不再更新。下次删除之后将无法再从中恢复：请删除其文件夹。"
     ));
+    say_problems(&mut text, app.lang, &problems);
     Ok(Answer::done(
         text,
-        json!({ "repository": id, "registered": false }),
+        json!({ "repository": id, "registered": false, "problems": problems }),
     ))
+}
+
+/// What was done is done; who is away hears of it later.
+fn say_problems(text: &mut Text, lang: Lang, problems: &[String]) {
+    if problems.is_empty() {
+        return;
+    }
+    text.line(lang.pick(
+        "Not everything could be told of it; every change tries again, and `wuhen doctor` says what to do:",
+        "尚未全部同步；之后每次变更都会重试，wuhen doctor 会说明如何处理：",
+    ));
+    for problem in problems {
+        text.line(format!("- {problem}"));
+    }
 }
 
 fn restore(app: &App, folder: &Path, snapshot: Option<&str>) -> Result<Answer, Problem> {

@@ -367,3 +367,48 @@ fn start_restore(
     let repository = world.path("repository");
     restore(place, &repository, None, Options::default(), 0, &moments).map(drop)
 }
+
+#[test]
+fn a_repository_that_is_away_holds_up_nothing_that_another_one_does() {
+    let world = World::new();
+    let service = world.init();
+    import(&service, &lakeside()).unwrap();
+    for name in ["repository-a", "repository-b"] {
+        let made = service.init_repository(&world.path(name)).unwrap();
+        service.create_snapshot(Some(&made.done.id)).unwrap();
+    }
+    let (place, away) = (world.path("repository-b"), world.path("away"));
+    fs::rename(&place, &away).unwrap();
+    let [a, b] = service.repositories().unwrap().try_into().ok().unwrap();
+    let problem = format!("fence:{}", b.id);
+
+    let made = service.create_snapshot(Some(&a.id)).unwrap();
+    assert!(
+        made.problems
+            .iter()
+            .all(|words| words.starts_with(&problem))
+    );
+    assert_eq!(made.problems.len(), 1, "who is away is named");
+    let made = service
+        .init_repository(&world.path("repository-c"))
+        .unwrap();
+    assert_eq!(made.problems.len(), 1);
+    assert!(service.create_snapshot(Some(&b.id)).is_err());
+    let gone = service.unregister_repository(&made.done.id).unwrap();
+    assert_eq!(gone.problems.len(), 1);
+    service.check_ledger().unwrap();
+
+    fs::rename(&away, &place).unwrap();
+    let made = service.create_snapshot(Some(&a.id)).unwrap();
+    assert_eq!(
+        made.problems,
+        Vec::<String>::new(),
+        "it is brought up to date"
+    );
+    drop(service);
+    drop(
+        world
+            .restore(&world.path("restored"), &place, None)
+            .unwrap(),
+    );
+}
