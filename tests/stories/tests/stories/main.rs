@@ -11,3 +11,4 @@ mod complaints;
 mod limits;
 mod restore;
 mod sabotage;
+mod search;
