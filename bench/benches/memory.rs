@@ -46,12 +46,14 @@ fn idle(data: &Data, report: &mut Report) -> Result<()> {
     ours::import(&service, &data.lines())?;
     drop(service);
     let (mut opened, mut searched, mut peaks) = (Vec::new(), Vec::new(), Vec::new());
+    let mut kept = Vec::new();
     for _ in 0..ROUNDS {
         let words = ["idle".to_owned(), data.messages.to_string()];
-        let [after_open, after_search, peak] = child::run(&words)?;
+        let [after_open, after_search, peak, sketches] = child::run(&words)?;
         opened.push(after_open);
         searched.push(after_search);
         peaks.push(peak);
+        kept.push(sketches);
     }
     let name = |what: &str| format!("resident {what}, {} messages", data.messages);
     report.row(Row::new(
@@ -62,6 +64,12 @@ fn idle(data: &Data, report: &mut Report) -> Result<()> {
     ));
     let row = Row::new(name("after a search"), "MB", median(&searched), ROUNDS);
     report.row(row.goal(IDLE_MB_MAX));
+    report.row(Row::new(
+        name("of it opened sketches"),
+        "MB",
+        median(&kept),
+        ROUNDS,
+    ));
     report.row(Row::new(name("at most"), "MB", median(&peaks), ROUNDS));
     Ok(())
 }
@@ -101,14 +109,15 @@ fn part(words: &[String]) -> Result<()> {
     Ok(())
 }
 
-fn idle_part(data: &Data) -> Result<[f64; 3]> {
+fn idle_part(data: &Data) -> Result<[f64; 4]> {
     let service = ours::open(&data.folder(STORE), Arc::new(NoSteps))?;
     let (after_open, _) = machine::memory_mb()?;
     let hits = service.search(NEEDLES[0], &SearchScope::default())?;
     ensure!(!hits.is_empty(), "a word was not found");
     drop(hits);
     let (after_search, peak) = machine::memory_mb()?;
-    Ok([after_open, after_search, peak])
+    let kept = f64::from(u32::try_from(service.kept_sketch_bytes())?) / 1e6;
+    Ok([after_open, after_search, peak, kept])
 }
 
 /// How much the peak grows while a large attachment goes in, and out; a small one went first.

@@ -106,6 +106,8 @@ fn part(words: &[String]) -> Result<()> {
         return Ok(());
     }
     if part == "one-shot" {
+        // As the command does.
+        service.keep_sketches_within(0);
         search(&service, NEEDLES[0])?;
     }
     say(&ms(time).to_string());

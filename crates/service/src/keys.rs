@@ -82,16 +82,52 @@ impl Keys {
         Ok(held)
     }
 
-    /// A key that was opened before and is still remembered.
-    pub(crate) fn cached(&self, node: NodeId) -> Option<Versioned> {
-        self.cache.get(&node).map(Versioned::duplicate)
-    }
-
     fn remember(&mut self, node: NodeId, key: Versioned) {
         if self.cache.len() >= CACHED_KEYS_MAX {
             self.cache.clear();
         }
         self.cache.insert(node, key);
+    }
+}
+
+/// The keys from the top down to where a walk over the tree stands: as many as the tree is deep.
+pub(crate) struct PathKeys {
+    tenant: TenantId,
+    held: Vec<(NodeId, Versioned)>,
+}
+
+impl PathKeys {
+    /// A walk that begins at the top.
+    pub(crate) fn of(keys: &Keys) -> Self {
+        let top = Versioned {
+            key: keys.top_key.duplicate(),
+            version: keys.top_version,
+        };
+        Self {
+            tenant: keys.tenant,
+            held: vec![(keys.top, top)],
+        }
+    }
+
+    /// The key of `node`, to which `rows` lead, parents first, from a node whose key is held; none if its own is.
+    pub(crate) fn descend(
+        &mut self,
+        rows: &[NodeRow],
+        node: NodeId,
+    ) -> Result<&Versioned, OpenError> {
+        for row in rows {
+            let parent = self.depth_of(row.parent)?;
+            self.held.truncate(parent + 1);
+            let key = open_node(self.tenant, &self.held[parent].1, row)?;
+            self.held.push((row.id, key));
+        }
+        let depth = self.depth_of(node)?;
+        Ok(&self.held[depth].1)
+    }
+
+    fn depth_of(&self, node: NodeId) -> Result<usize, OpenError> {
+        let depth = self.held.iter().rposition(|(held, _)| *held == node);
+        depth.ok_or(OpenError::Format)
     }
 }
 

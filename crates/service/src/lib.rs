@@ -35,6 +35,7 @@ pub use open::{Init, init, open};
 pub use settings::{Pack, TenantKind, TenantSettings};
 
 use keys::Keys;
+use search::kept::KeptSketches;
 use settings::Settings;
 
 /// Time, randomness, and the hook that tests stop the program by.
@@ -56,6 +57,7 @@ pub struct Service {
     tenant: TenantNumber,
     tenant_id: TenantId,
     keys: Mutex<Keys>,
+    sketches: KeptSketches,
     settings: Mutex<Settings>,
     signer: Signer,
 }

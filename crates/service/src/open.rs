@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::error::{Opening, ServiceError};
 use crate::keys::{Keys, Versioned, new_node, new_seed, nonce, open_seed, random_key};
+use crate::search::kept::KeptSketches;
 use crate::settings::{self, SettingKeys, TenantSettings};
 use crate::{Service, Surroundings};
 
@@ -172,6 +173,7 @@ fn open_checked(
         tenant: row.number,
         tenant_id: row.id,
         keys: Mutex::new(keys),
+        sketches: KeptSketches::default(),
         settings: Mutex::new(settings),
         signer,
         store,

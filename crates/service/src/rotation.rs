@@ -82,8 +82,9 @@ impl Service {
         Ok(rotated.rewraps)
     }
 
-    /// Drops every key that this process holds and opens the top anew.
+    /// Drops every key and every opened sketch that this process holds, and opens the top anew.
     pub(crate) fn reopen_keys(&self) -> Result<(), ServiceError> {
+        self.forget_sketches();
         let fresh = open_keys(&*self.custodian, &self.store.tenant(self.tenant)?)?;
         *self.keys() = fresh;
         Ok(())

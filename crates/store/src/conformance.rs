@@ -9,7 +9,7 @@ use std::io::{Read, Write};
 use wuhen_keytree::Key;
 use wuhen_keytree::context::{ItemKind, NodeId};
 
-use crate::{CaseState, Rotation, SourceTag, Store, StoreError};
+use crate::{CaseState, Rotation, Sketched, SourceTag, Store, StoreError};
 use fixture::{Fixture, append, item, tag};
 
 /// Makes an empty store.
@@ -20,13 +20,15 @@ pub type Make<'a> = &'a mut dyn FnMut() -> Box<dyn Store>;
 /// # Panics
 /// The store does not do what the trait says.
 pub fn store_conformance(make: Make<'_>) {
-    let checks: [fn(&Fixture); 11] = [
+    let checks: [fn(&Fixture); 13] = [
         a_tenant_is_as_it_was_made,
         what_an_import_committed_is_found,
         what_an_import_did_not_commit_never_was,
         a_source_tag_is_stored_once,
         an_append_sealed_for_another_index_is_refused,
         an_erasing_conversation_takes_nothing,
+        a_walk_gives_every_conversation_with_what_opens_its_sketches,
+        a_conversations_content_is_whole_or_gone,
         a_rotation_drops_and_renews,
         a_rotation_to_another_root_is_refused,
         a_punctured_conversation_is_open_again,
@@ -149,6 +151,59 @@ fn an_erasing_conversation_takes_nothing(f: &Fixture) {
         matches!(second, Err(StoreError::Conflict(_))),
         "two rotations at once"
     );
+}
+
+fn a_walk_gives_every_conversation_with_what_opens_its_sketches(f: &Fixture) {
+    let mut nodes = f.import(1, &[(2, 1), (3, 1)]);
+    nodes.extend(f.import(4, &[(5, 1)]));
+    nodes.extend(f.import(1, &[(6, 1)]));
+    f.add_sketch(nodes[1]);
+    f.begin("k-second", &[nodes[2]]);
+    let tenant = f.store.tenant(f.tenant).expect("the tenant");
+    let (walked, revision) = f.walk(NodeId(0)..NodeId(tenant.next_node), usize::MAX);
+    assert_eq!(revision, tenant.revision);
+    let seen = |one: &Sketched| one.conversation.node;
+    assert_eq!(walked.iter().map(seen).collect::<Vec<_>>(), nodes);
+    let open = walked.iter().map(|one| one.conversation.open);
+    assert_eq!(open.collect::<Vec<_>>(), [true, true, false, true]);
+    let counts = walked.iter().map(|one| one.sketches.len());
+    assert_eq!(counts.collect::<Vec<_>>(), [0, 1, 0, 0]);
+    for one in &walked {
+        let owners: Vec<NodeId> = one.seeds.iter().map(|seed| seed.owner).collect();
+        assert_eq!(owners, [one.conversation.node]);
+    }
+    let whole = |node| f.store.path(f.tenant, node).expect("a path");
+    assert_eq!(walked[0].path, whole(nodes[0]));
+    // The second has the same guest, the third the same subtree, and so has the fourth: its guest was left.
+    assert_eq!(walked[1].path, whole(nodes[1])[2..]);
+    assert_eq!(walked[2].path, whole(nodes[2])[1..]);
+    assert_eq!(walked[3].path, whole(nodes[3])[1..]);
+    // A range leaves out what is before it and what it ends with, and begins with a whole path.
+    let (walked, _) = f.walk(nodes[1]..nodes[2], usize::MAX);
+    assert_eq!((walked.len(), seen(&walked[0])), (1, nodes[1]));
+    assert_eq!(walked[0].path, whole(nodes[1]));
+    assert_eq!(walked[0].sketches.len(), 1);
+    let (walked, _) = f.walk(NodeId(0)..NodeId(tenant.next_node), 2);
+    assert_eq!(walked.len(), 2, "it went on after it was told to stop");
+}
+
+fn a_conversations_content_is_whole_or_gone(f: &Fixture) {
+    let node = f.import(1, &[(2, 3)])[0];
+    f.add_sketch(node);
+    let content = |node| f.store.conversation_content(f.tenant, node);
+    let found = content(node).expect("a look-up").expect("it");
+    assert_eq!(
+        (found.conversation.node, found.conversation.messages),
+        (node, 3)
+    );
+    assert_eq!(found.path, f.store.path(f.tenant, node).expect("a path"));
+    assert_eq!(found.seeds, f.store.seeds(f.tenant, node).expect("seeds"));
+    let numbers: Vec<u32> = found.items.iter().map(|item| item.item).collect();
+    assert_eq!(numbers, [0, 1, 2, 3], "sketches are not among the items");
+    let case = f.begin("k-second", &[node]);
+    f.rotate(case, "k-second", &[node], &BTreeMap::new())
+        .expect("a rotation");
+    assert!(content(node).expect("a look-up").is_none());
 }
 
 fn a_rotation_drops_and_renews(f: &Fixture) {

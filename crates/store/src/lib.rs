@@ -14,6 +14,7 @@ mod rows;
 pub mod sqlite;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use wuhen_keytree::context::{NodeId, TenantId};
 use wuhen_keytree::rotation::{NodeRow, SeedRow};
@@ -124,14 +125,20 @@ pub trait Store: Send + Sync {
     fn labelled(&self, tenant: TenantNumber) -> Result<Vec<NodeId>, StoreError>;
     /// The sealed labels of one conversation.
     fn label_items(&self, tenant: TenantNumber, owner: NodeId) -> Result<Vec<ItemRow>, StoreError>;
-    /// Calls `each` for every conversation with what a search opens first: its row, its node, its seeds, its
-    /// sketches and how many of its messages lie behind the last sketch.
+    /// Calls `each` for every conversation whose node lies in `nodes`, in the order of their nodes, until it answers
+    /// false. Closed ones are among them. All of it is as it was at one revision of the tenant, which is the answer.
     fn for_each_sketched(
         &self,
         tenant: TenantNumber,
-        guest: Option<NodeId>,
+        nodes: Range<NodeId>,
         each: &mut dyn FnMut(Sketched) -> bool,
-    ) -> Result<(), StoreError>;
+    ) -> Result<u64, StoreError>;
+    /// One conversation with all that opening its items takes, as it was at one moment. None: it is gone.
+    fn conversation_content(
+        &self,
+        tenant: TenantNumber,
+        node: NodeId,
+    ) -> Result<Option<ConversationContent>, StoreError>;
 
     /// Begins an import: one transaction, undone unless committed.
     fn begin_import(
@@ -318,12 +325,25 @@ pub trait ImportTransaction {
 pub struct Sketched {
     /// The conversation.
     pub conversation: ConversationRow,
-    /// Its key, wrapped by its page's.
-    pub node: NodeRow,
-    /// Its frontiers.
+    /// The nodes from the first level down to its own, but for those at the beginning that it shares with the
+    /// conversation before it in the walk. Its own is always there, the last.
+    pub path: Vec<NodeRow>,
+    /// Its frontiers, by segment.
     pub seeds: Vec<SeedRow>,
-    /// Its sketches.
+    /// Its sketches, in order.
     pub sketches: Vec<ItemRow>,
+}
+
+/// A conversation's rows that belong together.
+pub struct ConversationContent {
+    /// The conversation.
+    pub conversation: ConversationRow,
+    /// The nodes from the first level down to its own.
+    pub path: Vec<NodeRow>,
+    /// Its frontiers, by segment.
+    pub seeds: Vec<SeedRow>,
+    /// Its items without its sketches, in order.
+    pub items: Vec<ItemRow>,
 }
 
 /// A case with the rows that it adds to the key tree, and its first sealed items.

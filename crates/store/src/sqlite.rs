@@ -8,6 +8,7 @@ mod methods;
 mod mirror;
 mod read;
 mod restore;
+mod sketched;
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};

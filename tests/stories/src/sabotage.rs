@@ -1,20 +1,23 @@
-//! A store that does what the real one does, but for what a story has switched to fail: each copy's deletion once.
+//! A store that does what the real one does, but for what a story has switched to fail: each copy's deletion once. And
+//! points in the middle of a search, at which something else may happen.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::meanwhile::Meanwhile;
 use wuhen_keytree::context::NodeId;
 use wuhen_keytree::rotation::{NodeRow, SeedRow};
 use wuhen_ledger::Hash;
 use wuhen_store::blobs::{BlobSink, ReadSeek};
 use wuhen_store::sqlite::SqliteStore;
 use wuhen_store::{
-    Append, BeginErasure, BlobRow, Blobs, CaseRow, CaseState, ControlItemRow, ConversationRow,
-    Fenced, GuestRow, ImportTransaction, ItemRow, LedgerAppend, LedgerRow, Measured, NewCase,
-    NewTenant, RepositoryRow, Rotated, Rotation, Sketched, SnapshotRow, SourceTag, Store,
-    StoreError, TenantNumber, TenantRow, Totals,
+    Append, BeginErasure, BlobRow, Blobs, CaseRow, CaseState, ControlItemRow, ConversationContent,
+    ConversationRow, Fenced, GuestRow, ImportTransaction, ItemRow, LedgerAppend, LedgerRow,
+    Measured, NewCase, NewTenant, RepositoryRow, Rotated, Rotation, Sketched, SnapshotRow,
+    SourceTag, Store, StoreError, TenantNumber, TenantRow, Totals,
 };
 
 /// What fails.
@@ -30,6 +33,12 @@ pub struct Switches {
     pub blobs: AtomicBool,
     /// The disk is full when the rotation is to commit.
     pub rotate: AtomicBool,
+    /// Before a processor walks over its share of the sketches.
+    pub before_walk: Meanwhile,
+    /// After a processor has walked over its share of the sketches.
+    pub after_walk: Meanwhile,
+    /// Before a conversation that may match is read.
+    pub before_read: Meanwhile,
 }
 
 /// The store.
@@ -123,6 +132,27 @@ impl Store for SabotagedStore {
         &self.blobs
     }
 
+    fn for_each_sketched(
+        &self,
+        tenant: TenantNumber,
+        nodes: Range<NodeId>,
+        each: &mut dyn FnMut(Sketched) -> bool,
+    ) -> Result<u64, StoreError> {
+        self.switches.before_walk.happens();
+        let revision = self.store.for_each_sketched(tenant, nodes, each)?;
+        self.switches.after_walk.happens();
+        Ok(revision)
+    }
+
+    fn conversation_content(
+        &self,
+        tenant: TenantNumber,
+        node: NodeId,
+    ) -> Result<Option<ConversationContent>, StoreError> {
+        self.switches.before_read.happens();
+        self.store.conversation_content(tenant, node)
+    }
+
     delegate! {
         fn tenants() -> Vec<TenantRow>;
         fn create_tenant(new: &NewTenant) -> TenantNumber;
@@ -147,7 +177,6 @@ impl Store for SabotagedStore {
         fn messages_by_tags(tenant: TenantNumber, tags: &[SourceTag]) -> Vec<(NodeId, u32)>;
         fn labelled(tenant: TenantNumber) -> Vec<NodeId>;
         fn label_items(tenant: TenantNumber, owner: NodeId) -> Vec<ItemRow>;
-        fn for_each_sketched(tenant: TenantNumber, guest: Option<NodeId>, each: &mut dyn FnMut(Sketched) -> bool) -> ();
         fn begin_import(tenant: TenantNumber) -> Box<dyn ImportTransaction + '_>;
         fn append(tenant: TenantNumber, append: &Append) -> bool;
         fn begin_erasure(tenant: TenantNumber, begin: &BeginErasure) -> ();

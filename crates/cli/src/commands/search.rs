@@ -15,6 +15,8 @@ use crate::words::{plain, say};
 
 pub(super) fn run(app: &App, args: &Search) -> Result<Answer, Problem> {
     let service = wiring::open(app)?.service;
+    // This process searches once.
+    service.keep_sketches_within(0);
     let scope = SearchScope {
         guest: args.guest.clone(),
         from: args

@@ -3,6 +3,7 @@
 //! Stored sealed: in plain it would tell which words a conversation has.
 
 use rustc_hash::FxHashSet;
+use zeroize::ZeroizeOnDrop;
 
 use super::normalise::normalise_into;
 use super::tokens::tokens;
@@ -20,8 +21,9 @@ pub const SKETCH_HASHES: u8 = 8;
 const WORD_BITS: usize = 64;
 const HEADER_BYTES: usize = 6;
 
-/// Says of a token that it is surely absent, or that it may be there.
-#[derive(Clone, PartialEq, Eq)]
+/// Says of a token that it is surely absent, or that it may be there. Whoever has it can try words: it is wiped when
+/// dropped.
+#[derive(Clone, PartialEq, Eq, ZeroizeOnDrop)]
 pub struct Sketch {
     words: Box<[u64]>,
 }
@@ -66,6 +68,12 @@ impl Sketch {
             places(token, self.words.len())
                 .all(|bit| self.words[bit / WORD_BITS] & (1 << (bit % WORD_BITS)) != 0)
         })
+    }
+
+    /// Bytes of memory that it takes besides itself.
+    #[must_use]
+    pub fn memory_bytes(&self) -> usize {
+        size_of_val(&*self.words)
     }
 
     /// Version, number of hashes, number of words (u32), words (u64); big-endian.

@@ -1,6 +1,8 @@
 //! A tenant with a small tree of real keys, for the suite.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use wuhen_keytree::context::{ItemKind, NodeId, NodeKind, TenantId};
 use wuhen_keytree::rotation::{NodeRow, SeedRow};
@@ -10,8 +12,9 @@ use wuhen_keytree::{Key, Nonce};
 use wuhen_ledger::{Entry, tree};
 
 use crate::{
-    Append, BeginErasure, CaseRow, CaseState, ControlItemRow, ConversationRow, GuestRow, ItemRow,
-    LedgerAppend, NewCase, NewTenant, SourceTag, Store, TenantNumber,
+    Append, BeginErasure, CaseRow, CaseState, ControlItemRow, ConversationRow, GuestRow,
+    ImportTransaction, ItemRow, LedgerAppend, NewCase, NewTenant, Sketched, SourceTag, Store,
+    TenantNumber,
 };
 
 const TENANT: TenantId = TenantId([5; 16]);
@@ -23,6 +26,8 @@ pub(super) struct Fixture {
     pub(super) settings: NodeId,
     pub(super) top_key: Key,
     guests: (NodeId, Key),
+    /// By the number of their tag.
+    guest_keys: RefCell<BTreeMap<u8, Key>>,
     counter: Cell<u8>,
 }
 
@@ -57,6 +62,7 @@ impl Fixture {
             settings,
             top_key,
             guests: (guests, guests_key),
+            guest_keys: RefCell::default(),
             counter,
         }
     }
@@ -66,7 +72,7 @@ impl Fixture {
         bytes.fill(next(&self.counter));
     }
 
-    /// A guest with conversations, each (tag, messages). Answers their nodes.
+    /// A guest, new unless imported before, with new conversations, each (tag, messages). Answers their nodes.
     pub(super) fn import(&self, guest: u8, conversations: &[(u8, u8)]) -> Vec<NodeId> {
         self.run_import(guest, conversations, true)
     }
@@ -80,26 +86,7 @@ impl Fixture {
             .store
             .begin_import(self.tenant)
             .expect("an import begins");
-        let id = import.next_node().expect("an id");
-        let ordinal = import.next_guest_ordinal().expect("an ordinal");
-        let (row, key) = node(
-            &self.counter,
-            (self.guests.0, &self.guests.1),
-            ordinal,
-            id,
-            NodeKind::Guest,
-        );
-        import.insert_node(row).expect("a node");
-        import
-            .insert_guest(GuestRow {
-                node: id,
-                ordinal,
-                source_tag: tag(guest),
-            })
-            .expect("a guest");
-        import
-            .insert_seed(seed(&self.counter, (id, &key)))
-            .expect("a seed");
+        let (id, key) = self.guest(&mut *import, guest);
         let mut nodes = Vec::new();
         for (name, messages) in conversations {
             let node_id = import.next_node().expect("an id");
@@ -132,6 +119,58 @@ impl Fixture {
             import.commit().expect("the import commits");
         }
         nodes
+    }
+
+    fn guest(&self, import: &mut dyn ImportTransaction, guest: u8) -> (NodeId, Key) {
+        if let Some(known) = import.guest_by_tag(&tag(guest)).expect("a look-up") {
+            return (known.node, self.guest_keys.borrow()[&guest].duplicate());
+        }
+        let id = import.next_node().expect("an id");
+        let ordinal = import.next_guest_ordinal().expect("an ordinal");
+        let (row, key) = node(
+            &self.counter,
+            (self.guests.0, &self.guests.1),
+            ordinal,
+            id,
+            NodeKind::Guest,
+        );
+        import.insert_node(row).expect("a node");
+        import
+            .insert_guest(GuestRow {
+                node: id,
+                ordinal,
+                source_tag: tag(guest),
+            })
+            .expect("a guest");
+        import
+            .insert_seed(seed(&self.counter, (id, &key)))
+            .expect("a seed");
+        self.guest_keys.borrow_mut().insert(guest, key.duplicate());
+        (id, key)
+    }
+
+    /// Adds a sketch at the end of a conversation.
+    pub(super) fn add_sketch(&self, node: NodeId) {
+        let row = self.store.conversation(self.tenant, node);
+        let row = row.expect("a row").expect("it");
+        let append = Append {
+            items: vec![item(row.next_index, ItemKind::Sketch, None)],
+            ..append(&row)
+        };
+        assert!(self.store.append(self.tenant, &append).expect("an append"));
+    }
+
+    /// The first of a range of conversations, and the revision they are of.
+    pub(super) fn walk(&self, nodes: Range<NodeId>, first: usize) -> (Vec<Sketched>, u64) {
+        let mut walked = Vec::new();
+        let revision = self
+            .store
+            .for_each_sketched(self.tenant, nodes, &mut |one| {
+                walked.push(one);
+                walked.len() < first
+            })
+            .expect("a walk");
+        (walked, revision)
     }
 
     /// Opens a case that freezes these conversations. Answers its node.

@@ -1,6 +1,7 @@
 //! The trait's methods, each one transaction, on the modules beside this one.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::PathBuf;
 
 use rusqlite::params;
@@ -11,14 +12,14 @@ use wuhen_ledger::Hash;
 use super::import::{SqliteImport, take_indexes};
 use super::{
     BlobsPlace, DATABASE_FILE, SqliteStore, erase, fresh_reader, insert_control_item, insert_item,
-    insert_node, insert_seed, ledger, mirror, note_changes, read, signed,
+    insert_node, insert_seed, ledger, mirror, note_changes, read, signed, sketched,
 };
 use crate::blobs::io_error;
 use crate::{
-    Append, BeginErasure, BlobRow, Blobs, CaseRow, CaseState, ControlItemRow, ConversationRow,
-    Fenced, GuestRow, ImportTransaction, ItemRow, LedgerAppend, LedgerRow, Measured, NewCase,
-    NewTenant, RepositoryRow, Rotated, Rotation, Sketched, SnapshotRow, SourceTag, Store,
-    StoreError, TenantNumber, TenantRow, Totals,
+    Append, BeginErasure, BlobRow, Blobs, CaseRow, CaseState, ControlItemRow, ConversationContent,
+    ConversationRow, Fenced, GuestRow, ImportTransaction, ItemRow, LedgerAppend, LedgerRow,
+    Measured, NewCase, NewTenant, RepositoryRow, Rotated, Rotation, Sketched, SnapshotRow,
+    SourceTag, Store, StoreError, TenantNumber, TenantRow, Totals,
 };
 
 impl Store for SqliteStore {
@@ -192,25 +193,29 @@ impl Store for SqliteStore {
     fn for_each_sketched(
         &self,
         tenant: TenantNumber,
-        guest: Option<NodeId>,
+        nodes: Range<NodeId>,
         each: &mut dyn FnMut(Sketched) -> bool,
-    ) -> Result<(), StoreError> {
+    ) -> Result<u64, StoreError> {
         if self.folder.is_some() {
-            return self
-                .read(|connection| read::for_each_sketched(connection, tenant, guest, each));
+            return self.read(|connection| sketched::for_each(connection, tenant, nodes, each));
         }
         // In memory there is one connection: whoever works on what is found needs it too.
         let mut found = Vec::new();
-        read::for_each_sketched(&self.writer(), tenant, guest, &mut |sketched| {
+        let revision = sketched::for_each(&self.writer(), tenant, nodes, &mut |sketched| {
             found.push(sketched);
             true
         })?;
-        for sketched in found {
-            if !each(sketched) {
-                break;
-            }
-        }
-        Ok(())
+        // Stops at the first that is refused.
+        let _ = found.into_iter().all(each);
+        Ok(revision)
+    }
+
+    fn conversation_content(
+        &self,
+        tenant: TenantNumber,
+        node: NodeId,
+    ) -> Result<Option<ConversationContent>, StoreError> {
+        self.read(|connection| read::conversation_content(connection, tenant, node))
     }
 
     fn begin_import(

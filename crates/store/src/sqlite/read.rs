@@ -10,16 +10,17 @@ use wuhen_keytree::rotation::{NodeRow, SeedRow};
 
 use super::{item_kind, node_kind, signed, unsigned};
 use crate::{
-    BlobRow, CaseRow, CaseState, ControlItemRow, ItemRow, RepositoryRow, SOURCE_TAG_BYTES,
-    Sketched, SourceTag, StoreError, TenantNumber, TenantRow, Totals,
+    BlobRow, CaseRow, CaseState, ControlItemRow, ConversationContent, ItemRow, RepositoryRow,
+    SOURCE_TAG_BYTES, SourceTag, StoreError, TenantNumber, TenantRow, Totals,
 };
 
-use people::{CONVERSATION, conversation_row};
 pub(super) use people::{
-    conversation, conversation_by_tag, conversations, conversations_of, guest, guest_by_tag,
-    guests, next_conversation,
+    CONVERSATION, conversation, conversation_by_tag, conversation_row, conversations,
+    conversations_of, guest, guest_by_tag, guests, next_conversation,
 };
 
+/// Twice the levels that a conversation lies below the top: a subtree, four branches, guest, page, itself.
+const DEPTH_MAX: usize = 16;
 const TENANT: &str = "SELECT tenant, id, epoch, root_kid, next_kid, top, top_key_version, top_wrap, next_case, next_node, \
                       revision, checkpoint FROM tenant";
 
@@ -114,14 +115,20 @@ pub(super) fn path(
         let row = node_row(row)?;
         next = row.parent;
         path.push(row);
-        if path.len() > 16 {
-            return Err(StoreError::Damaged(
-                "the key tree is deeper than it can be".to_owned(),
-            ));
-        }
+        check_depth(&path)?;
     }
     path.reverse();
     Ok(path)
+}
+
+/// Refuses to climb on where parents lead in a circle.
+pub(super) fn check_depth(climbed: &[NodeRow]) -> Result<(), StoreError> {
+    if climbed.len() > DEPTH_MAX {
+        return Err(StoreError::Damaged(
+            "the key tree is deeper than it can be".to_owned(),
+        ));
+    }
+    Ok(())
 }
 
 pub(super) fn children(
@@ -153,7 +160,7 @@ pub(super) fn child(
     )
 }
 
-fn node_row(row: &Row<'_>) -> Result<NodeRow, StoreError> {
+pub(super) fn node_row(row: &Row<'_>) -> Result<NodeRow, StoreError> {
     Ok(NodeRow {
         parent: NodeId(unsigned(row.get(0)?)),
         slot: row.get(1)?,
@@ -195,7 +202,7 @@ pub(super) fn seed(
     )
 }
 
-fn seed_row(row: &Row<'_>) -> Result<SeedRow, StoreError> {
+pub(super) fn seed_row(row: &Row<'_>) -> Result<SeedRow, StoreError> {
     Ok(SeedRow {
         owner: NodeId(unsigned(row.get(0)?)),
         segment: row.get(1)?,
@@ -209,31 +216,39 @@ pub(super) fn items(
     tenant: TenantNumber,
     owner: NodeId,
 ) -> Result<Vec<ItemRow>, StoreError> {
-    let sql = "SELECT item, kind, source_tag, sealed FROM item WHERE tenant = ? AND owner = ? ORDER BY item";
-    let mut items = all(
+    let mut items = items_but_sketches(connection, tenant, owner)?;
+    let sql = "SELECT owner, item, sealed FROM sketch WHERE tenant = ? AND owner = ? ORDER BY item";
+    items.extend(all(
         connection,
         sql,
         params![tenant.0, signed(owner.0)],
-        item_row,
-    )?;
-    items.extend(sketches(connection, tenant, owner)?);
+        sketch_row,
+    )?);
     items.sort_by_key(|item| item.item);
     Ok(items)
 }
 
-fn sketches(
+fn items_but_sketches(
     connection: &Connection,
     tenant: TenantNumber,
     owner: NodeId,
 ) -> Result<Vec<ItemRow>, StoreError> {
-    let sql = "SELECT item, sealed FROM sketch WHERE tenant = ? AND owner = ? ORDER BY item";
-    all(connection, sql, params![tenant.0, signed(owner.0)], |row| {
-        Ok(ItemRow {
-            item: row.get(0)?,
-            kind: ItemKind::Sketch,
-            source_tag: None,
-            sealed: row.get(1)?,
-        })
+    let sql = "SELECT item, kind, source_tag, sealed FROM item WHERE tenant = ? AND owner = ? ORDER BY item";
+    all(
+        connection,
+        sql,
+        params![tenant.0, signed(owner.0)],
+        item_row,
+    )
+}
+
+/// From `owner, item, sealed`: as it stands in the walk over all sketches.
+pub(super) fn sketch_row(row: &Row<'_>) -> Result<ItemRow, StoreError> {
+    Ok(ItemRow {
+        item: row.get(1)?,
+        kind: ItemKind::Sketch,
+        source_tag: None,
+        sealed: row.get(2)?,
     })
 }
 
@@ -369,40 +384,22 @@ pub(super) fn label_items(
     )
 }
 
-pub(super) fn for_each_sketched(
+/// A conversation and what hangs on it, from one snapshot: an erasure does not come between the statements.
+pub(super) fn conversation_content(
     connection: &Connection,
     tenant: TenantNumber,
-    guest: Option<NodeId>,
-    each: &mut dyn FnMut(Sketched) -> bool,
-) -> Result<(), StoreError> {
-    let sql = match guest {
-        Some(_) => format!("{CONVERSATION} WHERE tenant = ?1 AND guest = ?2 ORDER BY node"),
-        None => format!("{CONVERSATION} WHERE tenant = ?1 AND ?2 IS NULL ORDER BY node"),
+    node: NodeId,
+) -> Result<Option<ConversationContent>, StoreError> {
+    let snapshot = connection.unchecked_transaction()?;
+    let Some(conversation) = conversation(&snapshot, tenant, node)? else {
+        return Ok(None);
     };
-    let mut statement = connection.prepare_cached(&sql)?;
-    let mut node = connection.prepare_cached(
-        "SELECT parent, slot, id, kind, key_version, wrap FROM node WHERE tenant = ? AND id = ?",
-    )?;
-    let mut rows = statement.query(params![tenant.0, guest.map(|node| signed(node.0))])?;
-    while let Some(row) = rows.next()? {
-        let conversation = conversation_row(row)?;
-        let mut found = node.query(params![tenant.0, signed(conversation.node.0)])?;
-        let node = found
-            .next()?
-            .map(node_row)
-            .ok_or_else(|| StoreError::Damaged("a conversation has no key".to_owned()))??;
-        let seeds = seeds(connection, tenant, conversation.node)?;
-        let sketches = sketches(connection, tenant, conversation.node)?;
-        if !each(Sketched {
-            conversation,
-            node,
-            seeds,
-            sketches,
-        }) {
-            break;
-        }
-    }
-    Ok(())
+    Ok(Some(ConversationContent {
+        conversation,
+        path: path(&snapshot, tenant, node)?,
+        seeds: seeds(&snapshot, tenant, node)?,
+        items: items_but_sketches(&snapshot, tenant, node)?,
+    }))
 }
 
 pub(super) fn cases(

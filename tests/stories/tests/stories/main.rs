@@ -13,4 +13,5 @@ mod limits;
 mod residue;
 mod restore;
 mod sabotage;
+mod search;
 mod trial;

@@ -8,7 +8,7 @@ use crate::sqlite::{signed, unsigned};
 use crate::{ConversationRow, GuestRow, SourceTag, StoreError, TenantNumber};
 
 const GUEST: &str = "SELECT node, ordinal, source_tag FROM guest";
-pub(super) const CONVERSATION: &str = "SELECT node, guest, ordinal, next_index, generation, open, messages, attachments, opened_at, \
+pub(in crate::sqlite) const CONVERSATION: &str = "SELECT node, guest, ordinal, next_index, generation, open, messages, attachments, opened_at, \
                             last_at, source_tag FROM conversation";
 
 pub(in crate::sqlite) fn guests(
@@ -124,7 +124,7 @@ pub(in crate::sqlite) fn conversation_by_tag(
     one(connection, &sql, params![tenant.0, tag.0], conversation_row)
 }
 
-pub(super) fn conversation_row(row: &Row<'_>) -> Result<ConversationRow, StoreError> {
+pub(in crate::sqlite) fn conversation_row(row: &Row<'_>) -> Result<ConversationRow, StoreError> {
     Ok(ConversationRow {
         node: NodeId(unsigned(row.get(0)?)),
         guest: NodeId(unsigned(row.get(1)?)),

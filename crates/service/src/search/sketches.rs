@@ -1,0 +1,128 @@
+//! Which conversations may match: their sketches say so, opened by all processors, or in memory from a search before.
+
+use std::ops::Range;
+
+use wuhen_keytree::context::NodeId;
+use wuhen_model::search::Sketch;
+use wuhen_store::Sketched;
+
+use super::kept::{OpenedSketches, Room, Share};
+use super::{Candidate, Wanted, in_parallel, processors};
+use crate::Service;
+use crate::error::{Opening, ServiceError};
+use crate::keys::{PathKeys, open_node};
+use crate::open::damaged;
+use crate::stored::SketchRange;
+
+impl Service {
+    /// Every conversation in reach of which the sketches do not rule out all messages.
+    pub(super) fn candidates_by_sketches(
+        &self,
+        wanted: &Wanted<'_>,
+    ) -> Result<Vec<Candidate>, ServiceError> {
+        let turn = self.sketches.turn();
+        let tenant = self.store.tenant(self.tenant)?;
+        if let Some(kept) = self.sketches.at(tenant.revision) {
+            drop(turn);
+            let candidates = kept.conversations().filter_map(|one| wanted.candidate(one));
+            return Ok(candidates.collect());
+        }
+        let room = self.sketches.room();
+        let walked = in_parallel(shares(tenant.next_node), |nodes| {
+            self.walk(wanted, nodes, &room)
+        })?;
+        let (candidates, opened): (Vec<_>, Vec<_>) = walked.into_iter().unzip();
+        self.keep(opened, &room)?;
+        Ok(candidates.into_iter().flatten().collect())
+    }
+
+    /// Opens the sketches of the conversations in a range of nodes.
+    fn walk(
+        &self,
+        wanted: &Wanted<'_>,
+        nodes: Range<NodeId>,
+        room: &Room,
+    ) -> Result<(Vec<Candidate>, Share), ServiceError> {
+        let mut keys = PathKeys::of(&self.keys());
+        let mut candidates = Vec::new();
+        let mut opened = Vec::new();
+        let mut outcome = Ok(());
+        let mut each = |sketched: &Sketched| -> Result<(), ServiceError> {
+            if let Some(one) = self.open_sketches(&mut keys, sketched)? {
+                candidates.extend(wanted.candidate(&one));
+                room.keep(one, &mut opened);
+            }
+            Ok(())
+        };
+        let revision = self
+            .store
+            .for_each_sketched(self.tenant, nodes, &mut |sketched| {
+                outcome = each(&sketched);
+                outcome.is_ok()
+            })?;
+        outcome?;
+        Ok((candidates, Share { revision, opened }))
+    }
+
+    /// The sketches of one conversation; none of one that is closed: nobody may look into it.
+    fn open_sketches(
+        &self,
+        keys: &mut PathKeys,
+        sketched: &Sketched,
+    ) -> Result<Option<OpenedSketches>, ServiceError> {
+        let conversation = sketched.conversation;
+        let (node, above) = sketched
+            .path
+            .split_last()
+            .ok_or_else(|| damaged("a conversation has no key"))?;
+        // Also above a closed one: the next may hang under the same page.
+        let page = keys.descend(above, node.parent).opening("a page")?;
+        if !conversation.open {
+            return Ok(None);
+        }
+        let key = open_node(self.tenant_id, page, node).opening("a conversation's key")?;
+        let mut owner = self.open_owner_with(conversation.node, &key, &sketched.seeds)?;
+        let open = |row| {
+            let opened = owner.open(row)?;
+            let range = SketchRange::from_bytes(opened.header())?;
+            let sketch = Sketch::from_bytes(opened.body())
+                .map_err(|_| damaged("a sketch cannot be read"))?;
+            Ok((range, sketch))
+        };
+        let opened: Result<_, ServiceError> = sketched.sketches.iter().map(open).collect();
+        Ok(Some(OpenedSketches {
+            conversation,
+            sketches: opened?,
+        }))
+    }
+}
+
+impl Wanted<'_> {
+    fn candidate(&self, one: &OpenedSketches) -> Option<Candidate> {
+        let OpenedSketches {
+            conversation,
+            sketches,
+        } = one;
+        let ruled_out = || {
+            let absent = |sketch: &Sketch| !sketch.may_contain_all(&self.required);
+            let ruled_out = sketches.iter().filter(move |(_, sketch)| absent(sketch));
+            ruled_out.map(|(range, _)| *range)
+        };
+        // Where the sketches that rule words out speak for every message, nothing has to be read.
+        let spoken_for = || ruled_out().map(|range| range.messages).sum::<u32>();
+        let may_match = self.is_in_reach(conversation) && spoken_for() != conversation.messages;
+        may_match.then(|| Candidate {
+            node: conversation.node,
+            ruled_out: ruled_out().collect(),
+        })
+    }
+}
+
+/// Ranges of all nodes below `next_node`, one for each processor.
+fn shares(next_node: u64) -> Vec<Range<NodeId>> {
+    let size = next_node.div_ceil(processors() as u64).max(1);
+    let starts = (0..next_node).step_by(usize::try_from(size).unwrap_or(usize::MAX));
+    starts
+        .map(|start| NodeId(start)..NodeId(start + size))
+        .collect()
+}
