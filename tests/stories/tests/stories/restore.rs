@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::Connection;
 use wuhen_model::When;
 use wuhen_service::Service;
 use wuhen_service::search::SearchScope;
@@ -411,4 +412,37 @@ fn a_repository_that_is_away_holds_up_nothing_that_another_one_does() {
             .restore(&world.path("restored"), &place, None)
             .unwrap(),
     );
+}
+
+#[test]
+fn an_old_copy_of_a_repository_that_is_put_back_cannot_keep_what_was_erased() {
+    let (world, service, truth) = hotel();
+    let place = world.path("repository");
+    let old = world.image("repository", "before");
+    erase_whole(&service, Scope::Guest("lakeside/lk-g01".to_owned()));
+    service.create_snapshot(None).unwrap();
+
+    // Somebody's own backup of the repository's disk: with the keys of today nothing of it opens, until the next change is copied.
+    put_back(&old, &place);
+    service.create_snapshot(None).unwrap();
+    let survivors = truth.only(|known| known.guest != "lk-g01");
+    let mut evidence = Evidence::default();
+    evidence.add_image(&place);
+    assert!(evidence.attack(&world.keys).records() == survivors);
+    let nodes = |database: &Path| {
+        let database = Connection::open(database).unwrap();
+        let mut rows = database.prepare("SELECT id FROM node ORDER BY id").unwrap();
+        let ids = rows.query_map([], |row| row.get(0)).unwrap();
+        ids.collect::<Result<Vec<i64>, _>>().unwrap()
+    };
+    assert_eq!(
+        nodes(&place.join("repository.sqlite")),
+        nodes(&world.store().join("wuhen.sqlite")),
+        "not even the sealed rows of what was erased are left"
+    );
+    drop(service);
+    let (restored, _) = world
+        .restore(&world.path("restored"), &place, None)
+        .unwrap();
+    assert!(readable(&restored) == survivors);
 }

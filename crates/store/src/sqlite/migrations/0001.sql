@@ -158,7 +158,8 @@ CREATE TABLE suppression (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX suppression_by_revision ON suppression (tenant, revision);
 
--- What was dropped, for mirrors that still have it. `item` is -1 where a whole node went.
+-- What was dropped, for mirrors that still have it, however old a copy of theirs was put back: never pruned. `item` is -1
+-- where a whole node went.
 CREATE TABLE dropped (
     tenant   INTEGER NOT NULL,
     node     INTEGER NOT NULL,
