@@ -5,6 +5,7 @@ mod conversation;
 mod job;
 mod randomness;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -61,8 +62,19 @@ pub struct ImportReport {
     pub known: RecordCounts,
     /// Records that were erased before, and stayed away.
     pub kept_away: RecordCounts,
+    /// Sources whose erased guests and conversations have the ids of how many that were let in under a new source's name: if
+    /// they are the same records, they are back.
+    pub erased_elsewhere: BTreeMap<String, u64>,
     /// How long it took.
     pub took: Duration,
+}
+
+/// What a running import has counted.
+struct Counted {
+    added: RecordCounts,
+    known: RecordCounts,
+    kept_away: RecordCounts,
+    erased_elsewhere: BTreeMap<String, u64>,
 }
 
 /// What is wrong with a line that is a record of the right form.
@@ -113,7 +125,7 @@ impl Service {
         let mut lines = JsonLines::new(source);
         let mut job = Job::begin(self, &file, &name, options.allow_erased)?;
         let outcome = run(&mut job, &mut lines, bytes_total, progress);
-        let (added, known, kept_away) = match outcome {
+        let counted = match outcome {
             Ok(()) => job.finish()?,
             Err(error) => {
                 job.undo()?;
@@ -122,9 +134,10 @@ impl Service {
         };
         Ok(ImportReport {
             source: name,
-            added,
-            known,
-            kept_away,
+            added: counted.added,
+            known: counted.known,
+            kept_away: counted.kept_away,
+            erased_elsewhere: counted.erased_elsewhere,
             took: self.surroundings.clock.elapsed().saturating_sub(started),
         })
     }

@@ -42,7 +42,8 @@ guests, conversations, messages, attachments
              records added, over all files
 known        records that were there already: the same four numbers
 kept_away    records that were erased before and stayed away: the same four numbers
-files        each file: file, source, and its own guests, conversations, messages, attachments, seconds
+files        each file: file, source, its own guests, conversations, messages, attachments, seconds, and erased_elsewhere:
+             sources with the number of guests and conversations let in whose ids were erased from them
 seconds      how long it took";
 
 pub(crate) const STATS: &str = "\

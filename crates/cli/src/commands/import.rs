@@ -85,6 +85,17 @@ fn say_report(text: &mut Text, lang: Lang, file: &str, report: &ImportReport) {
             "  先前已删除，因此不再导入：{away}。使用 --allow-erased 可重新导入。"
         ));
     }
+    say_elsewhere(text, lang, report);
+}
+
+fn say_elsewhere(text: &mut Text, lang: Lang, report: &ImportReport) {
+    for (source, records) in &report.erased_elsewhere {
+        text.line(say!(
+            lang,
+            "  {records} of these guests and conversations have ids that were erased from source {source:?}. If they are the same, erase them again and import with --source {source}: then they stay away.",
+            "  其中 {records} 位客人或会话的编号与来源 {source:?} 中已删除的记录相同。若确为同一记录，请再次删除，并使用 --source {source} 导入：此后不会再被导入。"
+        ));
+    }
 }
 
 fn file_json((file, report): &(String, ImportReport)) -> Value {
@@ -92,6 +103,7 @@ fn file_json((file, report): &(String, ImportReport)) -> Value {
     json["file"] = json!(file);
     json["source"] = json!(report.source);
     json["seconds"] = json!(report.took.as_secs_f64());
+    json["erased_elsewhere"] = json!(report.erased_elsewhere);
     json
 }
 

@@ -147,6 +147,30 @@ fn what_was_erased_stays_away_unless_it_is_let_in() {
 }
 
 #[test]
+fn what_was_erased_under_another_name_is_told() {
+    let house = House::with_store();
+    let file = format!("{GUEST}\n{CONVERSATION}\n{}\n", message("m1", "hello"));
+    house.write("monday.jsonl", &file);
+    house.write("tuesday.jsonl", &file);
+    house.json(&["import", "monday.jsonl"]);
+    house.json(&["erase", "--guest", "g1", "--reason", "asked", "--yes"]);
+    let answer = house.json(&["import", "monday.jsonl"]);
+    assert_eq!(answer["kept_away"]["guests"], 1);
+    assert_eq!(answer["files"][0]["erased_elsewhere"], json!({}));
+
+    let told = house.ok(&["import", "tuesday.jsonl"]);
+    assert!(told.contains("import with --source monday"), "{told}");
+    let answer = house.json(&["import", "tuesday.jsonl"]);
+    assert_eq!(answer["files"][0]["erased_elsewhere"], json!({}));
+    house.write("wednesday.jsonl", &file);
+    let answer = house.json(&["import", "wednesday.jsonl"]);
+    assert_eq!(
+        answer["files"][0]["erased_elsewhere"],
+        json!({ "monday": 2 })
+    );
+}
+
+#[test]
 fn a_second_process_is_refused_in_words() {
     let house = House::with_store();
     let mut command = house.command(&["import", "-"]);

@@ -1,6 +1,7 @@
 //! The running import: what it has open, and what each line does.
 
 mod attachment;
+mod elsewhere;
 mod nodes;
 
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -17,12 +18,13 @@ use wuhen_store::{ConversationRow, GuestRow, ImportTransaction, ItemRow, SourceT
 
 use super::conversation::OpenConversation;
 use super::randomness::Pool;
-use super::{ImportProblem, RecordCounts};
+use super::{Counted, ImportProblem, RecordCounts};
 use crate::Service;
 use crate::error::ServiceError;
 use crate::keys::{Keys, Versioned, branch_slots, item_context, new_node, new_seed, nonce};
 use crate::settings::{RecordKind, Source, tag_with};
 use crate::stored::{StoredMessage, conversation_header, guest_header, sent_at_text, to_json};
+use elsewhere::Elsewhere;
 
 /// Conversations open at once; beyond it the one that was opened first is sketched and closed.
 const OPEN_CONVERSATIONS_MAX: usize = 2_048;
@@ -50,6 +52,7 @@ pub(super) struct Job<'s> {
     line: u64,
     allow_erased: bool,
     any_suppressed: bool,
+    elsewhere: Elsewhere,
     /// Nodes from this id on were made by this import.
     first_new_node: NodeId,
     guests: HashMap<String, OpenGuest, FxBuildHasher>,
@@ -87,6 +90,11 @@ impl<'s> Job<'s> {
             transaction.insert_setting(row.clone())?;
         }
         let any_suppressed = transaction.suppressions()? > 0;
+        let elsewhere = if any_suppressed && row.is_some() {
+            Elsewhere::among(service.settings().sources.iter().map(|other| &*other.name))
+        } else {
+            Elsewhere::default()
+        };
         let first_new_node = transaction.next_node()?;
         Ok(Self {
             rng: Pool::new(rng),
@@ -101,6 +109,7 @@ impl<'s> Job<'s> {
             line: 0,
             allow_erased,
             any_suppressed,
+            elsewhere,
             first_new_node,
             guests: HashMap::default(),
             conversations: HashMap::default(),
@@ -171,6 +180,7 @@ impl<'s> Job<'s> {
             None,
             (&header, &[]),
         )?;
+        self.compare_elsewhere(RecordKind::Guest, &guest.id)?;
         RecordKind::Guest.count(&mut self.added);
         self.remember_guest(guest.id.to_string(), Some((node, key)));
         Ok(())
@@ -239,6 +249,7 @@ impl<'s> Job<'s> {
             )?;
         }
         self.away.remove(&tag);
+        self.compare_elsewhere(RecordKind::Conversation, &conversation.id)?;
         RecordKind::Conversation.count(&mut self.added);
         self.remember_conversation(conversation.id.to_string(), Some(Box::new(open)))
     }
@@ -358,7 +369,7 @@ impl<'s> Job<'s> {
         Ok(())
     }
 
-    pub(super) fn finish(self) -> Result<(RecordCounts, RecordCounts, RecordCounts), ServiceError> {
+    pub(super) fn finish(self) -> Result<Counted, ServiceError> {
         let Self {
             service,
             transaction,
@@ -369,6 +380,7 @@ impl<'s> Job<'s> {
             added,
             known,
             kept_away,
+            elsewhere,
             ..
         } = self;
         service.step("import/commit", || Ok(transaction.commit()?))?;
@@ -378,7 +390,12 @@ impl<'s> Job<'s> {
         if !blobs.is_empty() && !left_unsettled {
             service.store.blobs().set_unsettled(false)?;
         }
-        Ok((added, known, kept_away))
+        Ok(Counted {
+            added,
+            known,
+            kept_away,
+            erased_elsewhere: elsewhere.found(),
+        })
     }
 
     /// Nothing of it stays: the transaction is dropped, blobs that were written are removed.
