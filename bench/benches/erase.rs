@@ -299,8 +299,8 @@ fn erase(service: &Service, steps: &StepTimes, what: What, scope: Scope) -> Resu
     let (end, cpu_ms) = (epoch_micros(), thread_cpu_ms() - cpu);
     ensure!(
         outcome.state == State::Complete,
-        "an erasure is not complete: {}",
-        outcome.problems.join("; ")
+        "an erasure is not complete: {:?}",
+        outcome.problems
     );
     let steps = steps
         .take()

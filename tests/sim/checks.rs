@@ -33,7 +33,7 @@ pub(crate) fn check_cases(service: &Service) -> Result<(), Difference> {
 
 pub(crate) fn complete(service: &Service, outcome: &Outcome) -> Result<(), Difference> {
     if outcome.state != State::Complete {
-        return Err(format!("partial: {}", outcome.problems.join("; ")));
+        return Err(format!("partial: {:?}", outcome.problems));
     }
     verify(service, &outcome.certificate)
 }

@@ -9,6 +9,7 @@ use wuhen_custody::file::FileCustodian;
 use wuhen_keytree::context::TenantId;
 use wuhen_model::testing::{ManualClock, SeededRng};
 use wuhen_model::{NoSteps, Steps};
+use wuhen_service::notice::Notice;
 use wuhen_service::{Init, Service, ServiceError, Surroundings, TenantSettings};
 use wuhen_store::Store;
 use wuhen_store::sqlite::{Options, SqliteStore};
@@ -62,7 +63,7 @@ impl Place {
     pub(crate) fn open(
         &self,
         surroundings: Surroundings,
-    ) -> Result<(Service, Vec<String>), ServiceError> {
+    ) -> Result<(Service, Vec<Notice>), ServiceError> {
         self.open_with(surroundings, Options::default())
     }
 
@@ -70,7 +71,7 @@ impl Place {
         &self,
         surroundings: Surroundings,
         options: Options,
-    ) -> Result<(Service, Vec<String>), ServiceError> {
+    ) -> Result<(Service, Vec<Notice>), ServiceError> {
         let store = SqliteStore::open(&self.store(), options)?;
         let keys = FileCustodian::open(&[self.keys()], &[self.store()], TENANT)?;
         wuhen_service::open(Arc::new(store), Arc::new(keys), surroundings)

@@ -395,7 +395,10 @@ fn a_key_service_that_fails_after_the_commit_costs_nothing() {
     let failed = erase(&service, &conversations(&["c4n4ry-c"]))
         .err()
         .expect("the key service is away");
-    assert!(matches!(failed, ServiceError::Pending { .. }), "{failed}");
+    assert!(
+        matches!(failed, ServiceError::Unfinished { .. }),
+        "{failed}"
+    );
     drop(service);
     custodian.set_unreachable(false);
     let (service, _) =

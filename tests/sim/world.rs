@@ -18,6 +18,7 @@ use wuhen_model::NoSteps;
 use wuhen_model::testing::{ManualClock, SeededRng};
 use wuhen_service::erase::{EraseRequest, Outcome};
 use wuhen_service::import::{ImportOptions, RecordCounts};
+use wuhen_service::notice::Notice;
 use wuhen_service::search::{Hit, SearchScope};
 use wuhen_service::select::{Consequence, Scope};
 use wuhen_service::{Service, ServiceError, Surroundings};
@@ -287,10 +288,7 @@ impl World {
     /// The outcome and the certificate say what was erased, and that it is complete.
     fn check_outcome(&self, outcome: &Outcome, expected: Counts) -> Result<(), Difference> {
         if outcome.state != State::Complete {
-            return Err(format!(
-                "the erasure is partial: {}",
-                outcome.problems.join("; ")
-            ));
+            return Err(format!("the erasure is partial: {:?}", outcome.problems));
         }
         differ("epoch", self.oracle.erasures, outcome.epoch)?;
         let key = Vkey::parse(&self.service().ledger_key()).map_err(|error| error.to_string())?;
@@ -380,7 +378,7 @@ impl World {
         };
         let (service, notices) = opened.map_err(|error| error.to_string())?;
         self.service = Some(service);
-        differ("notices of a start", Vec::<String>::new(), notices)
+        differ("notices of a start", Vec::<String>::new(), said(&notices))
     }
 
     fn scan(&self) -> Result<(), Difference> {
@@ -434,4 +432,8 @@ fn refusal(error: &ServiceError) -> Refusal {
 fn is_in_order(pair: &[Hit]) -> bool {
     let place = |hit: &Hit| (hit.source.clone(), hit.conversation.clone());
     place(&pair[0]) != place(&pair[1]) || pair[0].message.sent_at <= pair[1].message.sent_at
+}
+
+fn said(notices: &[Notice]) -> Vec<String> {
+    notices.iter().map(ToString::to_string).collect()
 }

@@ -102,7 +102,7 @@ fn service_exit(error: &ServiceError) -> Exit {
         ServiceError::Query(_) | ServiceError::Ambiguous { .. } | ServiceError::Refused(_) => {
             Exit::Usage
         }
-        ServiceError::Pending { .. } => Exit::Pending,
+        ServiceError::Pending { .. } | ServiceError::Unfinished { .. } => Exit::Pending,
         _ => Exit::Failed,
     }
 }

@@ -16,7 +16,7 @@ use wuhen_store::{Store as _, StoreError, TenantRow};
 use crate::app::App;
 use crate::exit::Exit;
 use crate::problem::Problem;
-use crate::words::say;
+use crate::words::{self, say};
 use crate::{config, place};
 use undo::Undo;
 
@@ -225,7 +225,7 @@ fn open_service(
     let (service, notices) =
         wuhen_service::open(Arc::new(store), Arc::new(custodian), app.surroundings())?;
     for notice in notices {
-        app.note(&notice);
+        app.note(&words::notice(app.lang, &notice));
     }
     Ok(Opened { service, keys })
 }

@@ -1,6 +1,7 @@
 //! Words for people, in English and Chinese: the language, the macro that pairs sentences, and words used everywhere.
 
 mod errors;
+mod notices;
 
 /// What people read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
@@ -46,6 +47,7 @@ macro_rules! say {
 pub(crate) use say;
 
 pub(crate) use errors::{custody_error, service_error, store_error};
+pub(crate) use notices::{in_english, missing, notice};
 
 /// Bytes as people say them.
 pub(crate) fn bytes(count: u64) -> String {

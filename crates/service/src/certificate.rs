@@ -13,6 +13,7 @@ use crate::Service;
 use crate::erase::{OpenCase, Outcome, case_name, counts};
 use crate::error::ServiceError;
 use crate::ledger::OpenedBody;
+use crate::notice::Missing;
 use crate::open::damaged;
 use crate::physical::Evidence;
 use crate::rotation::{FenceAnswer, epochs};
@@ -42,8 +43,9 @@ impl Service {
         };
         let effective = custodian.answer == CustodianAnswer::Destroyed;
         let evidence = self.physical_work(case, custodian, fences)?;
+        let undone = evidence.undone.clone();
         let body = self.completed_body(case, evidence)?;
-        let (state, mut problems) = (body.outcome.state(), problems(&body));
+        let (state, mut problems) = (body.outcome.state(), problems(&body, &undone));
         if self.worth_recording(case, &body)? {
             let entry = self.case_entry(case.row.node, &Body::Completed(Box::new(body)))?;
             let next = match (effective, state) {
@@ -114,6 +116,7 @@ impl Service {
             fences,
             copies,
             probes,
+            ..
         } = evidence;
         let outcome = BodyOutcome::new(vec![custodian], copies, probes, at.clone());
         let tags = selection.counts.suppressed;
@@ -258,37 +261,36 @@ impl Service {
     }
 }
 
-/// What is not settled, in words.
-fn problems(body: &CompletedBody) -> Vec<String> {
-    let custodians = body
-        .outcome
-        .custodians()
-        .iter()
-        .filter(|row| row.answer != CustodianAnswer::Destroyed);
+/// What is not settled. While the old root exists no copy counts as erased; that is said once, and of the copies only those
+/// that have a problem of their own.
+fn problems(body: &CompletedBody, undone: &[String]) -> Vec<Missing> {
+    let custodians = body.outcome.custodians().iter().filter_map(|row| {
+        let custodian = row.name.clone();
+        match row.answer {
+            CustodianAnswer::Destroyed => None,
+            CustodianAnswer::Waiting => Some(Missing::RootKept { custodian }),
+            _ => Some(Missing::RootNotDestroyed { custodian }),
+        }
+    });
     let copies = body
         .outcome
         .copies()
         .iter()
-        .filter(|row| !matches!(row.state, CopyState::Erased | CopyState::Unreachable));
+        .filter(|row| undone.contains(&row.copy))
+        .map(|row| Missing::Copy {
+            copy: row.copy.clone(),
+            detail: row.detail.clone(),
+        });
     let probes = body
         .outcome
         .probes()
         .iter()
-        .filter(|probe| probe.result != ProbeResult::Pass);
-    custodians
-        .map(|row| match row.answer {
-            CustodianAnswer::Waiting => format!(
-                "key service {}: the old root is kept until every fence stands",
-                row.name
-            ),
-            _ => format!(
-                "key service {}: the old root could not be destroyed on every replica",
-                row.name
-            ),
-        })
-        .chain(copies.map(|row| format!("{}: {}", row.copy, row.detail)))
-        .chain(probes.map(|probe| format!("probe {}: {}", probe.name, probe.detail)))
-        .collect()
+        .filter(|probe| probe.result != ProbeResult::Pass)
+        .map(|probe| Missing::Probe {
+            name: probe.name.clone(),
+            detail: probe.detail.clone(),
+        });
+    custodians.chain(copies).chain(probes).collect()
 }
 
 /// The fields of a certificate of sanitization (NIST SP 800-88 r2, by analogy).

@@ -7,10 +7,11 @@ use wuhen_keytree::context::ItemKind;
 use wuhen_ledger::body::{
     Body, Counts, EraseIntentBody, Kids, Recognition, Requested, Role, State, Version,
 };
-use wuhen_store::{BeginErasure, CaseRow, CaseState, StoreError};
+use wuhen_store::{BeginErasure, CaseRow, CaseState};
 
 use crate::Service;
 use crate::error::ServiceError;
+use crate::notice::Missing;
 use crate::open::{damaged, parse_kid};
 use crate::read::text;
 use crate::select::{Preview, Scope, Selection};
@@ -34,8 +35,8 @@ pub struct Outcome {
     pub case: String,
     /// Complete, or partial with what is missing.
     pub state: State,
-    /// What is missing, in words.
-    pub problems: Vec<String>,
+    /// What is missing.
+    pub problems: Vec<Missing>,
     /// Records that it took.
     pub counts: Counts,
     /// The tenant's epoch now.
@@ -238,9 +239,6 @@ impl Service {
         pending.map_or(Ok(()), |row| {
             Err(ServiceError::Pending {
                 case: case_name(&row),
-                problem: "it is not effective yet; it waits for a snapshot repository or for the key service; \
-                          `wuhen doctor` says for which. Reconnect it, or unregister the repository, then try again"
-                    .to_owned(),
             })
         })
     }
@@ -248,18 +246,12 @@ impl Service {
 
 /// What failed after the records were dropped. Nobody has to ask for the erasure again.
 fn unfinished(case: &OpenCase, error: ServiceError) -> ServiceError {
-    let reason = match error {
-        ServiceError::Stopped(_) => return error,
-        // Its own words say that nothing was stored.
-        ServiceError::Store(StoreError::Full) => "the disk is full, make room".to_owned(),
-        error => error.to_string(),
-    };
-    ServiceError::Pending {
-        case: case.name(),
-        problem: format!(
-            "the records are dropped and stay dropped; what failed ({reason}) is tried again at every start, and \
-             `wuhen certificate list` then says how far it is"
-        ),
+    match error {
+        ServiceError::Stopped(_) => error,
+        error => ServiceError::Unfinished {
+            case: case.name(),
+            error: Box::new(error),
+        },
     }
 }
 

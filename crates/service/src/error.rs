@@ -72,13 +72,25 @@ pub enum ServiceError {
     /// A scope that holds no record.
     #[error("nothing matches; nothing was erased")]
     NothingMatches,
-    /// An erasure took effect in the database, and waits for something to be finished.
-    #[error("an erasure (case {case}) is not finished yet: {problem}")]
+    /// An erasure took effect in the database, and the old root still exists.
+    #[error(
+        "an erasure (case {case}) is not finished yet: it is not effective yet; it waits for a snapshot repository or for the \
+         key service; `wuhen doctor` says for which. Reconnect it, or unregister the repository, then try again"
+    )]
     Pending {
         /// The case.
         case: String,
-        /// What it waits for, and what to do.
-        problem: String,
+    },
+    /// Something failed after an erasure's records were dropped. Nobody has to ask for it again.
+    #[error(
+        "an erasure (case {case}) is not finished yet: the records are dropped and stay dropped; what failed ({}) is tried \
+         again at every start, and `wuhen certificate list` then says how far it is", in_passing(.error)
+    )]
+    Unfinished {
+        /// The case.
+        case: String,
+        /// What failed.
+        error: Box<ServiceError>,
     },
     /// The tenant's rows and root do not belong together.
     #[error("the tenant is quarantined: {0}")]
@@ -117,5 +129,13 @@ pub(crate) trait Opening<T> {
 impl<T> Opening<T> for Result<T, OpenError> {
     fn opening(self, what: &'static str) -> Result<T, ServiceError> {
         self.map_err(|source| ServiceError::Sealed { what, source })
+    }
+}
+
+/// A full disk's own words say that nothing was stored, which is not so where something else was done before.
+fn in_passing(error: &ServiceError) -> String {
+    match error {
+        ServiceError::Store(StoreError::Full) => "the disk is full, make room".to_owned(),
+        error => error.to_string(),
     }
 }

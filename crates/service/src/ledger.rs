@@ -17,6 +17,7 @@ use wuhen_store::{CaseRow, CaseState, ControlItemRow, LedgerAppend, LedgerRow, N
 use crate::Service;
 use crate::error::{Opening, ServiceError};
 use crate::keys::{Versioned, branch_slots, item_context, new_node, new_seed, nonce, open_seed};
+use crate::notice::Missing;
 use crate::open::{SLOT_CASES, damaged, subtree, uuid_text};
 
 /// Entries read at once while the ledger is checked or exported.
@@ -212,7 +213,7 @@ impl Service {
     /// Records an operation that has a case of its own and needs no rotation, and keeps the checkpoint.
     ///
     /// What is done is done: a repository that is away is one of the problems it answers.
-    pub(crate) fn record(&self, body: &Body) -> Result<Vec<String>, ServiceError> {
+    pub(crate) fn record(&self, body: &Body) -> Result<Vec<Missing>, ServiceError> {
         self.record_here(body)?;
         self.settle_repositories()
     }

@@ -10,6 +10,7 @@ pub mod import;
 mod keys;
 pub mod label;
 pub mod ledger;
+pub mod notice;
 mod open;
 mod physical;
 pub mod probe;

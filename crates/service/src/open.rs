@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::error::{Opening, ServiceError};
 use crate::keys::{Keys, Versioned, new_node, new_seed, nonce, open_seed, random_key};
+use crate::notice::Notice;
 use crate::search::kept::KeptSketches;
 use crate::settings::{self, SettingKeys, TenantSettings};
 use crate::{Service, Surroundings};
@@ -135,7 +136,7 @@ pub fn open(
     store: Arc<dyn Store>,
     custodian: Arc<dyn Custodian>,
     surroundings: Surroundings,
-) -> Result<(Service, Vec<String>), ServiceError> {
+) -> Result<(Service, Vec<Notice>), ServiceError> {
     let service = open_checked(store, custodian, surroundings)?;
     service.check_not_behind()?;
     let notices = service.recover()?;

@@ -14,6 +14,8 @@ pub(crate) struct Evidence {
     pub(crate) custodian: CustodianRow,
     pub(crate) fences: Vec<FenceAnswer>,
     pub(crate) copies: Vec<CopyRow>,
+    /// Copies that have a problem of their own, whether or not the old root is gone.
+    pub(crate) undone: Vec<String>,
     pub(crate) probes: Vec<Probe>,
 }
 
@@ -29,10 +31,14 @@ struct CopyRows {
     effective: bool,
     at: Time,
     rows: Vec<CopyRow>,
+    undone: Vec<String>,
 }
 
 impl CopyRows {
     fn add(&mut self, copy: &str, done: bool, mut detail: String) {
+        if !done {
+            self.undone.push(copy.to_owned());
+        }
         let state = if done && self.effective {
             CopyState::Erased
         } else {
@@ -69,21 +75,23 @@ impl Service {
             blobs,
         };
         let effective = custodian.answer == CustodianAnswer::Destroyed;
-        let copies = self.copy_rows(&left, effective, &fences);
+        let CopyRows { rows, undone, .. } = self.copy_rows(&left, effective, &fences);
         let probes = self.probes(case, &left)?;
         Ok(Evidence {
             custodian,
             fences,
-            copies,
+            copies: rows,
+            undone,
             probes,
         })
     }
 
-    fn copy_rows(&self, left: &Left, effective: bool, fences: &[FenceAnswer]) -> Vec<CopyRow> {
+    fn copy_rows(&self, left: &Left, effective: bool, fences: &[FenceAnswer]) -> CopyRows {
         let mut copies = CopyRows {
             effective,
             at: self.body_time(),
             rows: Vec::new(),
+            undone: Vec::new(),
         };
         copies.add(
             "database",
@@ -120,7 +128,7 @@ impl Service {
             copies.add(&format!("fence:{id}"), answer.problem.is_none(), current);
             copies.add(&format!("snapshot:{id}"), answer.problem.is_none(), removed);
         }
-        copies.rows
+        copies
     }
 
     fn probes(&self, case: &OpenCase, left: &Left) -> Result<Vec<Probe>, ServiceError> {
@@ -136,7 +144,11 @@ impl Service {
             probe(
                 "reopened-from-scratch",
                 reopened.is_empty(),
-                reopened.join("; "),
+                reopened
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join("; "),
             ),
             probe(
                 "rows-found-by-a-fresh-connection",

@@ -8,22 +8,19 @@ use wuhen_store::{CaseRow, CaseState};
 use crate::Service;
 use crate::erase::{OpenCase, case_name};
 use crate::error::ServiceError;
+use crate::notice::{Notice, later_state};
 use crate::open::{damaged, parse_kid};
 
 impl Service {
-    /// Recovery (ERASURE.md, "Rotation"). Answers, in words, what it found and did.
-    pub(crate) fn recover(&self) -> Result<Vec<String>, ServiceError> {
+    /// Recovery (ERASURE.md, "Rotation"). Answers what it found and did.
+    pub(crate) fn recover(&self) -> Result<Vec<Notice>, ServiceError> {
         let mut notices = Vec::new();
         let swept = self.sweep_blobs(&mut notices);
-        tell(swept, "sweeping attachments", &mut notices)?;
+        tell(swept, Notice::NotSwept, &mut notices)?;
         if self.is_only_restored()? {
-            let unsettled = self.unsettled()?;
-            if !unsettled.is_empty() {
-                notices.push(format!(
-                    "this store was restored, and erasures are not settled in it ({}); they are taken up once it has \
-                     taken over its snapshot repository: run `wuhen snapshot create`",
-                    unsettled.join(", ")
-                ));
+            let cases = self.unsettled()?;
+            if !cases.is_empty() {
+                notices.push(Notice::OnlyRestored { cases });
             }
             return Ok(notices);
         }
@@ -38,11 +35,11 @@ impl Service {
                 self.resume(case, &mut notices)?;
             } else {
                 let case = case.map(|row| self.load_case(row)).transpose()?;
-                if let Some(later) = self.later_state(next)? {
-                    return Err(ServiceError::Quarantined(later));
+                if let Some(repository) = self.ahead_of_us(next)? {
+                    return Err(ServiceError::Quarantined(later_state(&repository)));
                 }
                 let discarded = self.discard(case.as_ref(), next, &mut notices);
-                tell(discarded, "giving up an interrupted erasure", &mut notices)?;
+                tell(discarded, Notice::NotGivenUp, &mut notices)?;
             }
         }
         for case in self.store.cases(self.tenant)? {
@@ -64,25 +61,19 @@ impl Service {
     }
 
     /// The new root is in force: on from step 5.
-    fn resume(&self, row: CaseRow, notices: &mut Vec<String>) -> Result<(), ServiceError> {
+    fn resume(&self, row: CaseRow, notices: &mut Vec<Notice>) -> Result<(), ServiceError> {
         let case = self.load_case(row)?;
-        match self.finish(&case, None) {
-            Ok(outcome) if outcome.state == State::Complete => {
-                notices.push(format!("case {}: the erasure is complete; `wuhen certificate get {}` gives its certificate", case.name(), case.name()));
-            }
-            Ok(outcome) => {
-                notices.push(format!(
-                    "case {}: the erasure is partial: {}",
-                    case.name(),
-                    outcome.problems.join("; ")
-                ));
-            }
+        let outcome = self.finish(&case, None);
+        let case = case.name();
+        notices.push(match outcome {
+            Ok(outcome) if outcome.state == State::Complete => Notice::Complete { case },
+            Ok(outcome) => Notice::Partial {
+                case,
+                missing: outcome.problems,
+            },
             Err(stopped @ ServiceError::Stopped(_)) => return Err(stopped),
-            Err(error) => notices.push(format!(
-                "case {}: the erasure is not settled: {error}",
-                case.name()
-            )),
-        }
+            Err(error) => Notice::NotSettled { case, error },
+        });
         Ok(())
     }
 
@@ -91,14 +82,11 @@ impl Service {
         &self,
         case: Option<&OpenCase>,
         next: &str,
-        notices: &mut Vec<String>,
+        notices: &mut Vec<Notice>,
     ) -> Result<(), ServiceError> {
         if let Some(case) = case {
             self.abandon(case, "it was interrupted before anything was erased")?;
-            notices.push(format!(
-                "case {}: an erasure was interrupted before it took effect; nothing was erased; ask for it again",
-                case.name()
-            ));
+            notices.push(Notice::GivenUp { case: case.name() });
         } else {
             self.store.abandon_rotation(self.tenant, None, None)?;
             self.destroy_unmirrored(&parse_kid(next)?)?;
@@ -136,19 +124,14 @@ impl Service {
     }
 
     /// A repository under a root that this database has not reached: the disk lost a commit that was durable once. What the
-    /// repository holds is newer, and may be the only copy. In words, if there is one.
-    fn later_state(&self, kid: &str) -> Result<Option<String>, ServiceError> {
+    /// repository holds is newer, and may be the only copy. Its id, if there is one.
+    fn ahead_of_us(&self, kid: &str) -> Result<Option<String>, ServiceError> {
         let repositories = self.store.repositories(self.tenant)?;
         let ahead = repositories.into_iter().find(|repository| {
             let mirrored = self.store.mirrored_root(repository);
             mirrored.is_ok_and(|root| root.as_deref() == Some(kid))
         });
-        Ok(ahead.map(|repository| {
-            format!(
-                "snapshot repository {} holds a later state than this database, whose disk has lost it; restore from it",
-                repository.id
-            )
-        }))
+        Ok(ahead.map(|repository| repository.id))
     }
 
     /// Destroys a root that no repository holds rows under. False: it is kept, because one does, or cannot be asked, or a
@@ -165,7 +148,7 @@ impl Service {
 
     /// Roots that are still listed though they should be gone: of a rotation that was abandoned, if no repository needs it,
     /// and of one that took effect, on a replica that had been away.
-    fn discard_strange_roots(&self, notices: &mut Vec<String>) -> Result<(), ServiceError> {
+    fn discard_strange_roots(&self, notices: &mut Vec<Notice>) -> Result<(), ServiceError> {
         let tenant = self.store.tenant(self.tenant)?;
         let cases = self.store.cases(self.tenant)?;
         // A replica that does not answer is the doctor's business; nothing is destroyed on half an answer.
@@ -189,22 +172,22 @@ impl Service {
             let destroyed = if case(&effective, |row| &row.old_kid) {
                 self.destroy_unused(&kid).is_ok()
             } else if case(&[CaseState::Abandoned], |row| &row.new_kid) {
-                notices.extend(self.later_state(kid.as_str())?);
+                let ahead = self.ahead_of_us(kid.as_str())?;
+                notices.extend(ahead.map(|repository| Notice::LaterState { repository }));
                 self.destroy_unmirrored(&kid)?
             } else {
                 false
             };
             if destroyed {
-                notices.push(format!(
-                    "root {kid} was left over from an earlier run and is destroyed now"
-                ));
+                let kid = kid.to_string();
+                notices.push(Notice::RootLeftOver { kid });
             }
         }
         Ok(())
     }
 
     /// Blobs of an import that did not commit.
-    fn sweep_blobs(&self, notices: &mut Vec<String>) -> Result<(), ServiceError> {
+    fn sweep_blobs(&self, notices: &mut Vec<Notice>) -> Result<(), ServiceError> {
         let blobs = self.store.blobs();
         if !blobs.is_unsettled()? {
             return Ok(());
@@ -212,18 +195,16 @@ impl Service {
         let mut known: Vec<String> = self.store.blob_names(self.tenant)?;
         known.extend(self.store.blob_removals(self.tenant)?);
         known.sort_unstable();
-        let mut swept = 0_u64;
+        let mut attachments = 0_u64;
         for name in blobs.names()? {
             if known.binary_search(&name).is_err() {
                 blobs.remove(&name)?;
-                swept += 1;
+                attachments += 1;
             }
         }
         blobs.set_unsettled(false)?;
-        if swept > 0 {
-            notices.push(format!(
-                "{swept} attachments of an import that was interrupted were removed"
-            ));
+        if attachments > 0 {
+            notices.push(Notice::Swept { attachments });
         }
         Ok(())
     }
@@ -250,15 +231,13 @@ impl Service {
 /// What recovery could not do, a full disk for example, stops nobody from reading; the next start tries again.
 fn tell(
     outcome: Result<(), ServiceError>,
-    doing: &str,
-    notices: &mut Vec<String>,
+    failed: fn(ServiceError) -> Notice,
+    notices: &mut Vec<Notice>,
 ) -> Result<(), ServiceError> {
     match outcome {
         Err(stopped @ ServiceError::Stopped(_)) => Err(stopped),
         Err(error) => {
-            notices.push(format!(
-                "{doing} failed and is tried again at the next start: {error}"
-            ));
+            notices.push(failed(error));
             Ok(())
         }
         Ok(()) => Ok(()),

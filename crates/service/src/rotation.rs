@@ -17,6 +17,7 @@ use crate::Service;
 use crate::erase::OpenCase;
 use crate::error::{Opening, ServiceError};
 use crate::keys::{Keys, item_context, nonce, open_seed, random_key};
+use crate::notice::{FenceProblem, Missing, Reopening};
 use crate::open::{damaged, open_keys};
 use crate::stored::SketchRange;
 
@@ -33,7 +34,7 @@ struct Replacement {
 /// What a fence answered.
 pub(crate) struct FenceAnswer {
     pub(crate) repository: RepositoryRow,
-    pub(crate) problem: Option<String>,
+    pub(crate) problem: Option<FenceProblem>,
 }
 
 impl Service {
@@ -189,9 +190,9 @@ impl Service {
         let mut refused = false;
         for repository in repositories {
             let problem = if refused {
-                Some("not written to before this store has taken over the repository that it was restored from".to_owned())
+                Some(FenceProblem::NotTakenOver)
             } else {
-                self.fence(&repository)?
+                self.fence(&repository)?.map(FenceProblem::Error)
             };
             refused |= repository.restored && problem.is_some();
             answers.push(FenceAnswer {
@@ -203,7 +204,7 @@ impl Service {
     }
 
     /// Brings one repository up to date. The problem, if there is one.
-    fn fence(&self, repository: &RepositoryRow) -> Result<Option<String>, ServiceError> {
+    fn fence(&self, repository: &RepositoryRow) -> Result<Option<ServiceError>, ServiceError> {
         let now = self.now().as_second();
         let answer = self.step("rotation/fence", || {
             Ok(self.store.fence(self.tenant, repository, now)?)
@@ -211,7 +212,7 @@ impl Service {
         match answer {
             Ok(_) => Ok(None),
             Err(stopped @ ServiceError::Stopped(_)) => Err(stopped),
-            Err(error) => Ok(Some(error.to_string())),
+            Err(error) => Ok(Some(error)),
         }
     }
 
@@ -222,7 +223,7 @@ impl Service {
             if repository.restored
                 && let Some(problem) = self.fence(&repository)?
             {
-                return Err(not_current(repository, &problem));
+                return Err(not_current(repository, &problem.to_string()));
             }
         }
         Ok(())
@@ -230,7 +231,7 @@ impl Service {
 
     /// Step 6: from scratch, with the new root: every first-level wrap opens, a sample of records opens, what was erased
     /// has no key any more. The complaints, if any.
-    pub(crate) fn verify_reopened(&self, case: &OpenCase) -> Result<Vec<String>, ServiceError> {
+    pub(crate) fn verify_reopened(&self, case: &OpenCase) -> Result<Vec<Reopening>, ServiceError> {
         let row = self.store.tenant(self.tenant)?;
         let mut keys = open_keys(&*self.custodian, &row)?;
         for child in self.store.children(self.tenant, row.top)? {
@@ -240,7 +241,7 @@ impl Service {
         let mut complaints = Vec::new();
         for node in case.stored.selection.drops() {
             if !self.store.path(self.tenant, node)?.is_empty() {
-                complaints.push("a key that was dropped is still there".to_owned());
+                complaints.push(Reopening::NodeLeft);
             }
         }
         for (owner, items) in case.stored.selection.punctures() {
@@ -265,7 +266,7 @@ impl Service {
                     .get(&segment)
                     .is_some_and(|frontier| !frontier.is_punctured(index))
                 {
-                    complaints.push("an item that was erased still has a key".to_owned());
+                    complaints.push(Reopening::ItemHasKey);
                 }
             }
         }
@@ -278,7 +279,7 @@ impl Service {
         &self,
         case: &OpenCase,
         keys: &mut Keys,
-    ) -> Result<Option<String>, ServiceError> {
+    ) -> Result<Option<Reopening>, ServiceError> {
         let selection = &case.stored.selection;
         let first = selection
             .drops
@@ -318,9 +319,7 @@ impl Service {
             match opened {
                 Ok(()) => {}
                 Err(ServiceError::Sealed { .. }) => {
-                    return Ok(Some(
-                        "a record that was not to be erased does not open".to_owned(),
-                    ));
+                    return Ok(Some(Reopening::NeighbourSealed));
                 }
                 Err(error) => return Err(error),
             }
@@ -358,22 +357,22 @@ impl Service {
     }
 
     /// Fences every repository. The checkpoint beside the root is kept only where all of them are current: it is never
-    /// ahead of a registered repository, which could not be restored otherwise. What is missing, in words.
-    pub(crate) fn settle_repositories(&self) -> Result<Vec<String>, ServiceError> {
-        let mut missing: Vec<String> = self
+    /// ahead of a registered repository, which could not be restored otherwise. What is missing.
+    pub(crate) fn settle_repositories(&self) -> Result<Vec<Missing>, ServiceError> {
+        let mut missing: Vec<Missing> = self
             .fences()?
             .into_iter()
             .filter_map(|answer| {
-                Some(format!(
-                    "fence:{}: {}",
-                    answer.repository.id, answer.problem?
-                ))
+                Some(Missing::Repository {
+                    problem: answer.problem?,
+                    id: answer.repository.id,
+                })
             })
             .collect();
         if missing.is_empty() {
             match self.keep_checkpoint() {
                 Err(stopped @ ServiceError::Stopped(_)) => return Err(stopped),
-                Err(error) => missing.push(format!("checkpoint: {error}")),
+                Err(error) => missing.push(Missing::Checkpoint(error)),
                 Ok(()) => {}
             }
         }

@@ -11,6 +11,7 @@ use wuhen_store::{RepositoryRow, SnapshotRow};
 
 use crate::Service;
 use crate::error::ServiceError;
+use crate::notice::Missing;
 use crate::open::damaged;
 use crate::physical::probe;
 
@@ -35,12 +36,12 @@ pub struct RestoreCounts {
 
 /// Something that was done, and what is missing beside it: a repository that is away has not heard of it yet. The next
 /// change brings it up to date.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Debug)]
 pub struct Done<T> {
     /// What was done.
     pub done: T,
-    /// What is missing, in words.
-    pub problems: Vec<String>,
+    /// What is missing.
+    pub problems: Vec<Missing>,
 }
 
 impl Service {

@@ -4,6 +4,7 @@ use wuhen_model::NoSteps;
 use wuhen_service::snapshot::RestoreCounts;
 use wuhen_store::sqlite::Options;
 
+use super::said;
 use super::{Backing, Difference, World};
 use crate::compare::differ;
 use crate::oracle::Counts;
@@ -63,7 +64,11 @@ impl World {
         let (service, notices) = place
             .open(self.surroundings.clone())
             .map_err(|error| error.to_string())?;
-        differ("notices after a restore", Vec::<String>::new(), notices)?;
+        differ(
+            "notices after a restore",
+            Vec::<String>::new(),
+            said(&notices),
+        )?;
         let counts = RestoreCounts {
             repository: restored.repository,
             snapshot: restored.snapshot.id.clone(),

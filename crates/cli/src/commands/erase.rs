@@ -172,7 +172,7 @@ fn answer(app: &App, args: &Erase, outcome: &Outcome, unwritten: Option<&Problem
     };
     let json = json!({
         "case": outcome.case, "state": outcome.state, "records": Records::from(&outcome.counts),
-        "epoch": outcome.epoch, "rewraps": outcome.rewraps, "problems": outcome.problems,
+        "epoch": outcome.epoch, "rewraps": outcome.rewraps, "problems": words::in_english(&outcome.problems),
         "certificate": written, "seconds": app.seconds(),
     });
     Answer {
@@ -197,7 +197,7 @@ fn outcome_text(lang: Lang, outcome: &Outcome, written: Option<&Path>) -> Text {
         )),
     };
     for problem in &outcome.problems {
-        text.line(format!("- {problem}"));
+        text.line(format!("- {}", words::missing(lang, problem)));
     }
     if outcome.state == State::Partial {
         text.line(lang.pick(

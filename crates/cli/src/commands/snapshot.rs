@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use wuhen_ledger::body::ProbeResult;
+use wuhen_service::notice::Missing;
 use wuhen_service::snapshot::{Done, RestoreCounts};
 use wuhen_store::SnapshotRow;
 use wuhen_store::sqlite::{Restored, snapshots};
@@ -52,7 +53,7 @@ fn init(app: &App, folder: &Path) -> Result<Answer, Problem> {
     say_problems(&mut text, app.lang, &problems);
     Ok(Answer::done(
         text,
-        json!({ "repository": row.id, "folder": row.folder, "problems": problems }),
+        json!({ "repository": row.id, "folder": row.folder, "problems": words::in_english(&problems) }),
     ))
 }
 
@@ -70,7 +71,7 @@ fn create(app: &App, repository: Option<&str>) -> Result<Answer, Problem> {
     let mut json = snapshot_json(&row);
     json["seconds"] = json!(app.seconds());
     say_problems(&mut text, app.lang, &problems);
-    json["problems"] = json!(problems);
+    json["problems"] = json!(words::in_english(&problems));
     Ok(Answer::done(text, json))
 }
 
@@ -136,12 +137,12 @@ fn unregister(app: &App, id: &str) -> Result<Answer, Problem> {
     say_problems(&mut text, app.lang, &problems);
     Ok(Answer::done(
         text,
-        json!({ "repository": id, "registered": false, "problems": problems }),
+        json!({ "repository": id, "registered": false, "problems": words::in_english(&problems) }),
     ))
 }
 
 /// What was done is done; who is away hears of it later.
-fn say_problems(text: &mut Text, lang: Lang, problems: &[String]) {
+fn say_problems(text: &mut Text, lang: Lang, problems: &[Missing]) {
     if problems.is_empty() {
         return;
     }
@@ -150,7 +151,7 @@ fn say_problems(text: &mut Text, lang: Lang, problems: &[String]) {
         "尚未全部同步；之后每次变更都会重试，wuhen doctor 会说明如何处理：",
     ));
     for problem in problems {
-        text.line(format!("- {problem}"));
+        text.line(format!("- {}", words::missing(lang, problem)));
     }
 }
 

@@ -71,10 +71,20 @@ fn service_zh(error: &ServiceError) -> Option<String> {
             )
         }
         ServiceError::NothingMatches => "没有符合条件的记录；未删除任何内容".to_owned(),
-        ServiceError::Pending { case, .. } => format!(
+        ServiceError::Pending { case } => format!(
             "先前的删除（案件 {case}）尚未生效：正在等待快照仓库或密钥服务，wuhen doctor 会说明；\
              请恢复连接，或注销该仓库，然后重试"
         ),
+        ServiceError::Unfinished { case, error } => {
+            let reason = match &**error {
+                ServiceError::Store(StoreError::Full) => "磁盘已满，请腾出空间".to_owned(),
+                error => service_error(Lang::Zh, error),
+            };
+            format!(
+                "删除（案件 {case}）尚未完成：记录已经移除，不会再出现；失败之处（{reason}）每次启动时都会重试，\
+                 wuhen certificate list 会说明进展"
+            )
+        }
         ServiceError::Quarantined(problem) => format!("该租户已被隔离：{problem}"),
         ServiceError::Io { path, source } => format!("{path} 无法读写：{source}"),
         _ => return None,

@@ -266,7 +266,7 @@ fn a_restore_whose_original_lives_on_cannot_write() {
     let refused = restored.create_snapshot(None).err().expect("two writers");
     assert_words(&refused, &["another store has written to it"]);
     let outcome = erase(&original, Scope::Guest("lakeside/lk-g01".to_owned())).unwrap();
-    assert_eq!(outcome.problems, [""; 0]);
+    assert!(outcome.problems.is_empty(), "{:?}", outcome.problems);
     assert!(readable(&original).len() < truth.records().len());
 }
 
@@ -387,7 +387,7 @@ fn a_repository_that_is_away_holds_up_nothing_that_another_one_does() {
     assert!(
         made.problems
             .iter()
-            .all(|words| words.starts_with(&problem))
+            .all(|missing| missing.to_string().starts_with(&problem))
     );
     assert_eq!(made.problems.len(), 1, "who is away is named");
     let made = service
@@ -401,11 +401,7 @@ fn a_repository_that_is_away_holds_up_nothing_that_another_one_does() {
 
     fs::rename(&away, &place).unwrap();
     let made = service.create_snapshot(Some(&a.id)).unwrap();
-    assert_eq!(
-        made.problems,
-        Vec::<String>::new(),
-        "it is brought up to date"
-    );
+    assert!(made.problems.is_empty(), "it is brought up to date");
     drop(service);
     drop(
         world

@@ -159,7 +159,11 @@ fn a_trial_cannot_write_to_another_repository_before_it_has_taken_over() {
     );
     // Which repositories it keeps current is the trial's own matter; to tell those that are left is not.
     let gone = trial.unregister_repository(&id("-c")).unwrap();
-    assert!(gone.problems[0].contains("another store has written to it"));
+    assert!(
+        gone.problems[0]
+            .to_string()
+            .contains("another store has written to it")
+    );
     assert_eq!(gone.problems.len(), 2);
     assert!(
         content(&others) == before,
