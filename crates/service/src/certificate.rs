@@ -58,7 +58,10 @@ impl Service {
             })?;
         }
         // Before a certificate leaves, every repository that can be reached knows of it.
-        problems.extend(self.settle_repositories()?);
+        let missing = self.settle_repositories()?;
+        // Why a repository was not reached says more than that it was not.
+        problems.retain(|problem| !missing.iter().any(|why| why.explains(problem)));
+        problems.extend(missing);
         self.store.truncate_log()?;
         Ok(Outcome {
             case: case.name(),

@@ -73,21 +73,17 @@ impl Service {
         } else {
             Severity::Fine
         };
+        let (level, level_zh) = match assurance.level {
+            AssuranceLevel::Low => ("low", "低"),
+            AssuranceLevel::Medium => ("medium", "中"),
+            AssuranceLevel::High => ("high", "高"),
+        };
+        let name = self.custodian.name();
         finding(
             "custodian",
             severity,
-            format!(
-                "{}: assurance {:?}. {}",
-                self.custodian.name(),
-                assurance.level,
-                assurance.en
-            ),
-            format!(
-                "{}：保障等级 {:?}。{}",
-                self.custodian.name(),
-                assurance.level,
-                assurance.zh
-            ),
+            format!("{name}: assurance {level}. {}", assurance.en),
+            format!("{name}：保障等级{level_zh}。{}", assurance.zh),
         )
     }
 

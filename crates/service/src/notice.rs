@@ -174,6 +174,16 @@ pub(crate) fn later_state(repository: &str) -> String {
     )
 }
 
+impl Missing {
+    /// Whether this says of the same repository why it was not reached.
+    pub(crate) fn explains(&self, other: &Self) -> bool {
+        let (Self::Repository { id, .. }, Self::Copy { copy, .. }) = (self, other) else {
+            return false;
+        };
+        copy.split_once(':').is_some_and(|(_, of)| of == id)
+    }
+}
+
 impl Display for Missing {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {

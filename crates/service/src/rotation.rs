@@ -11,7 +11,7 @@ use wuhen_keytree::{Key, OpenError};
 use wuhen_ledger::Body;
 use wuhen_ledger::body::{CustodianAnswer, CustodianRow, Epochs, ErasedBody, Kids, Time, Version};
 use wuhen_model::search::SketchBuilder;
-use wuhen_store::{CaseState, ItemRow, RepositoryRow, Rotation, StoreError};
+use wuhen_store::{CaseState, ItemRow, RepositoryRow, Rotation};
 
 use crate::Service;
 use crate::erase::OpenCase;
@@ -221,9 +221,9 @@ impl Service {
     pub(crate) fn take_over(&self) -> Result<(), ServiceError> {
         for repository in self.store.repositories(self.tenant)? {
             if repository.restored
-                && let Some(problem) = self.fence(&repository)?
+                && let Some(error) = self.fence(&repository)?
             {
-                return Err(not_current(repository, &problem.to_string()));
+                return Err(error);
             }
         }
         Ok(())
@@ -427,13 +427,6 @@ impl Service {
                 .append_entry(self.tenant, &entry, CaseState::Erased, true)?)
         })
     }
-}
-
-fn not_current(repository: RepositoryRow, problem: &str) -> ServiceError {
-    ServiceError::Store(StoreError::Repository {
-        folder: repository.folder,
-        problem: format!("not kept current: {problem}"),
-    })
 }
 
 pub(crate) fn epochs(case: &OpenCase) -> Epochs {

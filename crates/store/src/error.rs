@@ -55,7 +55,7 @@ pub enum StoreError {
         /// The repository's folder.
         folder: String,
         /// What is wrong, and what to do.
-        problem: String,
+        problem: RepositoryProblem,
     },
     /// The keys could not be renewed.
     #[error("the keys could not be renewed")]
@@ -75,4 +75,53 @@ pub enum StoreError {
         #[source]
         source: std::io::Error,
     },
+}
+
+/// What is wrong with a repository's folder, and what to do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+pub enum RepositoryProblem {
+    /// The folder is not there, or holds no repository.
+    #[error("it is not there or holds no repository; reconnect it, or unregister it")]
+    Away,
+    /// The file is of something else.
+    #[error("the file there is not a snapshot repository")]
+    Foreign,
+    /// A new repository's folder holds something.
+    #[error("the folder is not empty; choose a new or empty one")]
+    NotEmpty,
+    /// Its own file names another tenant or repository.
+    #[error("it is the repository of another tenant, or another one of this tenant")]
+    OfAnother,
+    /// Its ledger and this store's have parted.
+    #[error(
+        "its ledger is not the beginning of this store's: another store has written to it, \
+         or this one is an old copy; use the other one, or restore from the repository"
+    )]
+    Forked,
+    /// It has a later state than this store.
+    #[error("it is ahead of this store: this store is an old copy; restore from the repository")]
+    Ahead,
+    /// A restored store comes too late.
+    #[error(
+        "another store has written to it since this one was restored; use that store, or unregister it here"
+    )]
+    TakenOver,
+    /// A copy is not what was written.
+    #[error("the copy that was read back differs from what was written")]
+    ReadBackDiffers,
+    /// A restore found no file to a row.
+    #[error("an attachment's file is missing there")]
+    AttachmentMissing,
+    /// It holds no keys yet.
+    #[error("it was never fenced")]
+    NeverFenced,
+    /// There is nothing to restore yet.
+    #[error("it has no snapshot yet")]
+    NoSnapshot,
+    /// The snapshot that was named is not there.
+    #[error("it has no such snapshot; `wuhen snapshot list` names them")]
+    NoSuchSnapshot,
+    /// Its keys are older than its ledger.
+    #[error("its key rows are behind its ledger; it cannot be restored")]
+    BehindItsLedger,
 }

@@ -23,7 +23,7 @@ use wuhen_keytree::{Key, OpenError};
 use wuhen_ledger::Hash;
 
 pub use blobs::Blobs;
-pub use error::StoreError;
+pub use error::{RepositoryProblem, StoreError};
 pub use rows::{
     Append, BlobRow, CaseRow, CaseState, ControlItemRow, ConversationRow, GuestRow, ItemRow,
     LedgerAppend, LedgerRow, NewTenant, RepositoryRow, SOURCE_TAG_BYTES, SnapshotRow, SourceTag,

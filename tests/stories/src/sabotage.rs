@@ -16,8 +16,8 @@ use wuhen_store::sqlite::SqliteStore;
 use wuhen_store::{
     Append, BeginErasure, BlobRow, Blobs, CaseRow, CaseState, ControlItemRow, ConversationContent,
     ConversationRow, Fenced, GuestRow, ImportTransaction, ItemRow, LedgerAppend, LedgerRow,
-    Measured, NewCase, NewTenant, RepositoryRow, Rotated, Rotation, Sketched, SnapshotRow,
-    SourceTag, Store, StoreError, TenantNumber, TenantRow, Totals,
+    Measured, NewCase, NewTenant, RepositoryProblem, RepositoryRow, Rotated, Rotation, Sketched,
+    SnapshotRow, SourceTag, Store, StoreError, TenantNumber, TenantRow, Totals,
 };
 
 /// What fails.
@@ -122,7 +122,7 @@ impl Store for SabotagedStore {
         if fails(&self.switches.fence) {
             return Err(StoreError::Repository {
                 folder: repository.folder.clone(),
-                problem: "its disk does not answer".to_owned(),
+                problem: RepositoryProblem::Away,
             });
         }
         self.store.fence(tenant, repository, now)

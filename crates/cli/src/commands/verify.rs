@@ -212,7 +212,13 @@ fn say_content(text: &mut Text, lang: Lang, verified: &Verified) {
             .map(|time| format!(" {}", time.as_str()))
             .unwrap_or_default();
         // What it means in full is under `--json`; the first word is enough here.
-        let assurance = plain(row.assurance.split(':').next().unwrap_or_default());
+        let assurance = row.assurance.split(':').next().unwrap_or_default();
+        let assurance = match (lang, assurance) {
+            (Lang::Zh, "low") => "低".to_owned(),
+            (Lang::Zh, "medium") => "中".to_owned(),
+            (Lang::Zh, "high") => "高".to_owned(),
+            (_, level) => plain(level),
+        };
         table.row([
             say!(lang, "  key service {name}", "  密钥服务 {name}"),
             say!(

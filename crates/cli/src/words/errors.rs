@@ -7,7 +7,7 @@ use wuhen_model::record::RecordError;
 use wuhen_model::search::QueryError;
 use wuhen_service::ServiceError;
 use wuhen_service::import::ImportProblem;
-use wuhen_store::StoreError;
+use wuhen_store::{RepositoryProblem, StoreError};
 
 use super::Lang;
 use crate::problem::in_full;
@@ -109,10 +109,34 @@ fn store_zh(error: &StoreError) -> Option<String> {
         StoreError::Full => "磁盘已满；本次操作未保存任何内容：请腾出空间后重试".to_owned(),
         StoreError::Conflict(_) => "存储在此期间发生了变化；请重新运行该命令".to_owned(),
         StoreError::Damaged(what) => format!("存储已损坏（{what}）；请从快照恢复"),
-        StoreError::Repository { folder, problem } => format!("快照仓库 {folder}：{problem}"),
+        StoreError::Repository { folder, problem } => {
+            format!("快照仓库 {folder}：{}", repository_zh(*problem))
+        }
         StoreError::Io { path, source } => format!("{path} 无法读写：{source}"),
         _ => return None,
     })
+}
+
+fn repository_zh(problem: RepositoryProblem) -> &'static str {
+    match problem {
+        RepositoryProblem::Away => "文件夹不存在或其中没有仓库；请重新连接，或将其注销",
+        RepositoryProblem::Foreign => "其中的文件不是快照仓库",
+        RepositoryProblem::NotEmpty => "文件夹不是空的；请选择新的或空的文件夹",
+        RepositoryProblem::OfAnother => "这是别的租户的仓库，或本租户的另一个仓库",
+        RepositoryProblem::Forked => {
+            "其账本与本存储的账本已分叉：有别的存储写入过它，或本存储是旧的副本；请使用另一个存储，或从该仓库恢复"
+        }
+        RepositoryProblem::Ahead => "它比本存储更新：本存储是旧的副本；请从该仓库恢复",
+        RepositoryProblem::TakenOver => {
+            "本存储恢复之后，已有别的存储写入过它；请使用那个存储，或在此注销该仓库"
+        }
+        RepositoryProblem::ReadBackDiffers => "重新读出的副本与写入的内容不符",
+        RepositoryProblem::AttachmentMissing => "其中缺少一个附件文件",
+        RepositoryProblem::NeverFenced => "它从未同步过",
+        RepositoryProblem::NoSnapshot => "其中还没有快照",
+        RepositoryProblem::NoSuchSnapshot => "其中没有该快照；wuhen snapshot list 可列出",
+        RepositoryProblem::BehindItsLedger => "其中的密钥行落后于其账本，无法恢复",
+    }
 }
 
 fn custody_zh(error: &CustodyError) -> Option<String> {

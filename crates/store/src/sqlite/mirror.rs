@@ -16,7 +16,7 @@ use wuhen_keytree::context::{NodeId, TenantId};
 use super::erase::WHOLE_NODE;
 use super::{APPLICATION_ID, MIGRATIONS, READER_CACHE_KIB, connect, read, signed, unsigned};
 use crate::blobs::{Blobs, FolderBlobs, io_error, read_dir, sync_folder};
-use crate::{Fenced, RepositoryRow, SnapshotRow, StoreError, TenantNumber};
+use crate::{Fenced, RepositoryProblem, RepositoryRow, SnapshotRow, StoreError, TenantNumber};
 
 /// Name of the mirror in a repository's folder.
 pub(super) const MIRROR_FILE: &str = "repository.sqlite";
@@ -37,10 +37,7 @@ const HANGING: [(&str, &str); 6] = [
 /// Makes a repository in a new or empty folder.
 pub(super) fn create(folder: &Path, id: &str, tenant: TenantId) -> Result<(), StoreError> {
     if !read_dir(folder)?.is_empty() {
-        return Err(trouble(
-            folder,
-            "the folder is not empty; choose a new or empty one",
-        ));
+        return Err(trouble(folder, RepositoryProblem::NotEmpty));
     }
     fs::create_dir_all(folder).map_err(|source| io_error(folder, source))?;
     let file = folder.join(MIRROR_FILE);
@@ -85,10 +82,7 @@ fn file_of(folder: &Path) -> Result<PathBuf, StoreError> {
     if file.is_file() {
         return Ok(file);
     }
-    Err(trouble(
-        folder,
-        "it is not there or holds no repository; reconnect it, or unregister it",
-    ))
+    Err(trouble(folder, RepositoryProblem::Away))
 }
 
 /// Where a repository keeps attachments. Nothing is made where no repository is: its disk may be away.
@@ -101,10 +95,7 @@ fn check_mirror(connection: &Connection, folder: &Path) -> Result<(), StoreError
     let application: i64 =
         connection.query_row("PRAGMA mirror.application_id", [], |row| row.get(0))?;
     if application != MIRROR_APPLICATION_ID {
-        return Err(trouble(
-            folder,
-            "the file there is not a snapshot repository",
-        ));
+        return Err(trouble(folder, RepositoryProblem::Foreign));
     }
     let found: i64 = connection.query_row("PRAGMA mirror.user_version", [], |row| row.get(0))?;
     let known = signed(MIGRATIONS.len() as u64);
@@ -148,8 +139,11 @@ pub(super) fn fence(
         remove_blobs(connection, &place)
     };
     let blobs_removed = match with_mirror(connection, &folder, read_back) {
-        Err(StoreError::Repository { .. }) => {
-            // What was read back differs: written once more, from the last copy that did not.
+        Err(StoreError::Repository {
+            problem: RepositoryProblem::ReadBackDiffers,
+            ..
+        }) => {
+            // Written once more, from the last copy that did not.
             rows += with_mirror(connection, &folder, |connection| {
                 in_transaction(connection, |connection| {
                     copy_control(connection, tenant, since, now)
@@ -285,10 +279,7 @@ fn check_identity(
     let (id, owner) = identity(connection)?;
     let own = read::tenant(connection, tenant)?;
     if id != repository.id || owner != own.id.0 {
-        return Err(trouble(
-            folder,
-            "it is the repository of another tenant, or another one of this tenant",
-        ));
+        return Err(trouble(folder, RepositoryProblem::OfAnother));
     }
     let forked: bool = connection.query_row(
         "SELECT EXISTS (SELECT 1 FROM mirror.ledger_entry AS copy
@@ -299,11 +290,7 @@ fn check_identity(
         |row| row.get(0),
     )?;
     if forked {
-        return Err(trouble(
-            folder,
-            "its ledger is not the beginning of this store's: another store has written to it, or this one is an old copy; \
-             use the other one, or restore from the repository",
-        ));
+        return Err(trouble(folder, RepositoryProblem::Forked));
     }
     // Another root in the same epoch, or a later epoch: a rotation that this database has lost, whatever came after.
     let rotated: bool = connection.query_row(
@@ -312,10 +299,7 @@ fn check_identity(
         |row| row.get(0),
     )?;
     if rotated || unsigned(mirrored_revision(connection)?) > own.revision {
-        return Err(trouble(
-            folder,
-            "it is ahead of this store: this store is an old copy; restore from the repository",
-        ));
+        return Err(trouble(folder, RepositoryProblem::Ahead));
     }
     Ok(())
 }
@@ -484,9 +468,9 @@ fn copy_suppression(
     Ok(rows)
 }
 
-pub(super) fn trouble(folder: &Path, problem: &str) -> StoreError {
+pub(super) fn trouble(folder: &Path, problem: RepositoryProblem) -> StoreError {
     StoreError::Repository {
         folder: folder.display().to_string(),
-        problem: problem.to_owned(),
+        problem,
     }
 }

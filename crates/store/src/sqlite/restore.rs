@@ -13,7 +13,7 @@ use super::{
     note_changes, read, signed, unsigned,
 };
 use crate::blobs::{Blobs, FolderBlobs, io_error, read_dir, sync_folder};
-use crate::{SnapshotRow, Store, StoreError, TenantNumber};
+use crate::{RepositoryProblem, SnapshotRow, Store, StoreError, TenantNumber};
 
 /// Ids and ordinals that the lost store may have given after its last fence are not given again.
 const ORDINAL_GAP: i64 = 1 << 20;
@@ -112,7 +112,7 @@ fn grow(
             let Some(mut from) = place.open(&name)? else {
                 return Err(mirror::trouble(
                     repository,
-                    "an attachment's file is missing there",
+                    RepositoryProblem::AttachmentMissing,
                 ));
             };
             let mut to = store.blobs().create(&name)?;
@@ -189,8 +189,8 @@ fn choose(
     };
     found.ok_or_else(|| {
         let problem = match wanted {
-            None => "it has no snapshot yet",
-            Some(_) => "it has no such snapshot; `wuhen snapshot list` names them",
+            None => RepositoryProblem::NoSnapshot,
+            Some(_) => RepositoryProblem::NoSuchSnapshot,
         };
         mirror::trouble(repository, problem)
     })
@@ -272,7 +272,7 @@ fn check_epoch(connection: &Connection, repository: &Path) -> Result<(), StoreEr
     let tenants: i64 =
         connection.query_row("SELECT count(*) FROM mirror.tenant", [], |row| row.get(0))?;
     if tenants != 1 {
-        return Err(mirror::trouble(repository, "it was never fenced"));
+        return Err(mirror::trouble(repository, RepositoryProblem::NeverFenced));
     }
     let last: Option<Vec<u8>> = read::one(
         connection,
@@ -288,7 +288,7 @@ fn check_epoch(connection: &Connection, repository: &Path) -> Result<(), StoreEr
     if unsigned(epoch) < ledger {
         return Err(mirror::trouble(
             repository,
-            "its key rows are behind its ledger; it cannot be restored",
+            RepositoryProblem::BehindItsLedger,
         ));
     }
     Ok(())

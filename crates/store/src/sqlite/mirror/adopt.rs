@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 
 use super::{HANGING, copy_control, in_transaction, mirrored_revision, trouble, with_mirror};
 use crate::sqlite::{read, signed, unsigned};
-use crate::{RepositoryRow, StoreError, TenantNumber};
+use crate::{RepositoryProblem, RepositoryRow, StoreError, TenantNumber};
 
 /// What a restored store remembers of where it came from.
 struct Origin {
@@ -46,10 +46,7 @@ pub(super) fn adopt_if_restored(
             return Ok(());
         }
         if revision != origin.revision {
-            return Err(trouble(
-                folder,
-                "another store has written to it since this one was restored; use that store, or unregister it here",
-            ));
+            return Err(trouble(folder, RepositoryProblem::TakenOver));
         }
         in_transaction(connection, |connection| {
             adopt(connection, tenant, &origin, now)

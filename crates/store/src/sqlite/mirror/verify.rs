@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 use super::trouble;
 use crate::sqlite::OWN_ROWS;
 use crate::sqlite::erase::WHOLE_NODE;
-use crate::{StoreError, TenantNumber};
+use crate::{RepositoryProblem, StoreError, TenantNumber};
 
 /// Reads the copy back: every changed row must be there as it is here, and nothing that was dropped.
 pub(super) fn verify(
@@ -41,10 +41,7 @@ pub(super) fn verify(
         let wrong: i64 =
             connection.query_row(&check, params![tenant.0, since], |row| row.get(0))?;
         if wrong != 0 {
-            return Err(trouble(
-                folder,
-                "the copy that was read back differs from what was written",
-            ));
+            return Err(trouble(folder, RepositoryProblem::ReadBackDiffers));
         }
     }
     Ok(())
