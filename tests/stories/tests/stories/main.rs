@@ -6,6 +6,7 @@
 )]
 
 mod attack;
+mod bulk;
 mod certificate;
 mod complaints;
 mod interrupted;
