@@ -2,9 +2,10 @@
 
 use std::fs;
 
-use wuhen_store::StoreError;
+use wuhen_keytree::context::{NodeId, TenantId};
 use wuhen_store::conformance::store_conformance;
 use wuhen_store::sqlite::{DATABASE_FILE, Options, SqliteStore};
+use wuhen_store::{NewTenant, Store as _, StoreError};
 
 #[test]
 fn sqlite_in_memory_passes() {
@@ -76,4 +77,30 @@ fn what_is_no_store_is_refused_and_left_alone() {
             .unwrap()
             .starts_with(b"minutes")
     );
+}
+
+#[test]
+fn a_reader_that_waits_keeps_nothing_in_the_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::create(folder.path(), Options::default()).unwrap();
+    for number in 1..4 {
+        // The reader of the round before has seen the log, and is used again after it was emptied.
+        assert_eq!(store.tenants().unwrap().len(), number - 1);
+        store.create_tenant(&new_tenant(number)).unwrap();
+        assert_eq!(store.tenants().unwrap().len(), number);
+        assert_eq!(store.truncate_log().unwrap(), 0);
+    }
+}
+
+fn new_tenant(number: usize) -> NewTenant {
+    NewTenant {
+        id: TenantId([u8::try_from(number).unwrap(); 16]),
+        root_kid: format!("k-{number}"),
+        top: NodeId(1),
+        top_wrap: Vec::new(),
+        nodes: Vec::new(),
+        seeds: Vec::new(),
+        settings: Vec::new(),
+        next_node: 2,
+    }
 }

@@ -355,8 +355,10 @@ impl Store for SqliteStore {
         let Some(folder) = &self.folder else {
             return Ok(0);
         };
-        // A reader that is not in use may still hold the log open at an old mark.
-        self.readers.lock().expect("no holder panics").clear();
+        // A reader that is not in use holds no mark in the log, but pages of before in its cache: those go.
+        for reader in self.readers.lock().expect("no holder panics").iter() {
+            reader.execute_batch("PRAGMA shrink_memory")?;
+        }
         let busy: bool = self
             .writer()
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;

@@ -465,3 +465,6 @@ pub(super) fn one<T>(
     let mut rows = statement.query(parameters)?;
     rows.next()?.map(row).transpose()
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,8 @@ pub(in crate::sqlite) fn measure(
     drops: &[NodeId],
     punctures: &BTreeMap<NodeId, Vec<u32>>,
 ) -> Result<Measured, StoreError> {
+    // One transaction: a statement of its own each takes and drops the log's lock, two system calls.
+    let connection = &connection.unchecked_transaction()?;
     let mut measured = Measured::default();
     for node in drops {
         for below in subtree(connection, tenant, *node)? {
@@ -87,6 +89,7 @@ pub(in crate::sqlite) fn residue(
     drops: &[NodeId],
     punctures: &BTreeMap<NodeId, Vec<u32>>,
 ) -> Result<u64, StoreError> {
+    let connection = &connection.unchecked_transaction()?;
     let mut found = 0;
     for node in drops {
         // And what hangs below it: a page of a guest's has no rows but its key.
