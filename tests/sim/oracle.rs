@@ -71,7 +71,10 @@ pub(crate) struct Oracle {
     pub(crate) sources: BTreeSet<String>,
     pub(crate) guests: BTreeMap<Key, u64>,
     pub(crate) conversations: BTreeMap<Key, Conversation>,
+    /// Guests and conversations that stay away.
     pub(crate) suppressed: BTreeSet<(Kind, Key)>,
+    /// Messages that stay away, each from its own conversation.
+    pub(crate) suppressed_messages: BTreeSet<(Key, String)>,
     /// Instances of all records that were ever erased.
     pub(crate) erased: BTreeSet<u64>,
     pub(crate) erasures: u64,
@@ -305,8 +308,7 @@ impl Oracle {
             let gone: Vec<Message> = gone;
             self.erased
                 .extend(gone.iter().map(|message| message.instance));
-            self.suppressed
-                .insert((Kind::Message, (home.0.clone(), id.clone())));
+            self.suppressed_messages.insert((home.clone(), id.clone()));
         }
         for key in &selected.conversations {
             let gone = self.conversations.remove(key).expect("it was selected");

@@ -1,14 +1,20 @@
 //! From the id that a person writes to the one record it means.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use wuhen_keytree::context::NodeId;
+use wuhen_model::limits::ID_BYTES_MAX;
 use wuhen_store::{ConversationRow, GuestRow, SourceTag};
 
 use crate::Service;
 use crate::error::ServiceError;
 use crate::open::damaged;
-use crate::settings::RecordKind;
+use crate::settings::{RecordKind, SOURCE_NAME_BYTES_MAX};
+
+/// The longest that names a message: source, conversation and id, with slashes between.
+const MESSAGE_NAME_BYTES_MAX: usize = SOURCE_NAME_BYTES_MAX + 2 * ID_BYTES_MAX + 2;
+/// Of an id that is too long, so much is said.
+const SHOWN_CHARS: usize = 40;
 
 impl Service {
     /// A guest by its source's id, or by `SOURCE/ID`.
@@ -24,23 +30,46 @@ impl Service {
         the_only_one(RecordKind::Conversation, id, self.every_conversation(id)?)
     }
 
-    /// A message's conversation and item by its source's id, by `CONVERSATION/ID`, or by `SOURCE/` before either.
-    pub(crate) fn find_message(&self, id: &str) -> Result<(NodeId, u32), ServiceError> {
-        let tags: Vec<SourceTag> = {
-            let settings = self.settings();
-            let readings = settings.readings(id);
-            readings
-                .map(|(source, id)| settings.source_tag(source, RecordKind::Message, id))
-                .collect()
-        };
-        let mut found: BTreeSet<(NodeId, u32)> = self
-            .store
-            .messages_by_tags(self.tenant, &tags)?
-            .into_iter()
-            .collect();
+    /// Conversation and item of each message by its source's id, by `CONVERSATION/ID`, or by `SOURCE/` before either. All in one:
+    /// the index of messages is read from end to end.
+    pub(crate) fn find_messages(&self, ids: &[String]) -> Result<Vec<(NodeId, u32)>, ServiceError> {
+        if let Some(long) = ids.iter().find(|id| id.len() > MESSAGE_NAME_BYTES_MAX) {
+            let begins: String = long.chars().take(SHOWN_CHARS).collect();
+            return Err(ServiceError::Refused(format!(
+                "the message id that begins with {begins:?} has {} bytes; at most {MESSAGE_NAME_BYTES_MAX} name one",
+                long.len()
+            )));
+        }
+        let mut meant: HashMap<SourceTag, Vec<usize>> = HashMap::new();
+        for (place, id) in ids.iter().enumerate() {
+            for (_, tag) in self.tags(RecordKind::Message, id) {
+                meant.entry(tag).or_default().push(place);
+            }
+        }
+        let tags: Vec<SourceTag> = meant.keys().copied().collect();
+        let mut found = vec![BTreeSet::new(); ids.len()];
+        for (tag, node, item) in self.store.messages_by_tags(self.tenant, &tags)? {
+            for place in &meant[&tag] {
+                found[*place].insert((node, item));
+            }
+        }
+        let ids = ids.iter().zip(found);
+        ids.map(|(id, mut found)| {
+            found.extend(self.messages_within(id)?);
+            self.the_one_message(id, found)
+        })
+        .collect()
+    }
+
+    /// The messages that an id means as `CONVERSATION/ID`. Either may itself contain slashes.
+    fn messages_within(&self, id: &str) -> Result<Vec<(NodeId, u32)>, ServiceError> {
+        let mut found = Vec::new();
         for (slash, _) in id.match_indices('/') {
-            let message = &id[slash + 1..];
-            for (source, row) in self.every_conversation(&id[..slash])? {
+            let (conversation, message) = (&id[..slash], &id[slash + 1..]);
+            if message.is_empty() || message.len() > ID_BYTES_MAX {
+                continue;
+            }
+            for (source, row) in self.every_conversation(conversation)? {
                 let tag = self
                     .settings()
                     .source_tag(&source, RecordKind::Message, message);
@@ -48,6 +77,14 @@ impl Service {
                 found.extend(item.map(|item| (row.node, item)));
             }
         }
+        Ok(found)
+    }
+
+    fn the_one_message(
+        &self,
+        id: &str,
+        found: BTreeSet<(NodeId, u32)>,
+    ) -> Result<(NodeId, u32), ServiceError> {
         let named = found.into_iter().map(|(node, item)| {
             let row = self.store.conversation(self.tenant, node)?;
             let row = row.ok_or_else(|| damaged("a message has no conversation"))?;
@@ -71,14 +108,21 @@ impl Service {
         id: &str,
         look_up: impl Fn(&SourceTag) -> Result<Option<T>, ServiceError>,
     ) -> Result<Vec<(String, T)>, ServiceError> {
-        let settings = self.settings();
         let mut found = Vec::new();
-        for (source, id) in settings.readings(id) {
-            if let Some(row) = look_up(&settings.source_tag(source, kind, id))? {
-                found.push((source.to_owned(), row));
-            }
+        for (source, tag) in self.tags(kind, id) {
+            found.extend(look_up(&tag)?.map(|row| (source, row)));
         }
         Ok(found)
+    }
+
+    /// The tags that an id may mean, each with its source's name.
+    fn tags(&self, kind: RecordKind, id: &str) -> Vec<(String, SourceTag)> {
+        let settings = self.settings();
+        settings
+            .readings(id)
+            .filter(|(_, id)| id.len() <= ID_BYTES_MAX)
+            .map(|(source, id)| (source.to_owned(), settings.source_tag(source, kind, id)))
+            .collect()
     }
 }
 

@@ -258,8 +258,7 @@ impl Service {
         ids: &[String],
     ) -> Result<(), ServiceError> {
         let mut chosen: BTreeMap<NodeId, BTreeSet<u32>> = BTreeMap::new();
-        for id in ids {
-            let (owner, item) = self.find_message(id)?;
+        for (owner, item) in self.find_messages(ids)? {
             chosen.entry(owner).or_default().insert(item);
         }
         for (owner, messages) in chosen {

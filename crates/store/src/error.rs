@@ -66,6 +66,9 @@ pub enum StoreError {
     /// A test stopped the program here.
     #[error(transparent)]
     Stopped(#[from] wuhen_model::Stopped),
+    /// The system gives no more threads.
+    #[error("an import needs a thread of its own, and the system gives none")]
+    Thread(#[source] std::io::Error),
     /// The file system's error.
     #[error("{path} could not be read or written")]
     Io {

@@ -27,7 +27,7 @@ pub use error::{RepositoryProblem, StoreError};
 pub use rows::{
     Append, BlobRow, CaseRow, CaseState, ControlItemRow, ConversationRow, GuestRow, ItemRow,
     LedgerAppend, LedgerRow, NewTenant, RepositoryRow, SOURCE_TAG_BYTES, SnapshotRow, SourceTag,
-    TenantNumber, TenantRow, Totals,
+    Suppression, TenantNumber, TenantRow, Totals,
 };
 
 /// Records and keys of tenants, all sealed but for what `data-map.toml` names otherwise.
@@ -114,13 +114,13 @@ pub trait Store: Send + Sync {
         owner: NodeId,
         tag: &SourceTag,
     ) -> Result<Option<u32>, StoreError>;
-    /// Conversation and item number of every message under one of these tags. It takes time in proportion to the
+    /// Every message under one of these tags: tag, conversation, item number. It takes time in proportion to the
     /// messages there are: where the conversation is known, [`Store::message_by_tag`] is at hand.
     fn messages_by_tags(
         &self,
         tenant: TenantNumber,
         tags: &[SourceTag],
-    ) -> Result<Vec<(NodeId, u32)>, StoreError>;
+    ) -> Result<Vec<(SourceTag, NodeId, u32)>, StoreError>;
     /// Conversations that bear at least one label.
     fn labelled(&self, tenant: TenantNumber) -> Result<Vec<NodeId>, StoreError>;
     /// The sealed labels of one conversation.
@@ -271,15 +271,18 @@ pub trait ImportTransaction {
     fn message_by_tag(&mut self, owner: NodeId, tag: &SourceTag)
     -> Result<Option<u32>, StoreError>;
     /// See [`Store::messages_by_tags`].
-    fn messages_by_tags(&mut self, tags: &[SourceTag]) -> Result<Vec<(NodeId, u32)>, StoreError>;
-    /// Was a record under this tag erased?
-    fn is_suppressed(&mut self, tag: &SourceTag) -> Result<bool, StoreError>;
+    fn messages_by_tags(
+        &mut self,
+        tags: &[SourceTag],
+    ) -> Result<Vec<(SourceTag, NodeId, u32)>, StoreError>;
+    /// Was this record erased?
+    fn is_suppressed(&mut self, record: Suppression) -> Result<bool, StoreError>;
     /// How many records are suppressed.
     fn suppressions(&mut self) -> Result<u64, StoreError>;
     /// Keeps a record away that belongs to an erased one.
-    fn suppress(&mut self, tag: &SourceTag) -> Result<(), StoreError>;
+    fn suppress(&mut self, record: Suppression) -> Result<(), StoreError>;
     /// Lets an erased record in again.
-    fn lift_suppression(&mut self, tag: &SourceTag) -> Result<(), StoreError>;
+    fn lift_suppression(&mut self, record: Suppression) -> Result<(), StoreError>;
     /// The nodes from the first level down to `node`.
     fn path(&mut self, node: NodeId) -> Result<Vec<NodeRow>, StoreError>;
     /// The branch or page in a slot.
@@ -298,7 +301,7 @@ pub trait ImportTransaction {
     fn insert_seed(&mut self, seed: SeedRow) -> Result<(), StoreError>;
     /// Adds a guest.
     fn insert_guest(&mut self, guest: GuestRow) -> Result<(), StoreError>;
-    /// Adds a conversation.
+    /// Adds a conversation. `i64::MAX` and `i64::MIN` where nothing has said yet when it was opened and when it last spoke.
     fn insert_conversation(&mut self, conversation: ConversationRow) -> Result<(), StoreError>;
     /// Adds an item. That its owner has one of this source tag already is an error.
     fn insert_item(&mut self, owner: NodeId, item: ItemRow) -> Result<(), StoreError>;
@@ -317,6 +320,8 @@ pub trait ImportTransaction {
         attachments: u32,
         times: (i64, i64),
     ) -> Result<(), StoreError>;
+    /// The end of the file: waits until all is written, and dates conversations of which nothing said when.
+    fn settle(&mut self) -> Result<(), StoreError>;
     /// Makes it durable.
     fn commit(self: Box<Self>) -> Result<(), StoreError>;
 }

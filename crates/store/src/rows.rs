@@ -15,6 +15,45 @@ pub const SOURCE_TAG_BYTES: usize = 16;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SourceTag(pub [u8; SOURCE_TAG_BYTES]);
 
+impl SourceTag {
+    /// Its first eight bytes, where a short name will do.
+    #[must_use]
+    pub fn first_half(&self) -> u64 {
+        self.0
+            .first_chunk()
+            .map_or(0, |half| u64::from_be_bytes(*half))
+    }
+}
+
+/// What keeps an erased record away from later imports. A message is erased from its conversation: another conversation
+/// may have one of the same id.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Suppression {
+    /// A guest or a conversation, by its tag.
+    Record(SourceTag),
+    /// A single message.
+    Message {
+        /// Its conversation's tag.
+        conversation: SourceTag,
+        /// Its own.
+        message: SourceTag,
+    },
+}
+
+impl Suppression {
+    /// As it is stored: a record's tag; of a message the conversation's, then its own.
+    #[must_use]
+    pub fn to_bytes(self) -> Vec<u8> {
+        match self {
+            Self::Record(tag) => tag.0.to_vec(),
+            Self::Message {
+                conversation,
+                message,
+            } => [conversation.0, message.0].concat(),
+        }
+    }
+}
+
 /// A tenant's root, counters and epoch.
 #[derive(Clone, PartialEq, Eq)]
 pub struct TenantRow {

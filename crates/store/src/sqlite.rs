@@ -25,7 +25,10 @@ use crate::{ControlItemRow, ItemRow, StoreError, TenantNumber};
 pub use restore::{Restored, restore, snapshots};
 
 /// Layouts, in order; the database's `user_version` is how many were applied.
-const MIGRATIONS: &[&str] = &[include_str!("sqlite/migrations/0001.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("sqlite/migrations/0001.sql"),
+    include_str!("sqlite/migrations/0002.sql"),
+];
 /// "wuhn" in ASCII: marks the file as ours (SQLite's `application_id`).
 const APPLICATION_ID: i64 = 0x7775_686e;
 /// Page cache of the writer, KiB: a rotation's and an import's working set stays in memory.
@@ -252,13 +255,22 @@ fn migrate(connection: &mut Connection, file: &Path) -> Result<(), StoreError> {
     if found > known {
         return Err(StoreError::Newer { found, known });
     }
+    run_migrations(connection, found, APPLICATION_ID)
+}
+
+/// Runs those after layout `found`, each in a transaction of its own.
+fn run_migrations(
+    connection: &mut Connection,
+    found: i64,
+    application_id: i64,
+) -> Result<(), StoreError> {
     for (number, migration) in (1_i64..)
         .zip(MIGRATIONS)
         .skip(usize::try_from(found).unwrap_or(0))
     {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute_batch(migration)?;
-        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "application_id", application_id)?;
         transaction.pragma_update(None, "user_version", number)?;
         transaction.commit()?;
     }

@@ -85,16 +85,16 @@ fn a_reader_that_waits_keeps_nothing_in_the_log() {
     let store = SqliteStore::create(folder.path(), Options::default()).unwrap();
     for number in 1..4 {
         // The reader of the round before has seen the log, and is used again after it was emptied.
-        assert_eq!(store.tenants().unwrap().len(), number - 1);
+        assert_eq!(store.tenants().unwrap().len(), usize::from(number) - 1);
         store.create_tenant(&new_tenant(number)).unwrap();
-        assert_eq!(store.tenants().unwrap().len(), number);
+        assert_eq!(store.tenants().unwrap().len(), usize::from(number));
         assert_eq!(store.truncate_log().unwrap(), 0);
     }
 }
 
-fn new_tenant(number: usize) -> NewTenant {
+fn new_tenant(number: u8) -> NewTenant {
     NewTenant {
-        id: TenantId([u8::try_from(number).unwrap(); 16]),
+        id: TenantId([number; 16]),
         root_kid: format!("k-{number}"),
         top: NodeId(1),
         top_wrap: Vec::new(),

@@ -11,8 +11,9 @@ use rusqlite::Connection;
 type Columns = BTreeMap<(String, String), String>;
 
 const CLASSES: [&str; 4] = ["sealed", "lookup-tag", "operational", "ledger"];
-const LAYOUTS: [&str; 2] = [
+const LAYOUTS: [&str; 3] = [
     include_str!("../src/sqlite/migrations/0001.sql"),
+    include_str!("../src/sqlite/migrations/0002.sql"),
     include_str!("../src/sqlite/mirror.sql"),
 ];
 

@@ -139,7 +139,7 @@ impl File<'_> {
             .messages
             .iter()
             .any(|found| found.id == *id);
-        if !known && self.stays_away(Kind::Message, id) {
+        if !known && self.message_stays_away(&home, id) {
             self.imported.kept_away.messages += 1;
             self.imported.kept_away.attachments += *attachments as u64;
             return Ok(());
@@ -202,6 +202,15 @@ impl File<'_> {
             return false;
         }
         self.oracle.suppressed.contains(&(kind, key))
+    }
+
+    fn message_stays_away(&mut self, home: &Key, id: &str) -> bool {
+        let message = (home.clone(), id.to_owned());
+        if self.allow_erased {
+            self.oracle.suppressed_messages.remove(&message);
+            return false;
+        }
+        self.oracle.suppressed_messages.contains(&message)
     }
 
     fn key(&self, id: &str) -> Key {

@@ -174,7 +174,7 @@ impl Store for SabotagedStore {
         fn conversation(tenant: TenantNumber, node: NodeId) -> Option<ConversationRow>;
         fn conversation_by_tag(tenant: TenantNumber, tag: &SourceTag) -> Option<ConversationRow>;
         fn message_by_tag(tenant: TenantNumber, owner: NodeId, tag: &SourceTag) -> Option<u32>;
-        fn messages_by_tags(tenant: TenantNumber, tags: &[SourceTag]) -> Vec<(NodeId, u32)>;
+        fn messages_by_tags(tenant: TenantNumber, tags: &[SourceTag]) -> Vec<(SourceTag, NodeId, u32)>;
         fn labelled(tenant: TenantNumber) -> Vec<NodeId>;
         fn label_items(tenant: TenantNumber, owner: NodeId) -> Vec<ItemRow>;
         fn begin_import(tenant: TenantNumber) -> Box<dyn ImportTransaction + '_>;

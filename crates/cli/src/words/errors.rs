@@ -112,6 +112,7 @@ fn store_zh(error: &StoreError) -> Option<String> {
         StoreError::Repository { folder, problem } => {
             format!("快照仓库 {folder}：{}", repository_zh(*problem))
         }
+        StoreError::Thread(source) => format!("导入需要一个线程，而系统未能提供：{source}"),
         StoreError::Io { path, source } => format!("{path} 无法读写：{source}"),
         _ => return None,
     })

@@ -146,6 +146,66 @@ fn what_was_erased_stays_away_unless_it_is_let_in() {
     assert_eq!(house.messages(), 311);
 }
 
+/// Rooms number their messages from one, as many chat systems do.
+fn room(name: &str) -> String {
+    format!(
+        "{GUEST}\n{}\n{}\n{}\n",
+        CONVERSATION.replace("c1", name),
+        message_of(name, "1", &format!("first in {name}")),
+        message_of(name, "2", &format!("second in {name}")),
+    )
+}
+
+#[test]
+fn a_message_that_was_erased_stays_away_from_its_own_conversation_only() {
+    let house = House::with_store();
+    for name in ["a", "b"] {
+        house.write(&format!("{name}.jsonl"), room(name));
+    }
+    let import = |file, more: &[&str]| {
+        let answer = house.json(&[&["import", file, "--source", "desk"], more].concat());
+        [&answer["messages"], &answer["kept_away"]["messages"]].map(|n| n.as_u64().unwrap())
+    };
+    assert_eq!(import("a.jsonl", &[]), [2, 0]);
+    house.json(&["erase", "--message", "a/1", "--reason", "asked", "--yes"]);
+    assert_eq!(import("b.jsonl", &[]), [2, 0], "nobody erased those of b");
+    assert_eq!(import("b.jsonl", &["--allow-erased"]), [0, 0]);
+    assert_eq!(import("a.jsonl", &[]), [0, 1], "it was not let in");
+    assert!(!house.ok(&["show", "a"]).contains("first in a"));
+    assert_eq!(import("a.jsonl", &["--allow-erased"]), [1, 0]);
+}
+
+#[test]
+fn ids_that_are_too_long_are_refused_before_they_cost_time() {
+    let house = House::with_store();
+    house.json(&["import", sample().to_str().unwrap()]);
+    let erase = ["erase", "--reason", "asked", "--yes", "--message"];
+    let slashes = "/".repeat(100_000);
+    let words = house.fails(
+        &[&erase[..], &[&slashes]].concat(),
+        2,
+        "at most 1281 name one",
+    );
+    assert!(words.len() < 500, "not all of it is said again");
+}
+
+#[test]
+fn conversations_that_wait_long_for_their_first_message_begin_with_it() {
+    let house = House::with_store();
+    let ids: Vec<String> = (0..2_100).map(|number| format!("c{number}")).collect();
+    let conversations = ids.iter().map(|id| CONVERSATION.replace("c1", id));
+    let messages = ids[1..]
+        .iter()
+        .map(|id| message_of(id, &format!("m-{id}"), "hello"));
+    let lines: Vec<String> = conversations.chain(messages).collect();
+    house.write("many.jsonl", format!("{GUEST}\n{}\n", lines.join("\n")));
+    house.json(&["import", "many.jsonl"]);
+    let opened = |id: &str| house.json(&["show", id])["conversation"]["opened_at"].clone();
+    assert_eq!(opened("c1"), "2024-05-01T00:00:00Z");
+    assert_eq!(opened("c2099"), "2024-05-01T00:00:00Z");
+    assert_eq!(opened("c0"), "1970-01-01T00:00:00Z", "nothing says when");
+}
+
 #[test]
 fn what_was_erased_under_another_name_is_told() {
     let house = House::with_store();

@@ -113,11 +113,6 @@ impl OpenConversation {
         }
         self.row.messages = self.messages;
         self.row.attachments = self.attachments;
-        if self.row.opened_at == i64::MAX {
-            // Neither it nor a message says when: the beginning of time, so that every clock has run out.
-            self.row.opened_at = 0;
-            self.row.last_at = 0;
-        }
         transaction.insert_conversation(self.row)
     }
 }

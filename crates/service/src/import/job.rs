@@ -14,7 +14,7 @@ use wuhen_keytree::item;
 use wuhen_keytree::seed::LeafCache;
 use wuhen_model::record::{Conversation, Guest, Message, Record};
 use wuhen_model::search::SketchBuilder;
-use wuhen_store::{ConversationRow, GuestRow, ImportTransaction, ItemRow, SourceTag};
+use wuhen_store::{ConversationRow, GuestRow, ImportTransaction, ItemRow, SourceTag, Suppression};
 
 use super::conversation::OpenConversation;
 use super::randomness::Pool;
@@ -24,6 +24,7 @@ use crate::error::ServiceError;
 use crate::keys::{Keys, Versioned, branch_slots, item_context, new_node, new_seed, nonce};
 use crate::settings::{RecordKind, Source, tag_with};
 use crate::stored::{StoredMessage, conversation_header, guest_header, sent_at_text, to_json};
+use attachment::Files;
 use elsewhere::Elsewhere;
 
 /// Conversations open at once; beyond it the one that was opened first is sketched and closed.
@@ -145,7 +146,7 @@ impl<'s> Job<'s> {
         if let Some(row) = self.transaction.guest_by_tag(&tag)? {
             return self.known_already(RecordKind::Guest, row.node);
         }
-        if self.stays_away(&tag)? {
+        if self.stays_away(Suppression::Record(tag))? {
             RecordKind::Guest.count(&mut self.kept_away);
             self.remember_guest(guest.id.to_string(), None);
             return Ok(());
@@ -201,7 +202,7 @@ impl<'s> Job<'s> {
         let Some((guest, guest_key)) = self.guest_of(&conversation.guest)? else {
             return self.conversation_stays_away(tag);
         };
-        if self.stays_away(&tag)? {
+        if self.stays_away(Suppression::Record(tag))? {
             return self.conversation_stays_away(tag);
         }
         let (ordinal, node, key) = self.new_conversation_node((guest, &guest_key))?;
@@ -279,11 +280,15 @@ impl<'s> Job<'s> {
         folder: Option<&Path>,
     ) -> Result<(), ServiceError> {
         let known = !open.is_new && self.is_known(open.row.node, &tag)?;
-        if !known && self.stays_away(&tag)? {
+        let record = Suppression::Message {
+            conversation: open.row.source_tag,
+            message: tag,
+        };
+        if !known && self.stays_away(record)? {
             self.message_stays_away(message);
             return Ok(());
         }
-        if !self.seen_messages.insert(first_half(&tag))
+        if !self.seen_messages.insert(tag.first_half())
             && !self.transaction.messages_by_tags(&[tag])?.is_empty()
         {
             return Err(self.problem(ImportProblem::Duplicate("message")));
@@ -383,13 +388,23 @@ impl<'s> Job<'s> {
             elsewhere,
             ..
         } = self;
-        service.step("import/commit", || Ok(transaction.commit()?))?;
+        let files = Files {
+            service,
+            names: blobs,
+            left_unsettled,
+        };
+        match service.step("import/commit", || Ok(transaction.commit()?)) {
+            Ok(()) => {}
+            Err(stopped @ ServiceError::Stopped(_)) => return Err(stopped),
+            Err(error) => {
+                files.remove_unless_committed()?;
+                return Err(error);
+            }
+        }
         if new_source {
             service.settings().stored_source(source);
         }
-        if !blobs.is_empty() && !left_unsettled {
-            service.store.blobs().set_unsettled(false)?;
-        }
+        files.settle()?;
         Ok(Counted {
             added,
             known,
@@ -408,13 +423,12 @@ impl<'s> Job<'s> {
             ..
         } = self;
         drop(transaction);
-        for name in &blobs {
-            service.store.blobs().remove(name)?;
-        }
-        if !blobs.is_empty() && !left_unsettled {
-            service.store.blobs().set_unsettled(false)?;
-        }
-        Ok(())
+        let files = Files {
+            service,
+            names: blobs,
+            left_unsettled,
+        };
+        files.remove()
     }
 
     /// A record that is there already: by an earlier import, or, which is an error, by this file.
@@ -431,12 +445,12 @@ impl<'s> Job<'s> {
         Ok(found.is_some())
     }
 
-    fn stays_away(&mut self, tag: &SourceTag) -> Result<bool, ServiceError> {
-        if !self.any_suppressed || !self.transaction.is_suppressed(tag)? {
+    fn stays_away(&mut self, record: Suppression) -> Result<bool, ServiceError> {
+        if !self.any_suppressed || !self.transaction.is_suppressed(record)? {
             return Ok(false);
         }
         if self.allow_erased {
-            self.transaction.lift_suppression(tag)?;
+            self.transaction.lift_suppression(record)?;
             return Ok(false);
         }
         Ok(true)
@@ -445,7 +459,7 @@ impl<'s> Job<'s> {
     fn conversation_stays_away(&mut self, tag: SourceTag) -> Result<(), ServiceError> {
         RecordKind::Conversation.count(&mut self.kept_away);
         // Begun after its guest was erased, it has no tag yet by which a later file's messages would be known.
-        self.transaction.suppress(&tag)?;
+        self.transaction.suppress(Suppression::Record(tag))?;
         self.away.insert(tag);
         Ok(())
     }
@@ -466,9 +480,4 @@ impl<'s> Job<'s> {
             problem,
         }
     }
-}
-
-fn first_half(tag: &SourceTag) -> u64 {
-    let half = tag.0.first_chunk().expect("a tag has sixteen bytes");
-    u64::from_be_bytes(*half)
 }

@@ -357,8 +357,9 @@ fn drop_item(
     execute(
         connection,
         "INSERT OR IGNORE INTO suppression (tenant, source_tag, revision)
-         SELECT tenant, source_tag, ?4 FROM item
-         WHERE tenant = ?1 AND owner = ?2 AND item = ?3 AND source_tag IS NOT NULL",
+         SELECT item.tenant, CAST(conversation.source_tag || item.source_tag AS BLOB), ?4
+         FROM item JOIN conversation ON conversation.tenant = item.tenant AND conversation.node = item.owner
+         WHERE item.tenant = ?1 AND item.owner = ?2 AND item.item = ?3 AND item.source_tag IS NOT NULL",
         params![tenant.0, signed(owner.0), item, revision],
     )?;
     execute(

@@ -6,6 +6,7 @@ mod writes;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rusqlite::{Connection, params};
+use rustc_hash::FxBuildHasher;
 use wuhen_keytree::context::{NodeId, NodeKind};
 use wuhen_keytree::rotation::{NodeRow, SeedRow};
 
@@ -15,10 +16,13 @@ use super::{
 };
 use crate::{
     BlobRow, ControlItemRow, ConversationRow, GuestRow, ImportTransaction, ItemRow, SourceTag,
-    StoreError, TenantNumber,
+    StoreError, Suppression, TenantNumber,
 };
 use writes::Writes;
 
+/// Branches and pages, and guests with their next ordinal, that an import remembers. Beyond it all are forgotten, and looked
+/// up again.
+const REMEMBERED_MAX: usize = 65_536;
 /// A row's share of what waits to be written, beside its sealed bytes.
 const ROW_BYTES: usize = 128;
 
@@ -30,16 +34,19 @@ pub(super) struct SqliteImport<'s> {
     first_node: u64,
     next_node: u64,
     next_guest: u32,
-    /// Guests and conversations that this import has written.
-    written: HashSet<SourceTag>,
+    /// Guests and conversations that this import has written, by the first half of their tags: a stranger of the same half costs a
+    /// question to the thread, no more.
+    written: HashSet<u64, FxBuildHasher>,
     /// What this import has suppressed (true) or let in again.
-    suppressed: HashMap<SourceTag, bool>,
+    suppressed: HashMap<Suppression, bool>,
     /// Branches and pages of this import, by parent and slot.
-    made: HashMap<(NodeId, u32), NodeRow>,
-    /// Who got a segment from this import.
-    seeded: HashSet<NodeId>,
+    made: HashMap<(NodeId, u32), NodeRow, FxBuildHasher>,
+    forgot_made: bool,
     /// Next ordinal of the conversations of a guest.
-    ordinals: HashMap<NodeId, u32>,
+    ordinals: HashMap<NodeId, u32, FxBuildHasher>,
+    forgot_ordinals: bool,
+    /// Conversations that were there before and got a segment from this import.
+    seeded: HashSet<NodeId, FxBuildHasher>,
     /// Conversations that were there before and take items, with their generation.
     appended: HashMap<NodeId, u64>,
 }
@@ -61,11 +68,13 @@ impl<'s> SqliteImport<'s> {
             first_node: unsigned(next_node),
             next_node: unsigned(next_node),
             next_guest,
-            written: HashSet::new(),
+            written: HashSet::default(),
             suppressed: HashMap::new(),
-            made: HashMap::new(),
-            seeded: HashSet::new(),
-            ordinals: HashMap::new(),
+            made: HashMap::default(),
+            forgot_made: false,
+            ordinals: HashMap::default(),
+            forgot_ordinals: false,
+            seeded: HashSet::default(),
             appended: HashMap::new(),
         })
     }
@@ -92,9 +101,10 @@ impl<'s> SqliteImport<'s> {
 impl ImportTransaction for SqliteImport<'_> {
     fn guest_by_tag(&mut self, tag: &SourceTag) -> Result<Option<GuestRow>, StoreError> {
         let (tenant, tag) = (self.tenant, *tag);
-        self.look_up(self.written.contains(&tag), move |connection| {
-            read::guest_by_tag(connection, tenant, &tag)
-        })
+        self.look_up(
+            self.written.contains(&tag.first_half()),
+            move |connection| read::guest_by_tag(connection, tenant, &tag),
+        )
     }
 
     fn conversation_by_tag(
@@ -102,9 +112,10 @@ impl ImportTransaction for SqliteImport<'_> {
         tag: &SourceTag,
     ) -> Result<Option<ConversationRow>, StoreError> {
         let (tenant, tag) = (self.tenant, *tag);
-        self.look_up(self.written.contains(&tag), move |connection| {
-            read::conversation_by_tag(connection, tenant, &tag)
-        })
+        self.look_up(
+            self.written.contains(&tag.first_half()),
+            move |connection| read::conversation_by_tag(connection, tenant, &tag),
+        )
     }
 
     fn message_by_tag(
@@ -118,23 +129,26 @@ impl ImportTransaction for SqliteImport<'_> {
         })
     }
 
-    fn messages_by_tags(&mut self, tags: &[SourceTag]) -> Result<Vec<(NodeId, u32)>, StoreError> {
+    fn messages_by_tags(
+        &mut self,
+        tags: &[SourceTag],
+    ) -> Result<Vec<(SourceTag, NodeId, u32)>, StoreError> {
         let (tenant, tags) = (self.tenant, tags.to_owned());
         self.look_up(true, move |connection| {
             read::messages_by_tags(connection, tenant, &tags)
         })
     }
 
-    fn is_suppressed(&mut self, tag: &SourceTag) -> Result<bool, StoreError> {
-        if let Some(suppressed) = self.suppressed.get(tag) {
+    fn is_suppressed(&mut self, record: Suppression) -> Result<bool, StoreError> {
+        if let Some(suppressed) = self.suppressed.get(&record) {
             return Ok(*suppressed);
         }
-        let (tenant, tag) = (self.tenant, *tag);
+        let (tenant, tag) = (self.tenant, record.to_bytes());
         self.look_up(false, move |connection| {
             let sql = "SELECT 1 FROM suppression WHERE tenant = ? AND source_tag = ?";
             Ok(connection
                 .prepare_cached(sql)?
-                .exists(params![tenant.0, tag.0])?)
+                .exists(params![tenant.0, tag])?)
         })
     }
 
@@ -146,27 +160,27 @@ impl ImportTransaction for SqliteImport<'_> {
         })
     }
 
-    fn suppress(&mut self, tag: &SourceTag) -> Result<(), StoreError> {
-        let (tenant, tag) = (self.tenant, *tag);
-        self.suppressed.insert(tag, true);
+    fn suppress(&mut self, record: Suppression) -> Result<(), StoreError> {
+        let (tenant, tag) = (self.tenant, record.to_bytes());
+        self.suppressed.insert(record, true);
         self.writes.write(ROW_BYTES, move |connection| {
             connection
                 .prepare_cached(
                     "INSERT OR IGNORE INTO suppression (tenant, source_tag, revision)
                      SELECT tenant, ?2, revision + 1 FROM tenant WHERE tenant = ?1",
                 )?
-                .execute(params![tenant.0, tag.0])?;
+                .execute(params![tenant.0, tag])?;
             Ok(())
         })
     }
 
-    fn lift_suppression(&mut self, tag: &SourceTag) -> Result<(), StoreError> {
-        let (tenant, tag) = (self.tenant, *tag);
-        self.suppressed.insert(tag, false);
+    fn lift_suppression(&mut self, record: Suppression) -> Result<(), StoreError> {
+        let (tenant, tag) = (self.tenant, record.to_bytes());
+        self.suppressed.insert(record, false);
         self.writes.write(ROW_BYTES, move |connection| {
             connection
                 .prepare_cached("DELETE FROM suppression WHERE tenant = ? AND source_tag = ?")?
-                .execute(params![tenant.0, tag.0])?;
+                .execute(params![tenant.0, tag])?;
             Ok(())
         })
     }
@@ -182,18 +196,19 @@ impl ImportTransaction for SqliteImport<'_> {
         if let Some(row) = self.made.get(&(parent, slot)) {
             return Ok(Some(row.clone()));
         }
-        if self.is_new(parent) {
+        if self.is_new(parent) && !self.forgot_made {
             return Ok(None);
         }
         let tenant = self.tenant;
-        self.look_up(false, move |connection| {
+        self.look_up(self.forgot_made, move |connection| {
             read::child(connection, tenant, parent, slot)
         })
     }
 
     fn seed(&mut self, owner: NodeId, segment: u32) -> Result<Option<SeedRow>, StoreError> {
         let tenant = self.tenant;
-        self.look_up(self.seeded.contains(&owner), move |connection| {
+        let may_be_ours = self.is_new(owner) || self.seeded.contains(&owner);
+        self.look_up(may_be_ours, move |connection| {
             read::seed(connection, tenant, owner, segment)
         })
     }
@@ -216,14 +231,18 @@ impl ImportTransaction for SqliteImport<'_> {
         let tenant = self.tenant;
         let ordinal = match self.ordinals.get(&guest) {
             Some(next) => *next,
-            None if self.is_new(guest) => 0,
-            None => self.look_up(false, move |connection| {
+            None if self.is_new(guest) && !self.forgot_ordinals => 0,
+            None => self.look_up(self.forgot_ordinals, move |connection| {
                 read::next_conversation(connection, tenant, guest)
             })?,
         };
         let next = ordinal
             .checked_add(1)
             .ok_or(StoreError::Conflict("a guest has 2^32 conversations"))?;
+        if self.ordinals.len() >= REMEMBERED_MAX {
+            self.ordinals.clear();
+            self.forgot_ordinals = true;
+        }
         self.ordinals.insert(guest, next);
         self.changed.insert(guest);
         self.writes.write(ROW_BYTES, move |connection| {
@@ -241,6 +260,10 @@ impl ImportTransaction for SqliteImport<'_> {
         let tenant = self.tenant;
         self.changed.insert(node.parent);
         if matches!(node.kind, NodeKind::Branch | NodeKind::Page) {
+            if self.made.len() >= REMEMBERED_MAX {
+                self.made.clear();
+                self.forgot_made = true;
+            }
             self.made.insert((node.parent, node.slot), node.clone());
         }
         self.writes.write(ROW_BYTES, move |connection| {
@@ -251,7 +274,9 @@ impl ImportTransaction for SqliteImport<'_> {
     fn insert_seed(&mut self, seed: SeedRow) -> Result<(), StoreError> {
         let tenant = self.tenant;
         self.changed.insert(seed.owner);
-        self.seeded.insert(seed.owner);
+        if !self.is_new(seed.owner) {
+            self.seeded.insert(seed.owner);
+        }
         self.writes.write(ROW_BYTES, move |connection| {
             insert_seed(connection, tenant, &seed)
         })
@@ -260,7 +285,7 @@ impl ImportTransaction for SqliteImport<'_> {
     fn insert_guest(&mut self, guest: GuestRow) -> Result<(), StoreError> {
         let tenant = self.tenant;
         self.changed.insert(guest.node);
-        self.written.insert(guest.source_tag);
+        self.written.insert(guest.source_tag.first_half());
         self.writes.write(ROW_BYTES, move |connection| {
             connection
                 .prepare_cached(
@@ -274,7 +299,7 @@ impl ImportTransaction for SqliteImport<'_> {
     fn insert_conversation(&mut self, conversation: ConversationRow) -> Result<(), StoreError> {
         let tenant = self.tenant;
         self.changed.insert(conversation.node);
-        self.written.insert(conversation.source_tag);
+        self.written.insert(conversation.source_tag.first_half());
         self.writes.write(ROW_BYTES, move |connection| {
             insert_conversation(connection, tenant, &conversation)
         })
@@ -350,6 +375,18 @@ impl ImportTransaction for SqliteImport<'_> {
                 )?
                 .execute(params![messages, attachments, opened_at, last_at, tenant.0, signed(node.0)])?;
             one_row(counted, "a conversation is not there")
+        })
+    }
+
+    fn settle(&mut self) -> Result<(), StoreError> {
+        let (tenant, first) = (self.tenant, signed(self.first_node));
+        self.writes.ask(move |connection| {
+            // Neither the conversation nor a message said when: the beginning of time, so that every clock has run out.
+            connection.execute(
+                "UPDATE conversation SET opened_at = 0, last_at = 0 WHERE tenant = ? AND node >= ? AND opened_at = ?",
+                params![tenant.0, first, i64::MAX],
+            )?;
+            Ok(())
         })
     }
 

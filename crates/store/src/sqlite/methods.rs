@@ -178,7 +178,7 @@ impl Store for SqliteStore {
         &self,
         tenant: TenantNumber,
         tags: &[SourceTag],
-    ) -> Result<Vec<(NodeId, u32)>, StoreError> {
+    ) -> Result<Vec<(SourceTag, NodeId, u32)>, StoreError> {
         self.read(|connection| read::messages_by_tags(connection, tenant, tags))
     }
 

@@ -4,6 +4,7 @@
 
 mod adopt;
 mod content;
+mod layout;
 mod verify;
 
 use std::collections::BTreeSet;
@@ -69,6 +70,7 @@ pub(super) fn with_mirror<T>(
     work: impl FnOnce(&Connection) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
     let file = file_of(folder)?;
+    layout::bring_up_to_date(&file)?;
     connection.execute("ATTACH ? AS mirror", [file.display().to_string()])?;
     let answer = check_mirror(connection, folder).and_then(|()| work(connection));
     let detached = connection.execute_batch("DETACH mirror");

@@ -337,7 +337,7 @@ pub(super) fn messages_by_tags(
     connection: &Connection,
     tenant: TenantNumber,
     tags: &[SourceTag],
-) -> Result<Vec<(NodeId, u32)>, StoreError> {
+) -> Result<Vec<(SourceTag, NodeId, u32)>, StoreError> {
     let wanted: HashSet<[u8; SOURCE_TAG_BYTES]> = tags.iter().map(|tag| tag.0).collect();
     let mut statement = connection.prepare_cached(
         "SELECT owner, item, source_tag FROM item INDEXED BY item_by_source_tag
@@ -347,8 +347,9 @@ pub(super) fn messages_by_tags(
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let tag = row.get_ref(2)?.as_blob().unwrap_or_default();
-        if wanted.contains(tag) {
-            found.push((NodeId(unsigned(row.get(0)?)), row.get(1)?));
+        if let Some(tag) = wanted.get(tag) {
+            let owner = NodeId(unsigned(row.get(0)?));
+            found.push((SourceTag(*tag), owner, row.get(1)?));
         }
     }
     Ok(found)

@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::Arc;
 
 use serde_json::Value;
 use wuhen_service::Service;
 use wuhen_service::search::SearchScope;
 use wuhen_service::select::Scope;
+use wuhen_store::sqlite::{Options, SqliteStore};
 use wuhen_stories::attacker::Evidence;
 use wuhen_stories::world::{
-    World, conversation, erase_whole, full, guest, import, in_words, lakeside, message,
+    World, content, conversation, erase_whole, full, guest, import, in_words, lakeside, message,
     message_with,
 };
 
@@ -219,4 +221,37 @@ fn live_in(folder: PathBuf) {
     world
         .restore(&world.path("store-b"), &world.path("repository"), None)
         .unwrap();
+}
+
+#[test]
+fn a_full_disk_leaves_no_attachment_of_an_import_behind() {
+    let world = World::new();
+    let service = world.init();
+    import(&service, &lakeside()).unwrap();
+    drop(service);
+    let database = world.store().join("wuhen.sqlite");
+    let pages = u32::try_from(fs::metadata(database).unwrap().len() / 4_096).unwrap();
+    let mut lines = vec![guest("g", "Sends pictures"), conversation("c", "g")];
+    lines.extend((0..200).map(|number| message(&format!("m{number}"), "c", &line(number))));
+    lines.push(message_with("picture", "c", "look", "picture.jpg"));
+    let file = world.write_lines("pictures", &lines);
+    fs::write(file.with_file_name("picture.jpg"), vec![7; 300_000]).unwrap();
+    let kept = content(&[world.path("store/blobs")]);
+    for more in 0_u32.. {
+        let options = Options {
+            pages_max: Some(pages + more),
+        };
+        let store = SqliteStore::open(&world.store(), options).unwrap();
+        let (service, notices) = world.open_with(Arc::new(store)).unwrap();
+        assert_eq!(notices, [""; 0]);
+        match import(&service, &file) {
+            Ok(report) => {
+                assert_eq!(report.added.attachments, 1);
+                assert!(more > 3, "the disk was never full");
+                break;
+            }
+            // In the same process: nobody has to start anew before the room is there again.
+            Err(_) => assert!(content(&[world.path("store/blobs")]) == kept),
+        }
+    }
 }

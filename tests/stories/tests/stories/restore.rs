@@ -442,3 +442,29 @@ fn an_old_copy_of_a_repository_that_is_put_back_cannot_keep_what_was_erased() {
         .unwrap();
     assert!(readable(&restored) == survivors);
 }
+
+#[test]
+fn a_store_and_a_repository_of_an_earlier_layout_are_brought_up_to_date() {
+    let (world, service, truth) = hotel();
+    drop(service);
+    let files = ["store/wuhen.sqlite", "repository/repository.sqlite"].map(|file| world.path(file));
+    for file in &files {
+        let database = Connection::open(file).unwrap();
+        let layout = "DROP INDEX item_by_source_tag; PRAGMA user_version = 1;
+            CREATE UNIQUE INDEX item_by_source_tag ON item (tenant, source_tag) WHERE source_tag IS NOT NULL;";
+        database.execute_batch(layout).unwrap();
+    }
+    let (service, _) = world.open().unwrap();
+    assert!(readable(&service) == truth.records());
+    erase_whole(&service, Scope::Guest("lakeside/lk-g01".to_owned()));
+    service.create_snapshot(None).unwrap();
+    for file in &files {
+        let database = Connection::open(file).unwrap();
+        let index = "SELECT sql FROM sqlite_schema WHERE name = 'item_by_source_tag'";
+        let sql: String = database.query_row(index, [], |row| row.get(0)).unwrap();
+        assert!(sql.contains("(tenant, owner, source_tag)"), "{sql}");
+        let version = "PRAGMA user_version";
+        let version: i64 = database.query_row(version, [], |row| row.get(0)).unwrap();
+        assert_eq!(version, 2);
+    }
+}

@@ -10,11 +10,46 @@ use wuhen_model::record::Attachment;
 use wuhen_store::BlobRow;
 
 use super::Job;
+use crate::Service;
 use crate::error::ServiceError;
 use crate::import::ImportProblem;
 use crate::import::conversation::OpenConversation;
 use crate::keys::item_context;
 use crate::stored::{StoredAttachment, to_json};
+
+/// The files that an import has written, when its transaction is over.
+pub(super) struct Files<'s> {
+    pub(super) service: &'s Service,
+    pub(super) names: Vec<String>,
+    pub(super) left_unsettled: bool,
+}
+
+impl Files<'_> {
+    /// After a commit: all have their rows.
+    pub(super) fn settle(self) -> Result<(), ServiceError> {
+        if !self.names.is_empty() && !self.left_unsettled {
+            self.service.store.blobs().set_unsettled(false)?;
+        }
+        Ok(())
+    }
+
+    /// After a transaction that was undone.
+    pub(super) fn remove(self) -> Result<(), ServiceError> {
+        for name in &self.names {
+            self.service.store.blobs().remove(name)?;
+        }
+        self.settle()
+    }
+
+    /// After a commit that failed: on some disks it may have taken effect all the same, so the rows are asked.
+    pub(super) fn remove_unless_committed(self) -> Result<(), ServiceError> {
+        let kept = self.service.store.blob_names(self.service.tenant)?;
+        if self.names.iter().any(|name| kept.contains(name)) {
+            return self.settle();
+        }
+        self.remove()
+    }
+}
 
 impl Job<'_> {
     pub(super) fn attachment(

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use wuhen_store::Suppression;
+
 use super::Job;
 use crate::error::ServiceError;
 use crate::settings::{RecordKind, tag_with};
@@ -38,7 +40,7 @@ impl Job<'_> {
     ) -> Result<(), ServiceError> {
         for (source, records) in &mut self.elsewhere.0 {
             let tag = tag_with(&self.tag_key, source, kind, id);
-            *records += u64::from(self.transaction.is_suppressed(&tag)?);
+            *records += u64::from(self.transaction.is_suppressed(Suppression::Record(tag))?);
         }
         Ok(())
     }

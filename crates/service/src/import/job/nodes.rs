@@ -4,6 +4,8 @@ use wuhen_keytree::context::{NodeId, NodeKind};
 use wuhen_keytree::rotation::NodeRow;
 use wuhen_keytree::seed::LeafCache;
 
+use wuhen_store::Suppression;
+
 use super::{
     CONVERSATIONS_PER_GUEST_MAX, Job, OPEN_CONVERSATIONS_MAX, OPEN_GUESTS_MAX, OpenGuest,
     SPARE_BLOCKS_MAX,
@@ -66,7 +68,7 @@ impl Job<'_> {
             return Ok(None);
         }
         let Some(row) = self.transaction.conversation_by_tag(&tag)? else {
-            if self.transaction.is_suppressed(&tag)? {
+            if self.transaction.is_suppressed(Suppression::Record(tag))? {
                 self.away.insert(tag);
                 return Ok(None);
             }
@@ -94,7 +96,7 @@ impl Job<'_> {
         }
         let tag = self.tag(RecordKind::Guest, id);
         let Some(row) = self.transaction.guest_by_tag(&tag)? else {
-            if self.transaction.is_suppressed(&tag)? {
+            if self.transaction.is_suppressed(Suppression::Record(tag))? {
                 return Ok(None);
             }
             return Err(self.problem(ImportProblem::UnknownReference {
@@ -243,7 +245,7 @@ impl Job<'_> {
         while let Some(id) = self.opened.pop_front() {
             self.close(&id)?;
         }
-        Ok(())
+        Ok(self.transaction.settle()?)
     }
 
     pub(super) fn open_node(&self, id: &str) -> NodeId {

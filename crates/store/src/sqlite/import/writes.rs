@@ -33,10 +33,7 @@ impl Writes {
         let thread = std::thread::Builder::new()
             .name("import".to_owned())
             .spawn(move || work_off(&writer, &waiting))
-            .map_err(|source| StoreError::Io {
-                path: "a thread of its own".to_owned(),
-                source,
-            })?;
+            .map_err(StoreError::Thread)?;
         Ok(Self {
             batch: Vec::with_capacity(BATCH),
             batch_bytes: 0,
@@ -122,5 +119,103 @@ impl Drop for RollBack<'_> {
             // A failed rollback leaves the transaction to SQLite's own recovery when the file is next opened.
             let _ = self.0.execute_batch("ROLLBACK");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn database() -> Arc<Mutex<Connection>> {
+        let connection = Connection::open_in_memory().unwrap();
+        connection
+            .execute_batch("CREATE TABLE t (n INTEGER PRIMARY KEY)")
+            .unwrap();
+        Arc::new(Mutex::new(connection))
+    }
+
+    fn insert(number: i64) -> impl FnOnce(&Connection) -> Result<(), StoreError> + Send + 'static {
+        move |connection| {
+            connection.execute("INSERT INTO t VALUES (?)", [number])?;
+            Ok(())
+        }
+    }
+
+    /// Rows that are there once the import is over; its thread has let go of the shared and of the transaction.
+    fn rows(shared: &Arc<Mutex<Connection>>) -> i64 {
+        let shared = shared.try_lock().unwrap_or_else(|held| match held {
+            std::sync::TryLockError::Poisoned(poisoned) => poisoned.into_inner(),
+            std::sync::TryLockError::WouldBlock => panic!("the writer is still held"),
+        });
+        assert!(shared.is_autocommit());
+        let sql = "SELECT count(*) FROM t";
+        shared.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn what_was_dropped_without_a_commit_is_undone_and_the_writer_is_free() {
+        let shared = database();
+        let mut writes = Writes::begin(Arc::clone(&shared)).unwrap();
+        for number in 0..200 {
+            writes.write(8, insert(number)).unwrap();
+        }
+        let sql = "SELECT count(*) FROM t";
+        let count =
+            writes.ask(move |connection| Ok(connection.query_row(sql, [], |row| row.get(0))?));
+        let count: i64 = count.unwrap();
+        assert_eq!(count, 200, "a question sees all that was written before it");
+        drop(writes);
+        assert_eq!(rows(&shared), 0);
+    }
+
+    #[test]
+    fn a_commit_is_one_more_question() {
+        let shared = database();
+        let mut writes = Writes::begin(Arc::clone(&shared)).unwrap();
+        writes.write(8, insert(1)).unwrap();
+        writes
+            .ask(|connection| Ok(connection.execute_batch("COMMIT")?))
+            .unwrap();
+        drop(writes);
+        assert_eq!(rows(&shared), 1);
+    }
+
+    #[test]
+    fn the_first_error_is_told_once_in_its_own_words_and_undoes_all() {
+        let shared = database();
+        let mut writes = Writes::begin(Arc::clone(&shared)).unwrap();
+        writes.write(8, insert(1)).unwrap();
+        writes.write(8, |_| Err(StoreError::Full)).unwrap();
+        writes
+            .write(8, |_| panic!("nothing is done after an error"))
+            .unwrap();
+        let answer = writes.ask(|_| Ok(()));
+        assert!(matches!(answer, Err(StoreError::Full)));
+        assert!(matches!(
+            writes.ask(|_| Ok(())),
+            Err(StoreError::Conflict(_))
+        ));
+        assert_eq!(rows(&shared), 0);
+    }
+
+    #[test]
+    fn a_panic_reaches_the_caller_and_leaves_a_sound_writer() {
+        let shared = database();
+        let mut writes = Writes::begin(Arc::clone(&shared)).unwrap();
+        writes.write(8, insert(1)).unwrap();
+        writes.write(8, |_| panic!("on purpose")).unwrap();
+        let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            writes.ask(|_| Ok(())).map(drop)
+        }));
+        assert!(panicked.is_err());
+        drop(writes);
+        assert_eq!(rows(&shared), 0);
+        let mut again = Writes::begin(Arc::clone(&shared)).unwrap();
+        again.write(8, insert(1)).unwrap();
+        again
+            .ask(|connection| Ok(connection.execute_batch("COMMIT")?))
+            .unwrap();
+        drop(again);
+        assert_eq!(rows(&shared), 1);
     }
 }

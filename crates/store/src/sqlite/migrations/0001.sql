@@ -78,8 +78,7 @@ CREATE TABLE item (
     sealed     BLOB NOT NULL,
     PRIMARY KEY (tenant, owner, item)
 ) STRICT, WITHOUT ROWID;
--- By owner first: tags are random, and those of one conversation should lie on one page (ADR 0009).
-CREATE UNIQUE INDEX item_by_source_tag ON item (tenant, owner, source_tag) WHERE source_tag IS NOT NULL;
+CREATE UNIQUE INDEX item_by_source_tag ON item (tenant, source_tag) WHERE source_tag IS NOT NULL;
 CREATE INDEX item_label ON item (tenant, owner) WHERE kind = 6; -- labels
 
 -- Sealed Bloom filters over the conversation's messages. A table of their own: a search reads all of them.
@@ -158,8 +157,7 @@ CREATE TABLE suppression (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX suppression_by_revision ON suppression (tenant, revision);
 
--- What was dropped, for mirrors that still have it, however old a copy of theirs was put back: never pruned. `item` is -1
--- where a whole node went.
+-- What was dropped, for mirrors that still have it. `item` is -1 where a whole node went.
 CREATE TABLE dropped (
     tenant   INTEGER NOT NULL,
     node     INTEGER NOT NULL,

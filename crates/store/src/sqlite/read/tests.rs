@@ -11,6 +11,9 @@ use super::{conversations_of, labelled};
 use crate::TenantNumber;
 use crate::sqlite::{configure, erase, ledger, migrate};
 
+/// A look-up with its name.
+type Named<'a> = (&'a str, &'a dyn Fn(&Connection));
+
 const TENANT: TenantNumber = TenantNumber(1);
 const ASKED_FOR: NodeId = NodeId(1_000_000);
 
@@ -48,7 +51,7 @@ fn steps(connection: &mut Connection, look_up: &dyn Fn(&Connection)) -> u64 {
 #[test]
 fn a_look_up_does_not_walk_over_the_rows_of_others() {
     let (mut few, mut many) = (database(10), database(1_000));
-    let look_ups: [(&str, &dyn Fn(&Connection)); 4] = [
+    let look_ups: [Named<'_>; 4] = [
         ("a guest's conversations", &|connection| {
             let rows = conversations_of(connection, TENANT, ASKED_FOR).unwrap();
             assert!(rows.is_empty());
