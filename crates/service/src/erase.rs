@@ -84,7 +84,7 @@ impl Service {
     /// # Errors
     /// Nothing matches, or the store cannot be read.
     pub fn preview(&self, scope: &Scope) -> Result<Preview, ServiceError> {
-        self.preview_of(&self.select(scope)?)
+        self.with_current_keys(|| self.preview_of(&self.select(scope)?))
     }
 
     /// Erases at once: rule pack `none` knows no grace, holds or guards.

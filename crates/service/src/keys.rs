@@ -49,6 +49,11 @@ impl Keys {
         }
     }
 
+    /// Raised with every rotation.
+    pub(crate) fn top_version(&self) -> u64 {
+        self.top_version
+    }
+
     /// Keys of the same top with an empty memory, for a task of its own.
     pub(crate) fn fork(&self) -> Self {
         Self::new(

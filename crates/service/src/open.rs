@@ -174,6 +174,7 @@ fn open_checked(
         tenant: row.number,
         tenant_id: row.id,
         keys: Mutex::new(keys),
+        renewing: Mutex::default(),
         sketches: KeptSketches::default(),
         settings: Mutex::new(settings),
         signer,

@@ -118,6 +118,10 @@ impl Service {
     /// # Errors
     /// The store cannot be read.
     pub fn guests(&self, find: Option<&str>) -> Result<Vec<GuestView>, ServiceError> {
+        self.with_current_keys(|| self.read_guests(find))
+    }
+
+    fn read_guests(&self, find: Option<&str>) -> Result<Vec<GuestView>, ServiceError> {
         let find = find.map(normalise);
         let mut views = Vec::new();
         let mut after = None;
@@ -144,6 +148,13 @@ impl Service {
     /// # Errors
     /// The guest is not known, or the store cannot be read.
     pub fn conversations(
+        &self,
+        guest: Option<&str>,
+    ) -> Result<Vec<ConversationView>, ServiceError> {
+        self.with_current_keys(|| self.read_conversations(guest))
+    }
+
+    fn read_conversations(
         &self,
         guest: Option<&str>,
     ) -> Result<Vec<ConversationView>, ServiceError> {
@@ -183,7 +194,7 @@ impl Service {
         if !row.open {
             return Err(not_found(RecordKind::Conversation, conversation));
         }
-        Ok((self.conversation_view(row)?, self.messages(&row)?))
+        self.with_current_keys(|| Ok((self.conversation_view(row)?, self.messages(&row)?)))
     }
 
     /// Writes an attachment's bytes.

@@ -53,6 +53,7 @@ impl Service {
         let (replacements, expected) = self.replacements(&punctures)?;
         let drops = case.stored.selection.drops();
         let old_top: Key = self.keys().top_key().duplicate();
+        let renewing = self.renewing();
         let rotated = self.step("rotation/commit", || {
             let mut appends = |owner: NodeId, frontiers: &mut BTreeMap<u32, Frontier>| {
                 let (_, next_index) = expected.get(&owner).copied().unwrap_or_default();
@@ -80,6 +81,7 @@ impl Service {
             )?)
         })?;
         self.reopen_keys()?;
+        drop(renewing);
         Ok(rotated.rewraps)
     }
 

@@ -91,6 +91,8 @@ pub(crate) struct KeptSketches {
 
 struct Held {
     bytes_max: usize,
+    /// The revision at which the sketches did not fit.
+    too_large: Option<u64>,
     kept: Option<Arc<Kept>>,
 }
 
@@ -98,6 +100,7 @@ impl Default for Held {
     fn default() -> Self {
         Self {
             bytes_max: KEPT_SKETCH_BYTES_MAX,
+            too_large: None,
             kept: None,
         }
     }
@@ -116,6 +119,12 @@ impl KeptSketches {
         held.kept.clone()
     }
 
+    /// Whether what a search opens at this revision may be kept for others, as far as is known.
+    pub(super) fn may_fit(&self, revision: u64) -> bool {
+        let held = self.held();
+        held.bytes_max > 0 && held.too_large != Some(revision)
+    }
+
     /// Room for what one search opens.
     pub(super) fn room(&self) -> Room {
         Room::new(self.held().bytes_max)
@@ -131,8 +140,11 @@ impl Service {
     /// Bytes of opened sketches that searches may keep in memory: [`KEPT_SKETCH_BYTES_MAX`] unless told otherwise. 0 keeps
     /// none, for a process that searches once.
     pub fn keep_sketches_within(&self, bytes_max: usize) {
-        let kept = None;
-        *self.sketches.held() = Held { bytes_max, kept };
+        *self.sketches.held() = Held {
+            bytes_max,
+            too_large: None,
+            kept: None,
+        };
     }
 
     /// Bytes of opened sketches in memory.
@@ -144,10 +156,14 @@ impl Service {
 
     /// Keeps what the processors of a search opened, if it is all of one revision, and that still the store's.
     pub(super) fn keep(&self, opened: Vec<Share>, room: &Room) -> Result<(), ServiceError> {
-        let (Some(revision), Some(bytes)) = (common_revision(&opened), room.filled()) else {
+        let Some(revision) = common_revision(&opened) else {
             return Ok(());
         };
         let mut held = self.sketches.held();
+        let Some(bytes) = room.filled() else {
+            held.too_large = Some(revision);
+            return Ok(());
+        };
         // An erasure commits first and forgets then, under this lock: what is asked here cannot be older than what it has
         // forgotten, and nothing erased comes back.
         let is_current = self.store.tenant(self.tenant)?.revision == revision;

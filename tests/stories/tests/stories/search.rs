@@ -2,6 +2,7 @@
 //! answered, nor stay in memory; what is there cannot be missed, however little may be kept; and no search fails for it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use wuhen_model::{Steps, Stopped, When};
@@ -9,6 +10,7 @@ use wuhen_service::Service;
 use wuhen_service::search::{KEPT_SKETCH_BYTES_MAX, SearchScope};
 use wuhen_service::select::Scope;
 use wuhen_store::sqlite::{Options, SqliteStore};
+use wuhen_stories::moments::Moments;
 use wuhen_stories::sabotage::{SabotagedStore, Switches};
 use wuhen_stories::world::{
     World, conversation, erase, erase_whole, guest, import, in_words, lakeside, message,
@@ -340,4 +342,33 @@ fn hits_cannot_come_in_another_order_than_that_of_time() {
     for _ in 0..2 {
         assert_eq!(search(&service, WORDS), in_order);
     }
+}
+
+#[test]
+fn what_is_read_between_an_erasure_and_its_new_keys_cannot_fail() {
+    let moments = Arc::new(Moments::default());
+    let mut world = World::new();
+    world.steps = Arc::clone(&moments) as _;
+    let house = House::of(world, 3);
+    let (told, answers) = std::sync::mpsc::channel();
+    let service = Arc::clone(&house.service);
+    let (waiting, reader) = std::sync::mpsc::channel();
+    moments.act("rotation/commit", When::After, move || {
+        let read = std::thread::spawn(move || {
+            let shown = service.show("c1").map(|(_, messages)| messages.len());
+            let listed = service.guests(None).map(|guests| guests.len());
+            let hits = service.search(WORDS, &SearchScope::default());
+            told.send((shown, listed, hits.map(|hits| hits.len())))
+                .unwrap();
+        });
+        // Whoever does not wait for the keys has failed long before they are there.
+        let early = answers.recv_timeout(Duration::from_millis(300)).ok();
+        waiting.send((read, answers, early)).unwrap();
+    });
+    erase_whole(&house.service, one("c0"));
+    let (read, answers, early) = reader.recv().unwrap();
+    let (shown, listed, hits) = early.unwrap_or_else(|| answers.recv().unwrap());
+    read.join().unwrap();
+    let told = [shown, listed, hits].map(|answer| answer.map_err(|error| in_words(&error)));
+    assert_eq!(told, [Ok(2), Ok(3), Ok(2)]);
 }
