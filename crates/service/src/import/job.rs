@@ -267,8 +267,8 @@ impl<'s> Job<'s> {
             return Ok(());
         };
         let outcome = self.message_into(&mut open, message, tag, folder);
-        self.conversations
-            .insert(message.conversation.to_string(), Some(open));
+        let place = self.conversations.get_mut(&*message.conversation);
+        *place.expect("it was taken out of its place") = Some(open);
         outcome
     }
 
