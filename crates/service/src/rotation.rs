@@ -83,14 +83,6 @@ impl Service {
         Ok(rotated.rewraps)
     }
 
-    /// Drops every key and every opened sketch that this process holds, and opens the top anew.
-    pub(crate) fn reopen_keys(&self) -> Result<(), ServiceError> {
-        self.forget_sketches();
-        let fresh = open_keys(&*self.custodian, &self.store.tenant(self.tenant)?)?;
-        *self.keys() = fresh;
-        Ok(())
-    }
-
     /// Sketches for what the blocks of punctured messages have left, and what the transaction is to find unchanged.
     #[expect(clippy::type_complexity, reason = "two maps by owner, used once")]
     fn replacements(

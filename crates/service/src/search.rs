@@ -19,9 +19,6 @@ use crate::stored::SketchRange;
 
 pub use kept::KEPT_SKETCH_BYTES_MAX;
 
-/// How often a search is begun at most, where erasures renew the keys while it runs.
-const ATTEMPTS_MAX: usize = 4;
-
 /// What to look for, and where.
 #[derive(Clone, Default)]
 pub struct SearchScope {
@@ -84,30 +81,11 @@ impl Service {
             required,
             scope,
         };
-        let mut found = self.find_matches(&wanted, guest.map(|guest| guest.node))?;
+        let guest = guest.map(|guest| guest.node);
+        let mut found =
+            self.reading(|| self.confirm(&wanted, &self.candidates(&wanted, guest)?))?;
         found.sort_by_key(|found| (found.row.opened_at, found.row.node));
         Ok(found.into_iter().flat_map(|found| found.hits).collect())
-    }
-
-    /// An erasure that commits meanwhile renews the keys of rows that were read before, or the rows of keys: what failed
-    /// in an epoch that has passed is tried again in the next.
-    fn find_matches(
-        &self,
-        wanted: &Wanted<'_>,
-        guest: Option<NodeId>,
-    ) -> Result<Vec<Found>, ServiceError> {
-        let mut attempts = 1;
-        loop {
-            let epoch = self.store.tenant(self.tenant)?.epoch;
-            let found = self
-                .candidates(wanted, guest)
-                .and_then(|candidates| self.confirm(wanted, &candidates));
-            let is_overtaken = found.is_err() && self.store.tenant(self.tenant)?.epoch != epoch;
-            if !is_overtaken || attempts == ATTEMPTS_MAX {
-                return found;
-            }
-            attempts += 1;
-        }
     }
 
     fn candidates(
