@@ -1,4 +1,4 @@
-//! The machine's own time and randomness: the only place that asks for them (ARCHITECTURE.md, invariant 6).
+//! The machine's own time and randomness: the only place that asks for them (ARCHITECTURE.md, invariant 16).
 
 use std::time::{Duration, Instant};
 

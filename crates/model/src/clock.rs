@@ -1,4 +1,4 @@
-//! Time and randomness as parameters (ARCHITECTURE.md, invariant 6). The system's own
+//! Time and randomness as parameters (ARCHITECTURE.md, invariant 16). The system's own
 //! implementations live where the program is wired; deterministic ones in [`crate::testing`].
 
 use std::time::Duration;

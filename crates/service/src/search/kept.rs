@@ -62,6 +62,11 @@ impl Room {
         }
     }
 
+    /// For a search that keeps nothing.
+    pub(super) fn none() -> Self {
+        Self::new(0)
+    }
+
     /// The bytes of all that was opened, if there was room for it.
     fn filled(&self) -> Option<usize> {
         let taken = self.taken.load(Ordering::Relaxed);
@@ -92,6 +97,18 @@ pub(crate) struct KeptSketches {
 struct Held {
     bytes_max: usize,
     kept: Option<Arc<Kept>>,
+    /// At this revision there were too many of them.
+    too_many_at: Option<u64>,
+}
+
+/// What a search finds in memory.
+pub(super) enum Remembered {
+    /// All of them.
+    All(Arc<Kept>),
+    /// That there is no room for them.
+    TooMany,
+    /// Nothing: no search opened them at this revision.
+    Nothing,
 }
 
 impl Default for Held {
@@ -99,21 +116,29 @@ impl Default for Held {
         Self {
             bytes_max: KEPT_SKETCH_BYTES_MAX,
             kept: None,
+            too_many_at: None,
         }
     }
 }
 
 impl KeptSketches {
-    /// Waits until no other search opens sketches: what it opened is then here, and never are those of two in memory.
+    /// Waits until no other search opens sketches to keep them: what it opened is then here, and never are those of two in
+    /// memory.
     pub(super) fn turn(&self) -> MutexGuard<'_, ()> {
         self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What is kept, if it is of this revision, else it is let go. A search that asked for it has it until it ends.
-    pub(super) fn at(&self, revision: u64) -> Option<Arc<Kept>> {
+    pub(super) fn at(&self, revision: u64) -> Remembered {
         let mut held = self.held();
         held.kept.take_if(|kept| kept.revision != revision);
-        held.kept.clone()
+        match &held.kept {
+            Some(kept) => Remembered::All(Arc::clone(kept)),
+            None if held.bytes_max == 0 || held.too_many_at == Some(revision) => {
+                Remembered::TooMany
+            }
+            None => Remembered::Nothing,
+        }
     }
 
     /// Room for what one search opens.
@@ -131,8 +156,10 @@ impl Service {
     /// Bytes of opened sketches that searches may keep in memory: [`KEPT_SKETCH_BYTES_MAX`] unless told otherwise. 0 keeps
     /// none, for a process that searches once.
     pub fn keep_sketches_within(&self, bytes_max: usize) {
-        let kept = None;
-        *self.sketches.held() = Held { bytes_max, kept };
+        *self.sketches.held() = Held {
+            bytes_max,
+            ..Held::default()
+        };
     }
 
     /// Bytes of opened sketches in memory.
@@ -142,12 +169,17 @@ impl Service {
         held.kept.as_ref().map_or(0, |kept| kept.bytes)
     }
 
-    /// Keeps what the processors of a search opened, if it is all of one revision, and that still the store's.
+    /// Keeps what the processors of a search opened, if it is all of one revision, and that still the store's; or notes that
+    /// there was no room for all of it.
     pub(super) fn keep(&self, opened: Vec<Share>, room: &Room) -> Result<(), ServiceError> {
-        let (Some(revision), Some(bytes)) = (common_revision(&opened), room.filled()) else {
+        let Some(revision) = common_revision(&opened) else {
             return Ok(());
         };
         let mut held = self.sketches.held();
+        let Some(bytes) = room.filled() else {
+            held.too_many_at = (room.bytes_max == held.bytes_max).then_some(revision);
+            return Ok(());
+        };
         // An erasure commits first and forgets then, under this lock: what is asked here cannot be older than what it has
         // forgotten, and nothing erased comes back.
         let is_current = self.store.tenant(self.tenant)?.revision == revision;

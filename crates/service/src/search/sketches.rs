@@ -6,7 +6,7 @@ use wuhen_keytree::context::NodeId;
 use wuhen_model::search::Sketch;
 use wuhen_store::Sketched;
 
-use super::kept::{OpenedSketches, Room, Share};
+use super::kept::{OpenedSketches, Remembered, Room, Share};
 use super::{Candidate, Wanted, in_parallel, processors};
 use crate::Service;
 use crate::error::{Opening, ServiceError};
@@ -21,19 +21,36 @@ impl Service {
         wanted: &Wanted<'_>,
     ) -> Result<Vec<Candidate>, ServiceError> {
         let turn = self.sketches.turn();
-        let tenant = self.store.tenant(self.tenant)?;
-        if let Some(kept) = self.sketches.at(tenant.revision) {
-            drop(turn);
-            let candidates = kept.conversations().filter_map(|one| wanted.candidate(one));
-            return Ok(candidates.collect());
+        let revision = self.store.tenant(self.tenant)?.revision;
+        match self.sketches.at(revision) {
+            Remembered::All(kept) => {
+                drop(turn);
+                let candidates = kept.conversations().filter_map(|one| wanted.candidate(one));
+                Ok(candidates.collect())
+            }
+            Remembered::TooMany => {
+                drop(turn);
+                Ok(self.walk_all(wanted, &Room::none())?.0)
+            }
+            Remembered::Nothing => {
+                let room = self.sketches.room();
+                let (candidates, opened) = self.walk_all(wanted, &room)?;
+                self.keep(opened, &room)?;
+                Ok(candidates)
+            }
         }
-        let room = self.sketches.room();
-        let walked = in_parallel(shares(tenant.next_node), |nodes| {
-            self.walk(wanted, nodes, &room)
-        })?;
+    }
+
+    /// Opens the sketches of all conversations, each processor those of as many.
+    fn walk_all(
+        &self,
+        wanted: &Wanted<'_>,
+        room: &Room,
+    ) -> Result<(Vec<Candidate>, Vec<Share>), ServiceError> {
+        let shares = self.store.conversation_shares(self.tenant, processors())?;
+        let walked = in_parallel(shares, |nodes| self.walk(wanted, nodes, room))?;
         let (candidates, opened): (Vec<_>, Vec<_>) = walked.into_iter().unzip();
-        self.keep(opened, &room)?;
-        Ok(candidates.into_iter().flatten().collect())
+        Ok((candidates.into_iter().flatten().collect(), opened))
     }
 
     /// Opens the sketches of the conversations in a range of nodes.
@@ -116,13 +133,4 @@ impl Wanted<'_> {
             ruled_out: ruled_out().collect(),
         })
     }
-}
-
-/// Ranges of all nodes below `next_node`, one for each processor.
-fn shares(next_node: u64) -> Vec<Range<NodeId>> {
-    let size = next_node.div_ceil(processors() as u64).max(1);
-    let starts = (0..next_node).step_by(usize::try_from(size).unwrap_or(usize::MAX));
-    starts
-        .map(|start| NodeId(start)..NodeId(start + size))
-        .collect()
 }

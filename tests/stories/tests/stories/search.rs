@@ -1,7 +1,9 @@
 //! Searches in one process beside imports and erasures: before, between, and in the middle of them. What is gone cannot be
 //! answered, nor stay in memory; what is there cannot be missed, however little may be kept; and no search fails for it.
 
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock, mpsc};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use wuhen_model::{Steps, Stopped, When};
@@ -188,6 +190,85 @@ fn searches_at_the_same_time_cannot_take_the_memory_of_more_than_one() {
     assert_eq!(
         together, alone,
         "one opened the sketches, the others waited for it"
+    );
+}
+
+#[test]
+fn records_that_come_as_a_search_begins_cannot_be_missed_by_the_next() {
+    // As many processors as walk over so few conversations.
+    let walks = House::with_guests(8).walks_during(|house| {
+        search(&house.service, WORDS);
+    });
+    let house = House::with_guests(8);
+    let House { world, service, .. } = &house;
+    let file = world.write_lines("more", &lines_of(8));
+    let imported = Arc::new(OnceLock::new());
+    for _ in 0..walks {
+        // The first of them imports, the others wait for it: what they find is all of one revision.
+        let (service, file, imported) = (Arc::clone(service), file.clone(), Arc::clone(&imported));
+        house.switches.before_walk.add(move || {
+            imported.get_or_init(|| drop(import(&service, &file).unwrap()));
+        });
+    }
+    search(service, WORDS);
+    assert!(imported.get().is_some());
+    for _ in 0..2 {
+        assert_eq!(search(service, WORDS).len(), 9);
+    }
+}
+
+#[test]
+fn a_search_for_which_there_is_no_memory_cannot_make_another_wait() {
+    /// A search that waits for another one waits for this long, and the story is told.
+    const PATIENCE: Duration = Duration::from_secs(20);
+    // None may be kept, or too little: that is known when one search has tried.
+    for (bytes_max, searches_before) in [(0, 0), (1, 1)] {
+        let house = House::with_guests(40);
+        house.service.keep_sketches_within(bytes_max);
+        for _ in 0..searches_before {
+            search(&house.service, WORDS);
+        }
+        let met = Arc::new(AtomicBool::new(false));
+        let (service, has_met) = (Arc::clone(&house.service), Arc::clone(&met));
+        // In the middle of one search another one begins and ends.
+        house.switches.before_walk.add(move || {
+            let (done, ended) = mpsc::channel();
+            std::thread::spawn(move || done.send(search(&service, WORDS).len()));
+            let found = ended.recv_timeout(PATIENCE);
+            has_met.store(found == Ok(40), Ordering::Relaxed);
+        });
+        assert_eq!(search(&house.service, WORDS).len(), 40);
+        assert!(met.load(Ordering::Relaxed), "it waited for the first one");
+        assert_eq!(house.service.kept_sketch_bytes(), 0);
+    }
+}
+
+#[test]
+fn a_restored_store_cannot_leave_a_search_to_one_processor() {
+    const GUESTS: usize = 40;
+    let world = World::new();
+    let service = world.init();
+    let lines: Vec<Value> = (0..GUESTS).flat_map(lines_of).collect();
+    world.import_lines(&service, "house", &lines);
+    let repository = world.path("repository");
+    service.init_repository(&repository).unwrap();
+    service.create_snapshot(None).unwrap();
+    drop(service);
+    let restored = world.path("store-restored");
+    drop(world.restore(&restored, &repository, None).unwrap());
+
+    let switches = Arc::new(Switches::default());
+    let store = SqliteStore::open(&restored, Options::default()).unwrap();
+    let store = SabotagedStore::new(store, Arc::clone(&switches));
+    let (service, _) = world.open_with(Arc::new(store)).unwrap();
+    assert_eq!(search(&service, WORDS).len(), GUESTS);
+    let processors = std::thread::available_parallelism().unwrap().get();
+    let walked = switches.walked.lock().unwrap();
+    assert_eq!(walked.iter().sum::<usize>(), GUESTS);
+    let most = walked.iter().max().unwrap();
+    assert!(
+        *most <= GUESTS.div_ceil(processors),
+        "{walked:?} of {GUESTS}"
     );
 }
 
