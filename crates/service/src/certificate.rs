@@ -232,6 +232,10 @@ impl Service {
     /// # Errors
     /// The store cannot be read.
     pub fn erasures(&self) -> Result<Vec<CaseView>, ServiceError> {
+        self.reading(|| self.case_views())
+    }
+
+    fn case_views(&self) -> Result<Vec<CaseView>, ServiceError> {
         let rows = self.store.cases(self.tenant)?;
         rows.into_iter()
             .filter(|row| row.state != CaseState::Recorded)
@@ -260,7 +264,7 @@ impl Service {
                 id: case.to_owned(),
                 hint: "`wuhen certificate list` names them",
             })?;
-        self.certificate_of(&row)
+        self.reading(|| self.certificate_of(&row))
     }
 }
 

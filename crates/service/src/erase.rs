@@ -84,7 +84,7 @@ impl Service {
     /// # Errors
     /// Nothing matches, or the store cannot be read.
     pub fn preview(&self, scope: &Scope) -> Result<Preview, ServiceError> {
-        self.with_current_keys(|| self.preview_of(&self.select(scope)?))
+        self.reading(|| self.preview_of(&self.select(scope)?))
     }
 
     /// Erases at once: rule pack `none` knows no grace, holds or guards.
@@ -117,7 +117,7 @@ impl Service {
 
     /// Steps 0 and 1, in one transaction: the case, its frozen scope, the next root's id, the intent.
     fn begin(&self, request: &EraseRequest) -> Result<OpenCase, ServiceError> {
-        let selection = self.select(&request.scope)?;
+        let selection = self.reading(|| self.select(&request.scope))?;
         self.take_over()?;
         let tenant = self.store.tenant(self.tenant)?;
         let next_kid = Kid::from_random(self.random());

@@ -17,6 +17,7 @@ const CACHED_KEYS_MAX: usize = 65_536;
 /// The keys of one tenant.
 pub(crate) struct Keys {
     pub(crate) tenant: TenantId,
+    epoch: u64,
     pub(crate) top: NodeId,
     top_key: Key,
     top_version: u64,
@@ -39,9 +40,14 @@ impl Versioned {
 }
 
 impl Keys {
-    pub(crate) fn new(tenant: TenantId, top: NodeId, top_key: Key, top_version: u64) -> Self {
+    pub(crate) fn new(
+        tenant: TenantId,
+        epoch: u64,
+        (top, top_key, top_version): (NodeId, Key, u64),
+    ) -> Self {
         Self {
             tenant,
+            epoch,
             top,
             top_key,
             top_version,
@@ -49,19 +55,15 @@ impl Keys {
         }
     }
 
-    /// Raised with every rotation.
-    pub(crate) fn top_version(&self) -> u64 {
-        self.top_version
-    }
-
     /// Keys of the same top with an empty memory, for a task of its own.
     pub(crate) fn fork(&self) -> Self {
-        Self::new(
-            self.tenant,
-            self.top,
-            self.top_key.duplicate(),
-            self.top_version,
-        )
+        let top = (self.top, self.top_key.duplicate(), self.top_version);
+        Self::new(self.tenant, self.epoch, top)
+    }
+
+    /// The tenant's epoch that they are of: each rotation begins another one.
+    pub(crate) fn epoch(&self) -> u64 {
+        self.epoch
     }
 
     pub(crate) fn top_key(&self) -> &Key {

@@ -23,6 +23,23 @@ impl Service {
                 "a label has 1 to {LABEL_BYTES_MAX} bytes and no control character"
             )));
         }
+        let Some(append) = self.reading(|| self.labelled(conversation, label))? else {
+            return Ok(false);
+        };
+        let stored = self.step("label/append", || {
+            Ok(self.store.append(self.tenant, &append)?)
+        })?;
+        if stored {
+            Ok(true)
+        } else {
+            Err(ServiceError::Refused(
+                "the conversation is being erased; it was not labelled".to_owned(),
+            ))
+        }
+    }
+
+    /// What puts a label on a conversation. None: it bears it already.
+    fn labelled(&self, conversation: &str, label: &str) -> Result<Option<Append>, ServiceError> {
         let row = self.find_conversation(conversation)?;
         let mut owner = self.open_owner(row.node)?;
         if self
@@ -30,7 +47,7 @@ impl Service {
             .iter()
             .any(|found| found == label)
         {
-            return Ok(false);
+            return Ok(None);
         }
         let rng = &*self.surroundings.rng;
         let path = self.store.path(self.tenant, row.node)?;
@@ -52,7 +69,7 @@ impl Service {
             .ok_or_else(|| damaged("a conversation's next item has no key"))?;
         let context = item_context(self.tenant_id, row.node, row.next_index, ItemKind::Label);
         let sealed = item::seal(&leaf, &context, nonce(rng), &[], label.as_bytes());
-        let append = Append {
+        Ok(Some(Append {
             node: row.node,
             generation: row.generation,
             next_index: row.next_index,
@@ -64,16 +81,6 @@ impl Service {
                 source_tag: None,
                 sealed,
             }],
-        };
-        let stored = self.step("label/append", || {
-            Ok(self.store.append(self.tenant, &append)?)
-        })?;
-        if stored {
-            Ok(true)
-        } else {
-            Err(ServiceError::Refused(
-                "the conversation is being erased; it was not labelled".to_owned(),
-            ))
-        }
+        }))
     }
 }

@@ -2,6 +2,7 @@
 //! leaves this crate in plaintext leaves through its return values.
 
 pub mod certificate;
+mod current;
 pub mod doctor;
 pub mod erase;
 mod error;
@@ -50,9 +51,6 @@ pub struct Surroundings {
     pub steps: Arc<dyn Steps>,
 }
 
-/// How often a reading is begun that erasures overtake.
-const ATTEMPTS_MAX: usize = 4;
-
 /// One tenant's records, opened.
 pub struct Service {
     store: Arc<dyn Store>,
@@ -61,8 +59,6 @@ pub struct Service {
     tenant: TenantNumber,
     tenant_id: TenantId,
     keys: Mutex<Keys>,
-    /// Held by a rotation from its commit until the new keys are at hand.
-    renewing: Mutex<()>,
     sketches: KeptSketches,
     settings: Mutex<Settings>,
     signer: Signer,
@@ -89,30 +85,6 @@ impl Service {
     fn keys(&self) -> MutexGuard<'_, Keys> {
         // Keys are only replaced as a whole: a panic leaves none of them half changed.
         self.keys.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn renewing(&self) -> MutexGuard<'_, ()> {
-        self.renewing.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Reads, and again where an erasure renewed the keys meanwhile, or had committed and not yet the new ones at hand.
-    fn with_current_keys<T>(
-        &self,
-        read: impl Fn() -> Result<T, ServiceError>,
-    ) -> Result<T, ServiceError> {
-        let mut attempts = 1;
-        loop {
-            let version = self.keys().top_version();
-            let outcome = read();
-            if outcome.is_ok()
-                || attempts == ATTEMPTS_MAX
-                || self.store.tenant(self.tenant)?.top_key_version == version
-            {
-                return outcome;
-            }
-            drop(self.renewing());
-            attempts += 1;
-        }
     }
 
     fn settings(&self) -> MutexGuard<'_, Settings> {

@@ -174,7 +174,6 @@ fn open_checked(
         tenant: row.number,
         tenant_id: row.id,
         keys: Mutex::new(keys),
-        renewing: Mutex::default(),
         sketches: KeptSketches::default(),
         settings: Mutex::new(settings),
         signer,
@@ -187,7 +186,8 @@ fn open_checked(
 /// The keys of a tenant as its row has them, opened by the key service.
 pub(crate) fn open_keys(custodian: &dyn Custodian, row: &TenantRow) -> Result<Keys, ServiceError> {
     let top: Key = custodian.unwrap(&parse_kid(&row.root_kid)?, &row.top_wrap)?;
-    Ok(Keys::new(row.id, row.top, top, row.top_key_version))
+    let top = (row.top, top, row.top_key_version);
+    Ok(Keys::new(row.id, row.epoch, top))
 }
 
 pub(crate) fn parse_kid(text: &str) -> Result<Kid, ServiceError> {

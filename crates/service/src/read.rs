@@ -4,10 +4,12 @@ use std::io::Write;
 
 use serde_json::{Map, Value};
 use wuhen_keytree::context::{ItemKind, NodeId};
+use wuhen_keytree::item::ItemContext;
 use wuhen_keytree::seed::{LeafCache, segment_and_index};
-use wuhen_keytree::{item, stream};
+use wuhen_keytree::{Key, item, stream};
 use wuhen_model::record::{SenderRole, SentAt};
 use wuhen_model::search::normalise;
+use wuhen_store::blobs::ReadSeek;
 use wuhen_store::{ConversationRow, GuestRow, ItemRow};
 
 use crate::Service;
@@ -100,7 +102,7 @@ impl OpenedOwner {
         item::open(&leaf, &context, &row.sealed).opening("a record")
     }
 
-    fn leaf(&mut self, number: u32) -> Result<wuhen_keytree::Key, ServiceError> {
+    fn leaf(&mut self, number: u32) -> Result<Key, ServiceError> {
         let (segment, index) = segment_and_index(number);
         let leaves = self
             .segments
@@ -118,11 +120,11 @@ impl Service {
     /// # Errors
     /// The store cannot be read.
     pub fn guests(&self, find: Option<&str>) -> Result<Vec<GuestView>, ServiceError> {
-        self.with_current_keys(|| self.read_guests(find))
+        let find = find.map(normalise);
+        self.reading(|| self.guests_with(find.as_deref()))
     }
 
-    fn read_guests(&self, find: Option<&str>) -> Result<Vec<GuestView>, ServiceError> {
-        let find = find.map(normalise);
+    fn guests_with(&self, find: Option<&str>) -> Result<Vec<GuestView>, ServiceError> {
         let mut views = Vec::new();
         let mut after = None;
         loop {
@@ -133,10 +135,7 @@ impl Service {
             after = Some(last.node);
             for row in page {
                 let view = self.guest_view(row)?;
-                if find
-                    .as_ref()
-                    .is_none_or(|find| record_contains(&view.record, find))
-                {
+                if find.is_none_or(|find| record_contains(&view.record, find)) {
                     views.push(view);
                 }
             }
@@ -151,13 +150,10 @@ impl Service {
         &self,
         guest: Option<&str>,
     ) -> Result<Vec<ConversationView>, ServiceError> {
-        self.with_current_keys(|| self.read_conversations(guest))
+        self.reading(|| self.conversations_of(guest))
     }
 
-    fn read_conversations(
-        &self,
-        guest: Option<&str>,
-    ) -> Result<Vec<ConversationView>, ServiceError> {
+    fn conversations_of(&self, guest: Option<&str>) -> Result<Vec<ConversationView>, ServiceError> {
         if let Some(guest) = guest {
             let guest = self.find_guest(guest)?;
             let rows = self.store.conversations_of(self.tenant, guest.node)?;
@@ -190,11 +186,13 @@ impl Service {
         &self,
         conversation: &str,
     ) -> Result<(ConversationView, Vec<MessageView>), ServiceError> {
-        let row = self.find_conversation(conversation)?;
-        if !row.open {
-            return Err(not_found(RecordKind::Conversation, conversation));
-        }
-        self.with_current_keys(|| Ok((self.conversation_view(row)?, self.messages(&row)?)))
+        self.reading(|| {
+            let row = self.find_conversation(conversation)?;
+            if !row.open {
+                return Err(not_found(RecordKind::Conversation, conversation));
+            }
+            Ok((self.conversation_view(row)?, self.messages(&row)?))
+        })
     }
 
     /// Writes an attachment's bytes.
@@ -207,6 +205,26 @@ impl Service {
         number: u32,
         out: &mut dyn Write,
     ) -> Result<u64, ServiceError> {
+        // What is read again is what comes before the first byte that is written.
+        let (leaf, context, mut reader) =
+            self.reading(|| self.open_attachment(conversation, number))?;
+        stream::open(&leaf, &context, &mut reader, out).map_err(|error| match error {
+            stream::StreamError::Io(source) => ServiceError::Io {
+                path: "the attachment".to_owned(),
+                source,
+            },
+            stream::StreamError::Open(source) => ServiceError::Sealed {
+                what: "an attachment",
+                source,
+            },
+        })
+    }
+
+    fn open_attachment(
+        &self,
+        conversation: &str,
+        number: u32,
+    ) -> Result<(Key, ItemContext, Box<dyn ReadSeek>), ServiceError> {
         let row = self.find_conversation(conversation)?;
         let missing = || ServiceError::NotFound {
             kind: "attachment",
@@ -221,21 +239,12 @@ impl Service {
         let mut owner = self.open_owner(row.node)?;
         let leaf = owner.leaf(number)?;
         let context = item_context(self.tenant_id, row.node, number, ItemKind::AttachmentBlob);
-        let mut reader = self
+        let reader = self
             .store
             .blobs()
             .open(&blob.name)?
             .ok_or_else(|| damaged("an attachment's file is missing"))?;
-        stream::open(&leaf, &context, &mut reader, out).map_err(|error| match error {
-            stream::StreamError::Io(source) => ServiceError::Io {
-                path: "the attachment".to_owned(),
-                source,
-            },
-            stream::StreamError::Open(source) => ServiceError::Sealed {
-                what: "an attachment",
-                source,
-            },
-        })
+        Ok((leaf, context, reader))
     }
 
     pub(crate) fn messages(&self, row: &ConversationRow) -> Result<Vec<MessageView>, ServiceError> {

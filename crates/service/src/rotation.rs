@@ -53,7 +53,6 @@ impl Service {
         let (replacements, expected) = self.replacements(&punctures)?;
         let drops = case.stored.selection.drops();
         let old_top: Key = self.keys().top_key().duplicate();
-        let renewing = self.renewing();
         let rotated = self.step("rotation/commit", || {
             let mut appends = |owner: NodeId, frontiers: &mut BTreeMap<u32, Frontier>| {
                 let (_, next_index) = expected.get(&owner).copied().unwrap_or_default();
@@ -81,16 +80,7 @@ impl Service {
             )?)
         })?;
         self.reopen_keys()?;
-        drop(renewing);
         Ok(rotated.rewraps)
-    }
-
-    /// Drops every key and every opened sketch that this process holds, and opens the top anew.
-    pub(crate) fn reopen_keys(&self) -> Result<(), ServiceError> {
-        self.forget_sketches();
-        let fresh = open_keys(&*self.custodian, &self.store.tenant(self.tenant)?)?;
-        *self.keys() = fresh;
-        Ok(())
     }
 
     /// Sketches for what the blocks of punctured messages have left, and what the transaction is to find unchanged.

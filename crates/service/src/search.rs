@@ -82,10 +82,8 @@ impl Service {
             scope,
         };
         let guest = guest.map(|guest| guest.node);
-        let mut found = self.with_current_keys(|| {
-            let candidates = self.candidates(&wanted, guest)?;
-            self.confirm(&wanted, &candidates)
-        })?;
+        let mut found =
+            self.reading(|| self.confirm(&wanted, &self.candidates(&wanted, guest)?))?;
         found.sort_by_key(|found| (found.row.opened_at, found.row.node));
         Ok(found.into_iter().flat_map(|found| found.hits).collect())
     }

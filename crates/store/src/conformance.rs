@@ -20,7 +20,7 @@ pub type Make<'a> = &'a mut dyn FnMut() -> Box<dyn Store>;
 /// # Panics
 /// The store does not do what the trait says.
 pub fn store_conformance(make: Make<'_>) {
-    let checks: [fn(&Fixture); 13] = [
+    let checks: [fn(&Fixture); 14] = [
         a_tenant_is_as_it_was_made,
         what_an_import_committed_is_found,
         what_an_import_did_not_commit_never_was,
@@ -28,6 +28,7 @@ pub fn store_conformance(make: Make<'_>) {
         an_append_sealed_for_another_index_is_refused,
         an_erasing_conversation_takes_nothing,
         a_walk_gives_every_conversation_with_what_opens_its_sketches,
+        shares_have_equally_many_conversations_and_every_node,
         a_conversations_content_is_whole_or_gone,
         a_rotation_drops_and_renews,
         a_rotation_to_another_root_is_refused,
@@ -185,6 +186,33 @@ fn a_walk_gives_every_conversation_with_what_opens_its_sketches(f: &Fixture) {
     assert_eq!(walked[0].sketches.len(), 1);
     let (walked, _) = f.walk(NodeId(0)..NodeId(tenant.next_node), 2);
     assert_eq!(walked.len(), 2, "it went on after it was told to stop");
+}
+
+fn shares_have_equally_many_conversations_and_every_node(f: &Fixture) {
+    let shares = |parts| {
+        f.store
+            .conversation_shares(f.tenant, parts)
+            .expect("shares")
+    };
+    let [everything] = &shares(3)[..] else {
+        panic!("nothing is there yet, and comes later");
+    };
+    assert_eq!(*everything, NodeId(0)..NodeId(i64::MAX as u64));
+    let mut nodes = f.import(1, &[(2, 1), (3, 1)]);
+    // Nodes of guests and branches lie between, many of them in one place.
+    nodes.extend((10..20).flat_map(|guest| f.import(guest, &[])));
+    nodes.extend(f.import(4, &[(5, 1), (6, 1), (7, 1)]));
+    for (parts, sizes) in [(1, &[5][..]), (2, &[3, 2]), (3, &[2, 2, 1]), (9, &[1; 5])] {
+        let shares = shares(parts);
+        let within = |share: &std::ops::Range<NodeId>| {
+            nodes.iter().filter(|node| share.contains(node)).count()
+        };
+        assert_eq!(shares.iter().map(within).collect::<Vec<_>>(), sizes);
+        let meet = |pair: &[std::ops::Range<NodeId>]| pair[0].end == pair[1].start;
+        assert!(shares.windows(2).all(meet));
+        let all = shares[0].start..shares[shares.len() - 1].end;
+        assert_eq!(all, *everything, "what comes later lies in one");
+    }
 }
 
 fn a_conversations_content_is_whole_or_gone(f: &Fixture) {

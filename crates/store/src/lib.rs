@@ -133,6 +133,13 @@ pub trait Store: Send + Sync {
         nodes: Range<NodeId>,
         each: &mut dyn FnMut(Sketched) -> bool,
     ) -> Result<u64, StoreError>;
+    /// Ranges of nodes for at most `parts` walks: equally many of the conversations that there are lie in each, and every
+    /// node in one of them, also one that comes later.
+    fn conversation_shares(
+        &self,
+        tenant: TenantNumber,
+        parts: usize,
+    ) -> Result<Vec<Range<NodeId>>, StoreError>;
     /// One conversation with all that opening its items takes, as it was at one moment. None: it is gone.
     fn conversation_content(
         &self,

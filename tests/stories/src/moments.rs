@@ -30,18 +30,22 @@ impl Moments {
         let mut moments = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         moments.push(Moment { step, when, act });
     }
+
+    fn take(&self, step: &'static str, when: When) -> Option<Moment> {
+        let mut moments = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let here = |moment: &Moment| (moment.step, moment.when) == (step, when);
+        let place = moments.iter().position(here)?;
+        Some(moments.remove(place))
+    }
 }
 
 impl Steps for Moments {
     fn reached(&self, step: &'static str, when: When) -> Result<(), Stopped> {
-        let mut moments = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let here = |moment: &Moment| (moment.step, moment.when) == (step, when);
-        let Some(place) = moments.iter().position(here) else {
-            return Ok(());
-        };
-        match moments.remove(place).act {
-            None => Err(Stopped { step, when }),
-            Some(act) => {
+        match self.take(step, when) {
+            None => Ok(()),
+            Some(Moment { act: None, .. }) => Err(Stopped { step, when }),
+            Some(Moment { act: Some(act), .. }) => {
+                // Not under the lock: what is done may reach durable steps itself.
                 act();
                 Ok(())
             }

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use crate::meanwhile::Meanwhile;
 use wuhen_keytree::context::NodeId;
@@ -37,6 +37,8 @@ pub struct Switches {
     pub before_walk: Meanwhile,
     /// After a processor has walked over its share of the sketches.
     pub after_walk: Meanwhile,
+    /// How many conversations each of these walks gave.
+    pub walked: Mutex<Vec<usize>>,
     /// Before a conversation that may match is read.
     pub before_read: Meanwhile,
 }
@@ -139,7 +141,18 @@ impl Store for SabotagedStore {
         each: &mut dyn FnMut(Sketched) -> bool,
     ) -> Result<u64, StoreError> {
         self.switches.before_walk.happens();
-        let revision = self.store.for_each_sketched(tenant, nodes, each)?;
+        let mut conversations = 0;
+        let mut counted = |sketched: Sketched| {
+            conversations += 1;
+            each(sketched)
+        };
+        let revision = self.store.for_each_sketched(tenant, nodes, &mut counted)?;
+        let mut walked = self.switches.walked.lock();
+        walked
+            .as_mut()
+            .expect("no holder panics")
+            .push(conversations);
+        drop(walked);
         self.switches.after_walk.happens();
         Ok(revision)
     }
@@ -175,6 +188,7 @@ impl Store for SabotagedStore {
         fn conversation_by_tag(tenant: TenantNumber, tag: &SourceTag) -> Option<ConversationRow>;
         fn message_by_tag(tenant: TenantNumber, owner: NodeId, tag: &SourceTag) -> Option<u32>;
         fn messages_by_tags(tenant: TenantNumber, tags: &[SourceTag]) -> Vec<(SourceTag, NodeId, u32)>;
+        fn conversation_shares(tenant: TenantNumber, parts: usize) -> Vec<Range<NodeId>>;
         fn labelled(tenant: TenantNumber) -> Vec<NodeId>;
         fn label_items(tenant: TenantNumber, owner: NodeId) -> Vec<ItemRow>;
         fn begin_import(tenant: TenantNumber) -> Box<dyn ImportTransaction + '_>;

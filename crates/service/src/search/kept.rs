@@ -62,6 +62,11 @@ impl Room {
         }
     }
 
+    /// For a search that keeps nothing.
+    pub(super) fn none() -> Self {
+        Self::new(0)
+    }
+
     /// The bytes of all that was opened, if there was room for it.
     fn filled(&self) -> Option<usize> {
         let taken = self.taken.load(Ordering::Relaxed);
@@ -91,38 +96,49 @@ pub(crate) struct KeptSketches {
 
 struct Held {
     bytes_max: usize,
-    /// The revision at which the sketches did not fit.
-    too_large: Option<u64>,
     kept: Option<Arc<Kept>>,
+    /// At this revision there were too many of them.
+    too_many_at: Option<u64>,
+}
+
+/// What a search finds in memory.
+pub(super) enum Remembered {
+    /// All of them.
+    All(Arc<Kept>),
+    /// That there is no room for them.
+    TooMany,
+    /// Nothing: no search opened them at this revision.
+    Nothing,
 }
 
 impl Default for Held {
     fn default() -> Self {
         Self {
             bytes_max: KEPT_SKETCH_BYTES_MAX,
-            too_large: None,
             kept: None,
+            too_many_at: None,
         }
     }
 }
 
 impl KeptSketches {
-    /// Waits until no other search opens sketches: what it opened is then here, and never are those of two in memory.
+    /// Waits until no other search opens sketches to keep them: what it opened is then here, and never are those of two in
+    /// memory.
     pub(super) fn turn(&self) -> MutexGuard<'_, ()> {
         self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What is kept, if it is of this revision, else it is let go. A search that asked for it has it until it ends.
-    pub(super) fn at(&self, revision: u64) -> Option<Arc<Kept>> {
+    pub(super) fn at(&self, revision: u64) -> Remembered {
         let mut held = self.held();
         held.kept.take_if(|kept| kept.revision != revision);
-        held.kept.clone()
-    }
-
-    /// Whether what a search opens at this revision may be kept for others, as far as is known.
-    pub(super) fn may_fit(&self, revision: u64) -> bool {
-        let held = self.held();
-        held.bytes_max > 0 && held.too_large != Some(revision)
+        match &held.kept {
+            Some(kept) => Remembered::All(Arc::clone(kept)),
+            None if held.bytes_max == 0 || held.too_many_at == Some(revision) => {
+                Remembered::TooMany
+            }
+            None => Remembered::Nothing,
+        }
     }
 
     /// Room for what one search opens.
@@ -142,8 +158,7 @@ impl Service {
     pub fn keep_sketches_within(&self, bytes_max: usize) {
         *self.sketches.held() = Held {
             bytes_max,
-            too_large: None,
-            kept: None,
+            ..Held::default()
         };
     }
 
@@ -154,14 +169,15 @@ impl Service {
         held.kept.as_ref().map_or(0, |kept| kept.bytes)
     }
 
-    /// Keeps what the processors of a search opened, if it is all of one revision, and that still the store's.
+    /// Keeps what the processors of a search opened, if it is all of one revision, and that still the store's; or notes that
+    /// there was no room for all of it.
     pub(super) fn keep(&self, opened: Vec<Share>, room: &Room) -> Result<(), ServiceError> {
         let Some(revision) = common_revision(&opened) else {
             return Ok(());
         };
         let mut held = self.sketches.held();
         let Some(bytes) = room.filled() else {
-            held.too_large = Some(revision);
+            held.too_many_at = (room.bytes_max == held.bytes_max).then_some(revision);
             return Ok(());
         };
         // An erasure commits first and forgets then, under this lock: what is asked here cannot be older than what it has

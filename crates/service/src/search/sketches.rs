@@ -1,13 +1,12 @@
 //! Which conversations may match: their sketches say so, opened by all processors, or in memory from a search before.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use wuhen_keytree::context::NodeId;
 use wuhen_model::search::Sketch;
 use wuhen_store::Sketched;
 
-use super::kept::{OpenedSketches, Room, Share};
+use super::kept::{OpenedSketches, Remembered, Room, Share};
 use super::{Candidate, Wanted, in_parallel, processors};
 use crate::Service;
 use crate::error::{Opening, ServiceError};
@@ -15,40 +14,43 @@ use crate::keys::{PathKeys, open_node};
 use crate::open::damaged;
 use crate::stored::SketchRange;
 
-/// Ranges that all nodes are divided into. Each costs one transaction and the keys of its first page.
-const SHARES: u64 = 64;
-
 impl Service {
     /// Every conversation in reach of which the sketches do not rule out all messages.
     pub(super) fn candidates_by_sketches(
         &self,
         wanted: &Wanted<'_>,
     ) -> Result<Vec<Candidate>, ServiceError> {
+        let turn = self.sketches.turn();
         let revision = self.store.tenant(self.tenant)?.revision;
-        // Where nothing can be kept, waiting for another search is of no use.
-        let turn = self
-            .sketches
-            .may_fit(revision)
-            .then(|| self.sketches.turn());
-        let tenant = self.store.tenant(self.tenant)?;
-        if let Some(kept) = self.sketches.at(tenant.revision) {
-            drop(turn);
-            let candidates = kept.conversations().filter_map(|one| wanted.candidate(one));
-            return Ok(candidates.collect());
-        }
-        let room = self.sketches.room();
-        let shares = shares(tenant.next_node);
-        let next = AtomicUsize::new(0);
-        let walked = in_parallel(0..processors(), |_| {
-            let mut walked = Vec::new();
-            while let Some(nodes) = shares.get(next.fetch_add(1, Ordering::Relaxed)) {
-                walked.push(self.walk(wanted, nodes.clone(), &room)?);
+        match self.sketches.at(revision) {
+            Remembered::All(kept) => {
+                drop(turn);
+                let candidates = kept.conversations().filter_map(|one| wanted.candidate(one));
+                Ok(candidates.collect())
             }
-            Ok(walked)
-        })?;
-        let (candidates, opened): (Vec<_>, Vec<_>) = walked.into_iter().flatten().unzip();
-        self.keep(opened, &room)?;
-        Ok(candidates.into_iter().flatten().collect())
+            Remembered::TooMany => {
+                drop(turn);
+                Ok(self.walk_all(wanted, &Room::none())?.0)
+            }
+            Remembered::Nothing => {
+                let room = self.sketches.room();
+                let (candidates, opened) = self.walk_all(wanted, &room)?;
+                self.keep(opened, &room)?;
+                Ok(candidates)
+            }
+        }
+    }
+
+    /// Opens the sketches of all conversations, each processor those of as many.
+    fn walk_all(
+        &self,
+        wanted: &Wanted<'_>,
+        room: &Room,
+    ) -> Result<(Vec<Candidate>, Vec<Share>), ServiceError> {
+        let shares = self.store.conversation_shares(self.tenant, processors())?;
+        let walked = in_parallel(shares, |nodes| self.walk(wanted, nodes, room))?;
+        let (candidates, opened): (Vec<_>, Vec<_>) = walked.into_iter().unzip();
+        Ok((candidates.into_iter().flatten().collect(), opened))
     }
 
     /// Opens the sketches of the conversations in a range of nodes.
@@ -131,14 +133,4 @@ impl Wanted<'_> {
             ruled_out: ruled_out().collect(),
         })
     }
-}
-
-/// Ranges of all nodes below `next_node`, for the processors to take in turn: a restored store has a gap of a million ids, and
-/// what lies on one side of it should not be one processor's alone.
-fn shares(next_node: u64) -> Vec<Range<NodeId>> {
-    let size = next_node.div_ceil(SHARES).max(1);
-    let starts = (0..next_node).step_by(usize::try_from(size).unwrap_or(usize::MAX));
-    starts
-        .map(|start| NodeId(start)..NodeId(start + size))
-        .collect()
 }

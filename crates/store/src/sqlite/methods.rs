@@ -210,6 +210,14 @@ impl Store for SqliteStore {
         Ok(revision)
     }
 
+    fn conversation_shares(
+        &self,
+        tenant: TenantNumber,
+        parts: usize,
+    ) -> Result<Vec<Range<NodeId>>, StoreError> {
+        self.read(|connection| sketched::shares(connection, tenant, parts))
+    }
+
     fn conversation_content(
         &self,
         tenant: TenantNumber,

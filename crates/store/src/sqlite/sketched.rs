@@ -49,6 +49,30 @@ pub(super) fn for_each(
     Ok(row.revision)
 }
 
+/// Ranges of nodes that end where a conversation begins, the first and the last of them open to their side.
+pub(super) fn shares(
+    connection: &Connection,
+    tenant: TenantNumber,
+    parts: usize,
+) -> Result<Vec<Range<NodeId>>, StoreError> {
+    let snapshot = connection.unchecked_transaction()?;
+    let count = "SELECT count(*) FROM conversation WHERE tenant = ?";
+    let count: i64 = snapshot.query_row(count, [tenant.0], |row| row.get(0))?;
+    let size = unsigned(count).div_ceil(parts as u64).max(1);
+    let mut next = snapshot.prepare_cached(
+        "SELECT node FROM conversation WHERE tenant = ? AND node >= ? ORDER BY node LIMIT 1 OFFSET ?",
+    )?;
+    let mut starts = vec![0];
+    for _ in 1..unsigned(count).div_ceil(size) {
+        let place = params![tenant.0, starts.last(), signed(size)];
+        starts.push(next.query_row(place, |row| row.get(0))?);
+    }
+    let ends = starts.iter().skip(1).copied().chain([i64::MAX]);
+    let node = |id| NodeId(unsigned(id));
+    let shares = starts.iter().zip(ends);
+    Ok(shares.map(|(start, end)| node(*start)..node(end)).collect())
+}
+
 /// The rows of one table, whose first column is their owner and which come in the order of it, taken owner by owner.
 struct ByOwner<'statement, T> {
     rows: Rows<'statement>,

@@ -11,6 +11,7 @@ mod certificate;
 mod complaints;
 mod interrupted;
 mod limits;
+mod overtaken;
 mod residue;
 mod restore;
 mod sabotage;

@@ -1,7 +1,8 @@
 //! Searches in one process beside imports and erasures: before, between, and in the middle of them. What is gone cannot be
 //! answered, nor stay in memory; what is there cannot be missed, however little may be kept; and no search fails for it.
 
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock, mpsc};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -10,7 +11,6 @@ use wuhen_service::Service;
 use wuhen_service::search::{KEPT_SKETCH_BYTES_MAX, SearchScope};
 use wuhen_service::select::Scope;
 use wuhen_store::sqlite::{Options, SqliteStore};
-use wuhen_stories::moments::Moments;
 use wuhen_stories::sabotage::{SabotagedStore, Switches};
 use wuhen_stories::world::{
     World, conversation, erase, erase_whole, guest, import, in_words, lakeside, message,
@@ -193,6 +193,85 @@ fn searches_at_the_same_time_cannot_take_the_memory_of_more_than_one() {
     );
 }
 
+#[test]
+fn records_that_come_as_a_search_begins_cannot_be_missed_by_the_next() {
+    // As many processors as walk over so few conversations.
+    let walks = House::with_guests(8).walks_during(|house| {
+        search(&house.service, WORDS);
+    });
+    let house = House::with_guests(8);
+    let House { world, service, .. } = &house;
+    let file = world.write_lines("more", &lines_of(8));
+    let imported = Arc::new(OnceLock::new());
+    for _ in 0..walks {
+        // The first of them imports, the others wait for it: what they find is all of one revision.
+        let (service, file, imported) = (Arc::clone(service), file.clone(), Arc::clone(&imported));
+        house.switches.before_walk.add(move || {
+            imported.get_or_init(|| drop(import(&service, &file).unwrap()));
+        });
+    }
+    search(service, WORDS);
+    assert!(imported.get().is_some());
+    for _ in 0..2 {
+        assert_eq!(search(service, WORDS).len(), 9);
+    }
+}
+
+#[test]
+fn a_search_for_which_there_is_no_memory_cannot_make_another_wait() {
+    /// A search that waits for another one waits for this long, and the story is told.
+    const PATIENCE: Duration = Duration::from_secs(20);
+    // None may be kept, or too little: that is known when one search has tried.
+    for (bytes_max, searches_before) in [(0, 0), (1, 1)] {
+        let house = House::with_guests(40);
+        house.service.keep_sketches_within(bytes_max);
+        for _ in 0..searches_before {
+            search(&house.service, WORDS);
+        }
+        let met = Arc::new(AtomicBool::new(false));
+        let (service, has_met) = (Arc::clone(&house.service), Arc::clone(&met));
+        // In the middle of one search another one begins and ends.
+        house.switches.before_walk.add(move || {
+            let (done, ended) = mpsc::channel();
+            std::thread::spawn(move || done.send(search(&service, WORDS).len()));
+            let found = ended.recv_timeout(PATIENCE);
+            has_met.store(found == Ok(40), Ordering::Relaxed);
+        });
+        assert_eq!(search(&house.service, WORDS).len(), 40);
+        assert!(met.load(Ordering::Relaxed), "it waited for the first one");
+        assert_eq!(house.service.kept_sketch_bytes(), 0);
+    }
+}
+
+#[test]
+fn a_restored_store_cannot_leave_a_search_to_one_processor() {
+    const GUESTS: usize = 40;
+    let world = World::new();
+    let service = world.init();
+    let lines: Vec<Value> = (0..GUESTS).flat_map(lines_of).collect();
+    world.import_lines(&service, "house", &lines);
+    let repository = world.path("repository");
+    service.init_repository(&repository).unwrap();
+    service.create_snapshot(None).unwrap();
+    drop(service);
+    let restored = world.path("store-restored");
+    drop(world.restore(&restored, &repository, None).unwrap());
+
+    let switches = Arc::new(Switches::default());
+    let store = SqliteStore::open(&restored, Options::default()).unwrap();
+    let store = SabotagedStore::new(store, Arc::clone(&switches));
+    let (service, _) = world.open_with(Arc::new(store)).unwrap();
+    assert_eq!(search(&service, WORDS).len(), GUESTS);
+    let processors = std::thread::available_parallelism().unwrap().get();
+    let walked = switches.walked.lock().unwrap();
+    assert_eq!(walked.iter().sum::<usize>(), GUESTS);
+    let most = walked.iter().max().unwrap();
+    assert!(
+        *most <= GUESTS.div_ceil(processors),
+        "{walked:?} of {GUESTS}"
+    );
+}
+
 /// Stops the program after the intent of an erasure, as if the machine had died.
 struct StopAfterIntent;
 
@@ -342,33 +421,4 @@ fn hits_cannot_come_in_another_order_than_that_of_time() {
     for _ in 0..2 {
         assert_eq!(search(&service, WORDS), in_order);
     }
-}
-
-#[test]
-fn what_is_read_between_an_erasure_and_its_new_keys_cannot_fail() {
-    let moments = Arc::new(Moments::default());
-    let mut world = World::new();
-    world.steps = Arc::clone(&moments) as _;
-    let house = House::of(world, 3);
-    let (told, answers) = std::sync::mpsc::channel();
-    let service = Arc::clone(&house.service);
-    let (waiting, reader) = std::sync::mpsc::channel();
-    moments.act("rotation/commit", When::After, move || {
-        let read = std::thread::spawn(move || {
-            let shown = service.show("c1").map(|(_, messages)| messages.len());
-            let listed = service.guests(None).map(|guests| guests.len());
-            let hits = service.search(WORDS, &SearchScope::default());
-            told.send((shown, listed, hits.map(|hits| hits.len())))
-                .unwrap();
-        });
-        // Whoever does not wait for the keys has failed long before they are there.
-        let early = answers.recv_timeout(Duration::from_millis(300)).ok();
-        waiting.send((read, answers, early)).unwrap();
-    });
-    erase_whole(&house.service, one("c0"));
-    let (read, answers, early) = reader.recv().unwrap();
-    let (shown, listed, hits) = early.unwrap_or_else(|| answers.recv().unwrap());
-    read.join().unwrap();
-    let told = [shown, listed, hits].map(|answer| answer.map_err(|error| in_words(&error)));
-    assert_eq!(told, [Ok(2), Ok(3), Ok(2)]);
 }
