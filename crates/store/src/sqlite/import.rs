@@ -3,19 +3,20 @@
 
 mod writes;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
+use rustc_hash::{FxHashMap, FxHashSet};
 use wuhen_keytree::context::{NodeId, NodeKind};
 use wuhen_keytree::rotation::{NodeRow, SeedRow};
 
 use super::{
-    SqliteStore, insert_control_item, insert_item, insert_node, insert_seed, note_changes, read,
-    signed, unsigned,
+    SqliteStore, insert_control_item, insert_node, insert_seed, note_changes, read, signed,
+    unsigned,
 };
 use crate::{
-    BlobRow, ControlItemRow, ConversationRow, GuestRow, ImportTransaction, ItemRow, SourceTag,
-    StoreError, TenantNumber,
+    BlobRow, ControlItemRow, ConversationRow, GuestRow, ImportTransaction, SourceTag, StoreError,
+    TenantNumber, UnsealedItem,
 };
 use writes::Writes;
 
@@ -31,22 +32,22 @@ pub(super) struct SqliteImport<'s> {
     next_node: u64,
     next_guest: u32,
     /// Guests and conversations that this import has written.
-    written: HashSet<SourceTag>,
+    written: FxHashSet<SourceTag>,
     /// What this import has suppressed (true) or let in again.
-    suppressed: HashMap<SourceTag, bool>,
+    suppressed: FxHashMap<SourceTag, bool>,
     /// Branches and pages of this import, by parent and slot.
-    made: HashMap<(NodeId, u32), NodeRow>,
+    made: FxHashMap<(NodeId, u32), NodeRow>,
     /// Who got a segment from this import.
-    seeded: HashSet<NodeId>,
+    seeded: FxHashSet<NodeId>,
     /// Next ordinal of the conversations of a guest.
-    ordinals: HashMap<NodeId, u32>,
+    ordinals: FxHashMap<NodeId, u32>,
     /// Conversations that were there before and take items, with their generation.
-    appended: HashMap<NodeId, u64>,
+    appended: FxHashMap<NodeId, u64>,
 }
 
 impl<'s> SqliteImport<'s> {
     pub(super) fn begin(store: &'s SqliteStore, tenant: TenantNumber) -> Result<Self, StoreError> {
-        let mut writes = Writes::begin(store.writer.clone())?;
+        let mut writes = Writes::begin(store.writer.clone(), tenant)?;
         let (next_node, next_guest) = writes.ask(move |connection| {
             let sql = "SELECT next_node, next_guest FROM tenant WHERE tenant = ?";
             Ok(connection.query_row(sql, [tenant.0], |row| {
@@ -61,12 +62,12 @@ impl<'s> SqliteImport<'s> {
             first_node: unsigned(next_node),
             next_node: unsigned(next_node),
             next_guest,
-            written: HashSet::new(),
-            suppressed: HashMap::new(),
-            made: HashMap::new(),
-            seeded: HashSet::new(),
-            ordinals: HashMap::new(),
-            appended: HashMap::new(),
+            written: FxHashSet::default(),
+            suppressed: FxHashMap::default(),
+            made: FxHashMap::default(),
+            seeded: FxHashSet::default(),
+            ordinals: FxHashMap::default(),
+            appended: FxHashMap::default(),
         })
     }
 
@@ -280,12 +281,8 @@ impl ImportTransaction for SqliteImport<'_> {
         })
     }
 
-    fn insert_item(&mut self, owner: NodeId, item: ItemRow) -> Result<(), StoreError> {
-        let tenant = self.tenant;
-        self.writes
-            .write(ROW_BYTES + item.sealed.len(), move |connection| {
-                insert_item(connection, tenant, owner, &item)
-            })
+    fn insert_item(&mut self, owner: NodeId, item: UnsealedItem) -> Result<(), StoreError> {
+        self.writes.insert(ROW_BYTES + item.bytes, owner, item)
     }
 
     fn insert_blob(&mut self, blob: BlobRow) -> Result<(), StoreError> {

@@ -69,7 +69,7 @@ impl Job<'_> {
             number,
             ItemKind::Attachment,
             None,
-            (&header, &[]),
+            (header, &[]),
         )?;
         self.transaction.insert_blob(BlobRow {
             owner: node,

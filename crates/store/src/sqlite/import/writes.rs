@@ -5,11 +5,20 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use rusqlite::Connection;
+use wuhen_keytree::context::NodeId;
 
-use crate::StoreError;
+use crate::sqlite::ItemInsert;
+use crate::{ItemRow, StoreError, TenantNumber, UnsealedItem};
 
-/// Something to write, or a question that what was written before has to answer.
-type Work = Box<dyn FnOnce(&Connection) -> Result<(), StoreError> + Send>;
+/// What the thread does, in the order in which it was handed over.
+enum Work {
+    /// An item to seal and to add: nine of ten.
+    Insert(NodeId, UnsealedItem),
+    Other(Other),
+}
+
+/// Something else to write, or a question that what was written before has to answer.
+type Other = Box<dyn FnOnce(&Connection) -> Result<(), StoreError> + Send>;
 
 /// Work handed over at once: a hand-over costs some microseconds, as much as writing a row.
 const BATCH: usize = 64;
@@ -28,11 +37,14 @@ pub(super) struct Writes {
 
 impl Writes {
     /// Takes the writer as soon as it is free, for as long as the import lasts.
-    pub(super) fn begin(writer: Arc<Mutex<Connection>>) -> Result<Self, StoreError> {
+    pub(super) fn begin(
+        writer: Arc<Mutex<Connection>>,
+        tenant: TenantNumber,
+    ) -> Result<Self, StoreError> {
         let (batches, waiting) = sync_channel(BATCHES_WAITING);
         let thread = std::thread::Builder::new()
             .name("import".to_owned())
-            .spawn(move || work_off(&writer, &waiting))
+            .spawn(move || work_off(&writer, tenant, &waiting))
             .map_err(|source| StoreError::Io {
                 path: "a thread of its own".to_owned(),
                 source,
@@ -51,7 +63,21 @@ impl Writes {
         bytes: usize,
         work: impl FnOnce(&Connection) -> Result<(), StoreError> + Send + 'static,
     ) -> Result<(), StoreError> {
-        self.batch.push(Box::new(work));
+        self.push(bytes, Work::Other(Box::new(work)))
+    }
+
+    /// As [`Self::write`], for an item.
+    pub(super) fn insert(
+        &mut self,
+        bytes: usize,
+        owner: NodeId,
+        item: UnsealedItem,
+    ) -> Result<(), StoreError> {
+        self.push(bytes, Work::Insert(owner, item))
+    }
+
+    fn push(&mut self, bytes: usize, work: Work) -> Result<(), StoreError> {
+        self.batch.push(work);
         self.batch_bytes += bytes;
         if self.batch.len() >= BATCH || self.batch_bytes >= BATCH_BYTES {
             self.hand_over()?;
@@ -65,11 +91,11 @@ impl Writes {
         question: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (answer, answered) = sync_channel(1);
-        self.batch.push(Box::new(move |connection| {
+        self.batch.push(Work::Other(Box::new(move |connection| {
             // Who asked waits, or has panicked.
             let _ = answer.send(question(connection)?);
             Ok(())
-        }));
+        })));
         self.hand_over()?;
         answered.recv().map_err(|_| self.failure())
     }
@@ -105,12 +131,29 @@ impl Drop for Writes {
     }
 }
 
-fn work_off(writer: &Mutex<Connection>, waiting: &Receiver<Vec<Work>>) -> Result<(), StoreError> {
+fn work_off(
+    writer: &Mutex<Connection>,
+    tenant: TenantNumber,
+    waiting: &Receiver<Vec<Work>>,
+) -> Result<(), StoreError> {
     // A panic inside a transaction rolled it back: the connection is sound.
     let writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
     let _undone = RollBack(&writer);
     writer.execute_batch("BEGIN IMMEDIATE")?;
-    waiting.iter().flatten().try_for_each(|work| work(&writer))
+    let mut items = ItemInsert::prepare(&writer)?;
+    waiting.iter().flatten().try_for_each(|work| match work {
+        Work::Insert(owner, item) => items.insert(tenant, owner, &sealed(item)),
+        Work::Other(work) => work(&writer),
+    })
+}
+
+fn sealed(mut item: UnsealedItem) -> ItemRow {
+    ItemRow {
+        item: item.item,
+        kind: item.kind,
+        source_tag: item.source_tag,
+        sealed: (item.seal)(),
+    }
 }
 
 /// Undoes what was not committed, after a panic too.
