@@ -28,8 +28,11 @@ pub use restore::{Restored, restore, snapshots};
 const MIGRATIONS: &[&str] = &[include_str!("sqlite/migrations/0001.sql")];
 /// "wuhn" in ASCII: marks the file as ours (SQLite's `application_id`).
 const APPLICATION_ID: i64 = 0x7775_686e;
-/// Page cache of the writer, KiB: a rotation's and an import's working set stays in memory.
+/// Page cache of the writer, KiB: a rotation's working set stays in memory.
 const WRITER_CACHE_KIB: i64 = 128 * 1024;
+/// Page cache of the writer while it imports, KiB. What does not fit goes to the log while the caller still reads and seals, not at
+/// the commit, when nobody works beside it. Pages are filled one after the other but for those of a few small indexes.
+const IMPORT_CACHE_KIB: i64 = 16 * 1024;
 /// Page cache of a reader, KiB.
 const READER_CACHE_KIB: i64 = 16 * 1024;
 /// Tables that hold a node's own rows, with the column that names the node. Whatever drops a node, or asks whether it is

@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 use rusqlite::Connection;
 use wuhen_keytree::context::NodeId;
 
-use crate::sqlite::ItemInsert;
+use crate::sqlite::{IMPORT_CACHE_KIB, ItemInsert, WRITER_CACHE_KIB};
 use crate::{ItemRow, StoreError, TenantNumber, UnsealedItem};
 
 /// What the thread does, in the order in which it was handed over.
@@ -138,7 +138,8 @@ fn work_off(
 ) -> Result<(), StoreError> {
     // A panic inside a transaction rolled it back: the connection is sound.
     let writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
-    let _undone = RollBack(&writer);
+    let _left_as_found = Held(&writer);
+    writer.pragma_update(None, "cache_size", -IMPORT_CACHE_KIB)?;
     writer.execute_batch("BEGIN IMMEDIATE")?;
     let mut items = ItemInsert::prepare(&writer)?;
     waiting.iter().flatten().try_for_each(|work| match work {
@@ -156,14 +157,77 @@ fn sealed(mut item: UnsealedItem) -> ItemRow {
     }
 }
 
-/// Undoes what was not committed, after a panic too.
-struct RollBack<'c>(&'c Connection);
+/// Undoes what was not committed and gives the writer its cache back, after a panic too.
+struct Held<'c>(&'c Connection);
 
-impl Drop for RollBack<'_> {
+impl Drop for Held<'_> {
     fn drop(&mut self) {
         if !self.0.is_autocommit() {
             // A failed rollback leaves the transaction to SQLite's own recovery when the file is next opened.
             let _ = self.0.execute_batch("ROLLBACK");
         }
+        // A writer that keeps the smaller cache is slower, not wrong.
+        let _ = self.0.pragma_update(None, "cache_size", -WRITER_CACHE_KIB);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wuhen_keytree::context::ItemKind;
+
+    use super::*;
+    use crate::sqlite::{Options, SqliteStore};
+
+    const ITEM_BYTES: usize = 4_096;
+    const ITEMS: u32 = 6_000;
+
+    /// Rows of 24 MB: more than an import's cache holds.
+    fn written(store: &SqliteStore) -> Writes {
+        let mut writes = Writes::begin(store.writer.clone(), TenantNumber(1)).unwrap();
+        for item in 0..ITEMS {
+            let item = UnsealedItem {
+                item,
+                kind: ItemKind::Message,
+                source_tag: None,
+                bytes: ITEM_BYTES,
+                seal: Box::new(|| vec![7; ITEM_BYTES]),
+            };
+            writes.insert(ITEM_BYTES, NodeId(1), item).unwrap();
+        }
+        assert_eq!(writes.ask(cache_kib).unwrap(), IMPORT_CACHE_KIB);
+        writes
+    }
+
+    fn cache_kib(connection: &Connection) -> Result<i64, StoreError> {
+        let pages: i64 = connection.query_row("PRAGMA cache_size", [], |row| row.get(0))?;
+        Ok(-pages)
+    }
+
+    /// What the writer has, and what whoever reads sees.
+    fn items(store: &SqliteStore) -> u32 {
+        let sql = "SELECT count(*) FROM item";
+        let count = |connection: &Connection| Ok(connection.query_row(sql, [], |row| row.get(0))?);
+        let read = store.read(count).unwrap();
+        assert_eq!(count(&store.writer()).unwrap(), read);
+        read
+    }
+
+    #[test]
+    fn more_than_the_cache_holds_goes_to_the_log_and_nothing_of_it_counts_before_the_commit() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::create(folder.path(), Options::default()).unwrap();
+        let log = folder.path().join("wuhen.sqlite-wal");
+        let writes = written(&store);
+        assert!(log.metadata().unwrap().len() > 4 << 20);
+        drop(writes);
+        assert_eq!(items(&store), 0);
+        assert_eq!(cache_kib(&store.writer()).unwrap(), WRITER_CACHE_KIB);
+
+        let mut writes = written(&store);
+        let commit = |connection: &Connection| Ok(connection.execute_batch("COMMIT")?);
+        writes.ask(commit).unwrap();
+        drop(writes);
+        assert_eq!(items(&store), ITEMS);
+        assert_eq!(cache_kib(&store.writer()).unwrap(), WRITER_CACHE_KIB);
     }
 }
