@@ -402,7 +402,7 @@ pub(crate) fn message_view(
         sent_at: stored.sent_at.into_owned(),
         text: utf8(opened.body(), "a message")?,
         attachments: Vec::new(),
-        other: stored.other,
+        other: stored.other.into_owned(),
     })
 }
 

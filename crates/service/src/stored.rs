@@ -35,9 +35,9 @@ pub(crate) struct StoredMessage<'a> {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) attachments: Vec<u32>,
     #[serde(default, skip_serializing_if = "Map::is_empty")]
-    pub(crate) other: Map<String, Value>,
+    pub(crate) other: Cow<'a, Map<String, Value>>,
     #[serde(default, skip_serializing_if = "Map::is_empty")]
-    pub(crate) sender_other: Map<String, Value>,
+    pub(crate) sender_other: Cow<'a, Map<String, Value>>,
 }
 
 /// Header of an attachment.

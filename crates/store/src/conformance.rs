@@ -10,7 +10,7 @@ use wuhen_keytree::Key;
 use wuhen_keytree::context::{ItemKind, NodeId};
 
 use crate::{CaseState, Rotation, Sketched, SourceTag, Store, StoreError, Suppression};
-use fixture::{Fixture, append, item, tag};
+use fixture::{Fixture, append, tag, unsealed};
 
 /// Makes an empty store.
 pub type Make<'a> = &'a mut dyn FnMut() -> Box<dyn Store>;
@@ -114,7 +114,10 @@ fn a_source_tag_is_stored_once(f: &Fixture) {
     let node = f.import(1, &[(2, 1)])[0];
     let mut import = f.store.begin_import(f.tenant).expect("an import");
     let again = import
-        .insert_item(node, item(9, ItemKind::Message, Some(message_tag(2, 0))))
+        .insert_item(
+            node,
+            unsealed(9, ItemKind::Message, Some(message_tag(2, 0))),
+        )
         .and_then(|()| import.commit());
     assert!(
         matches!(again, Err(StoreError::Conflict(_))),

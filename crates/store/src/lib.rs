@@ -27,7 +27,7 @@ pub use error::{RepositoryProblem, StoreError};
 pub use rows::{
     Append, BlobRow, CaseRow, CaseState, ControlItemRow, ConversationRow, GuestRow, ItemRow,
     LedgerAppend, LedgerRow, NewTenant, RepositoryRow, SOURCE_TAG_BYTES, SnapshotRow, SourceTag,
-    Suppression, TenantNumber, TenantRow, Totals,
+    Suppression, TenantNumber, TenantRow, Totals, UnsealedItem,
 };
 
 /// Records and keys of tenants, all sealed but for what `data-map.toml` names otherwise.
@@ -311,7 +311,7 @@ pub trait ImportTransaction {
     /// Adds a conversation. `i64::MAX` and `i64::MIN` where nothing has said yet when it was opened and when it last spoke.
     fn insert_conversation(&mut self, conversation: ConversationRow) -> Result<(), StoreError>;
     /// Adds an item. That its owner has one of this source tag already is an error.
-    fn insert_item(&mut self, owner: NodeId, item: ItemRow) -> Result<(), StoreError>;
+    fn insert_item(&mut self, owner: NodeId, item: UnsealedItem) -> Result<(), StoreError>;
     /// Points an attachment's item to its blob.
     fn insert_blob(&mut self, blob: BlobRow) -> Result<(), StoreError>;
     /// Adds a setting's sealed item (names of sources).

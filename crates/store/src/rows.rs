@@ -154,6 +154,20 @@ pub struct ItemRow {
     pub sealed: Vec<u8>,
 }
 
+/// An item of content that is sealed when it is written, by the thread that writes it.
+pub struct UnsealedItem {
+    /// segment * 4096 + index.
+    pub item: u32,
+    /// What it is.
+    pub kind: ItemKind,
+    /// Tag of a message's id in its source.
+    pub source_tag: Option<SourceTag>,
+    /// Bytes that it takes while it waits, about.
+    pub bytes: usize,
+    /// Gives the sealed bytes, once. Not `FnOnce`, for what that holds is moved out of its box, and keys are wiped where they are.
+    pub seal: Box<dyn FnMut() -> Vec<u8> + Send>,
+}
+
 /// A sealed item of control: a setting, a scope, a ledger entry's body.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ControlItemRow {

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
+use rusqlite::{CachedStatement, Connection, OpenFlags, Transaction, TransactionBehavior, params};
 use wuhen_keytree::context::{ItemKind, NodeId, NodeKind};
 use wuhen_keytree::rotation::{NodeRow, SeedRow};
 
@@ -31,8 +31,11 @@ const MIGRATIONS: &[&str] = &[
 ];
 /// "wuhn" in ASCII: marks the file as ours (SQLite's `application_id`).
 const APPLICATION_ID: i64 = 0x7775_686e;
-/// Page cache of the writer, KiB: a rotation's and an import's working set stays in memory.
+/// Page cache of the writer, KiB: a rotation's working set stays in memory.
 const WRITER_CACHE_KIB: i64 = 128 * 1024;
+/// Page cache of the writer while it imports, KiB. What does not fit goes to the log while the caller still reads and seals, not at
+/// the commit, when nobody works beside it. Pages are filled one after the other but for those of a few small indexes.
+const IMPORT_CACHE_KIB: i64 = 16 * 1024;
 /// Page cache of a reader, KiB.
 const READER_CACHE_KIB: i64 = 16 * 1024;
 /// Tables that hold a node's own rows, with the column that names the node. Whatever drops a node, or asks whether it is
@@ -388,25 +391,37 @@ fn insert_control_item(
     Ok(())
 }
 
-/// Adds an item, sketches to their own table.
-fn insert_item(
-    connection: &Connection,
-    tenant: TenantNumber,
-    owner: NodeId,
-    item: &ItemRow,
-) -> Result<(), StoreError> {
-    if item.kind == ItemKind::Sketch {
-        connection
-            .prepare_cached("INSERT INTO sketch (tenant, owner, item, sealed) VALUES (?, ?, ?, ?)")?
-            .execute(params![tenant.0, signed(owner.0), item.item, item.sealed])?;
-        return Ok(());
+/// Adds items, sketches to their own table. An import adds so many that it keeps the statements at hand.
+struct ItemInsert<'c> {
+    item: CachedStatement<'c>,
+    sketch: CachedStatement<'c>,
+}
+
+impl<'c> ItemInsert<'c> {
+    fn prepare(connection: &'c Connection) -> Result<Self, StoreError> {
+        Ok(Self {
+            item: connection.prepare_cached(
+                "INSERT INTO item (tenant, owner, item, kind, source_tag, sealed) VALUES (?, ?, ?, ?, ?, ?)
+                 ON CONFLICT (tenant, owner, source_tag) WHERE source_tag IS NOT NULL DO NOTHING",
+            )?,
+            sketch: connection.prepare_cached(
+                "INSERT INTO sketch (tenant, owner, item, sealed) VALUES (?, ?, ?, ?)",
+            )?,
+        })
     }
-    let added = connection
-        .prepare_cached(
-            "INSERT INTO item (tenant, owner, item, kind, source_tag, sealed) VALUES (?, ?, ?, ?, ?, ?)
-             ON CONFLICT (tenant, owner, source_tag) WHERE source_tag IS NOT NULL DO NOTHING",
-        )?
-        .execute(params![
+
+    fn insert(
+        &mut self,
+        tenant: TenantNumber,
+        owner: NodeId,
+        item: &ItemRow,
+    ) -> Result<(), StoreError> {
+        if item.kind == ItemKind::Sketch {
+            self.sketch
+                .execute(params![tenant.0, signed(owner.0), item.item, item.sealed])?;
+            return Ok(());
+        }
+        let added = self.item.execute(params![
             tenant.0,
             signed(owner.0),
             item.item,
@@ -414,12 +429,13 @@ fn insert_item(
             item.source_tag.as_ref().map(|tag| &tag.0[..]),
             item.sealed
         ])?;
-    if added == 0 {
-        return Err(StoreError::Conflict(
-            "a conversation has a message of this id already",
-        ));
+        if added == 0 {
+            return Err(StoreError::Conflict(
+                "a conversation has a message of this id already",
+            ));
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 fn node_kind(code: i64) -> Result<NodeKind, StoreError> {

@@ -4,6 +4,7 @@ mod attachment;
 mod elsewhere;
 mod nodes;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::Path;
 
@@ -14,7 +15,9 @@ use wuhen_keytree::item;
 use wuhen_keytree::seed::LeafCache;
 use wuhen_model::record::{Conversation, Guest, Message, Record};
 use wuhen_model::search::SketchBuilder;
-use wuhen_store::{ConversationRow, GuestRow, ImportTransaction, ItemRow, SourceTag, Suppression};
+use wuhen_store::{
+    ConversationRow, GuestRow, ImportTransaction, SourceTag, Suppression, UnsealedItem,
+};
 
 use super::conversation::OpenConversation;
 use super::randomness::Pool;
@@ -173,14 +176,7 @@ impl<'s> Job<'s> {
         self.transaction.insert_seed(seed)?;
         let header = guest_header(guest, self.source.number);
         let mut leaves = LeafCache::new(frontier);
-        self.insert(
-            node,
-            &mut leaves,
-            0,
-            ItemKind::Profile,
-            None,
-            (&header, &[]),
-        )?;
+        self.insert(node, &mut leaves, 0, ItemKind::Profile, None, (header, &[]))?;
         self.compare_elsewhere(RecordKind::Guest, &guest.id)?;
         RecordKind::Guest.count(&mut self.added);
         self.remember_guest(guest.id.to_string(), Some((node, key)));
@@ -236,7 +232,7 @@ impl<'s> Job<'s> {
             number,
             ItemKind::Conversation,
             None,
-            (&header, &[]),
+            (header, &[]),
         )?;
         for label in &conversation.labels {
             let number = open.take_new(1);
@@ -246,7 +242,7 @@ impl<'s> Job<'s> {
                 number,
                 ItemKind::Label,
                 None,
-                (&[], label.as_bytes()),
+                (Vec::new(), label.as_bytes()),
             )?;
         }
         self.away.remove(&tag);
@@ -306,8 +302,8 @@ impl<'s> Job<'s> {
             sender: message.sender.id.as_deref().map(Into::into),
             sent_at: sent_at_text(&message.sent_at).into(),
             attachments: (number + 1..=number + count).collect(),
-            other: message.other.clone(),
-            sender_other: message.sender.other.clone(),
+            other: Cow::Borrowed(&message.other),
+            sender_other: Cow::Borrowed(&message.sender.other),
         });
         self.ensure_segment(open, number)?;
         let body = message.text.as_bytes();
@@ -317,7 +313,7 @@ impl<'s> Job<'s> {
             number,
             ItemKind::Message,
             Some(tag),
-            (&header, body),
+            (header, body),
         )?;
         for (place, attachment) in (number + 1..).zip(&message.attachments) {
             self.attachment(open, number, place, attachment, folder)?;
@@ -331,7 +327,7 @@ impl<'s> Job<'s> {
         Ok(())
     }
 
-    /// Seals and stores one item.
+    /// Hands one item over, to be sealed and written beside what comes next.
     fn insert(
         &mut self,
         node: NodeId,
@@ -339,20 +335,28 @@ impl<'s> Job<'s> {
         number: u32,
         kind: ItemKind,
         source_tag: Option<SourceTag>,
-        (header, body): (&[u8], &[u8]),
+        (header, body): (Vec<u8>, &[u8]),
     ) -> Result<(), ServiceError> {
         let context = item_context(self.tenant, node, number, kind);
         let leaf = leaves
             .leaf(context.index)
             .expect("a new item is not punctured");
-        let sealed = item::seal(&leaf, &context, nonce(&self.rng), header, body);
-        let row = ItemRow {
+        let mut nonce = Some(nonce(&self.rng));
+        let header_bytes = header.len();
+        let mut plain = header;
+        plain.extend_from_slice(body);
+        let item = UnsealedItem {
             item: number,
             kind,
             source_tag,
-            sealed,
+            bytes: plain.len(),
+            seal: Box::new(move || {
+                let nonce = nonce.take().expect("an item is sealed once");
+                let (header, body) = plain.split_at(header_bytes);
+                item::seal(&leaf, &context, nonce, header, body)
+            }),
         };
-        Ok(self.transaction.insert_item(node, row)?)
+        Ok(self.transaction.insert_item(node, item)?)
     }
 
     /// Writes the sketch of what an open conversation has got since the last one.
@@ -362,14 +366,14 @@ impl<'s> Job<'s> {
         };
         let number = self.take_indexes(open, 1)?;
         self.ensure_segment(open, number)?;
-        let header = range.to_bytes();
+        let header = range.to_bytes().to_vec();
         self.insert(
             open.row.node,
             &mut open.leaves,
             number,
             ItemKind::Sketch,
             None,
-            (&header, &sketch),
+            (header, &sketch),
         )?;
         Ok(())
     }

@@ -14,7 +14,7 @@ use wuhen_ledger::{Entry, tree};
 use crate::{
     Append, BeginErasure, CaseRow, CaseState, ControlItemRow, ConversationRow, GuestRow,
     ImportTransaction, ItemRow, LedgerAppend, NewCase, NewTenant, Sketched, SourceTag, Store,
-    TenantNumber,
+    TenantNumber, UnsealedItem,
 };
 
 const TENANT: TenantId = TenantId([5; 16]);
@@ -98,12 +98,12 @@ impl Fixture {
                 .insert_seed(seed(&self.counter, (node_id, &key)))
                 .expect("a seed");
             import
-                .insert_item(node_id, item(0, ItemKind::Conversation, None))
+                .insert_item(node_id, unsealed(0, ItemKind::Conversation, None))
                 .expect("a head");
             for number in 0..*messages {
                 let mut message = tag(*name).0;
                 message[1] = number + 1;
-                let row = item(
+                let row = unsealed(
                     u32::from(number) + 1,
                     ItemKind::Message,
                     Some(SourceTag(message)),
@@ -249,6 +249,16 @@ pub(super) fn item(number: u32, kind: ItemKind, source_tag: Option<SourceTag>) -
         kind,
         source_tag,
         sealed: vec![7; 60],
+    }
+}
+
+pub(super) fn unsealed(number: u32, kind: ItemKind, source_tag: Option<SourceTag>) -> UnsealedItem {
+    UnsealedItem {
+        item: number,
+        kind,
+        source_tag,
+        bytes: 60,
+        seal: Box::new(|| vec![7; 60]),
     }
 }
 

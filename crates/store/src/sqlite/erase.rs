@@ -9,7 +9,7 @@ use wuhen_keytree::context::{ItemKind, NodeId};
 use wuhen_keytree::rotation::{self, Affected, Plan};
 
 use super::{
-    OWN_ROWS, insert_control_item, insert_item, insert_node, insert_seed, ledger, note_changes,
+    ItemInsert, OWN_ROWS, insert_control_item, insert_node, insert_seed, ledger, note_changes,
     read, signed, unsigned,
 };
 use crate::{
@@ -189,9 +189,10 @@ pub(super) fn rotate(
         rotation.fill,
     )?;
     apply(connection, tenant, &affected, &plan)?;
+    let mut insert = ItemInsert::prepare(connection)?;
     for (owner, items) in &replacements {
         for item in items {
-            insert_item(connection, tenant, *owner, item)?;
+            insert.insert(tenant, *owner, item)?;
         }
         reopen(connection, tenant, *owner, items.len())?;
     }

@@ -3,20 +3,20 @@
 
 mod writes;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxHashMap, FxHashSet};
 use wuhen_keytree::context::{NodeId, NodeKind};
 use wuhen_keytree::rotation::{NodeRow, SeedRow};
 
 use super::{
-    SqliteStore, insert_control_item, insert_item, insert_node, insert_seed, note_changes, read,
-    signed, unsigned,
+    SqliteStore, insert_control_item, insert_node, insert_seed, note_changes, read, signed,
+    unsigned,
 };
 use crate::{
-    BlobRow, ControlItemRow, ConversationRow, GuestRow, ImportTransaction, ItemRow, SourceTag,
-    StoreError, Suppression, TenantNumber,
+    BlobRow, ControlItemRow, ConversationRow, GuestRow, ImportTransaction, SourceTag, StoreError,
+    Suppression, TenantNumber, UnsealedItem,
 };
 use writes::Writes;
 
@@ -36,24 +36,24 @@ pub(super) struct SqliteImport<'s> {
     next_guest: u32,
     /// Guests and conversations that this import has written, by the first half of their tags: a stranger of the same half costs a
     /// question to the thread, no more.
-    written: HashSet<u64, FxBuildHasher>,
+    written: FxHashSet<u64>,
     /// What this import has suppressed (true) or let in again.
-    suppressed: HashMap<Suppression, bool>,
+    suppressed: FxHashMap<Suppression, bool>,
     /// Branches and pages of this import, by parent and slot.
-    made: HashMap<(NodeId, u32), NodeRow, FxBuildHasher>,
+    made: FxHashMap<(NodeId, u32), NodeRow>,
     forgot_made: bool,
     /// Next ordinal of the conversations of a guest.
-    ordinals: HashMap<NodeId, u32, FxBuildHasher>,
+    ordinals: FxHashMap<NodeId, u32>,
     forgot_ordinals: bool,
     /// Conversations that were there before and got a segment from this import.
-    seeded: HashSet<NodeId, FxBuildHasher>,
+    seeded: FxHashSet<NodeId>,
     /// Conversations that were there before and take items, with their generation.
-    appended: HashMap<NodeId, u64>,
+    appended: FxHashMap<NodeId, u64>,
 }
 
 impl<'s> SqliteImport<'s> {
     pub(super) fn begin(store: &'s SqliteStore, tenant: TenantNumber) -> Result<Self, StoreError> {
-        let mut writes = Writes::begin(store.writer.clone())?;
+        let mut writes = Writes::begin(store.writer.clone(), tenant)?;
         let (next_node, next_guest) = writes.ask(move |connection| {
             let sql = "SELECT next_node, next_guest FROM tenant WHERE tenant = ?";
             Ok(connection.query_row(sql, [tenant.0], |row| {
@@ -68,14 +68,14 @@ impl<'s> SqliteImport<'s> {
             first_node: unsigned(next_node),
             next_node: unsigned(next_node),
             next_guest,
-            written: HashSet::default(),
-            suppressed: HashMap::new(),
-            made: HashMap::default(),
+            written: FxHashSet::default(),
+            suppressed: FxHashMap::default(),
+            made: FxHashMap::default(),
             forgot_made: false,
-            ordinals: HashMap::default(),
+            ordinals: FxHashMap::default(),
             forgot_ordinals: false,
-            seeded: HashSet::default(),
-            appended: HashMap::new(),
+            seeded: FxHashSet::default(),
+            appended: FxHashMap::default(),
         })
     }
 
@@ -305,12 +305,8 @@ impl ImportTransaction for SqliteImport<'_> {
         })
     }
 
-    fn insert_item(&mut self, owner: NodeId, item: ItemRow) -> Result<(), StoreError> {
-        let tenant = self.tenant;
-        self.writes
-            .write(ROW_BYTES + item.sealed.len(), move |connection| {
-                insert_item(connection, tenant, owner, &item)
-            })
+    fn insert_item(&mut self, owner: NodeId, item: UnsealedItem) -> Result<(), StoreError> {
+        self.writes.insert(ROW_BYTES + item.bytes, owner, item)
     }
 
     fn insert_blob(&mut self, blob: BlobRow) -> Result<(), StoreError> {

@@ -11,7 +11,7 @@ use wuhen_ledger::Hash;
 
 use super::import::{SqliteImport, take_indexes};
 use super::{
-    BlobsPlace, DATABASE_FILE, SqliteStore, erase, fresh_reader, insert_control_item, insert_item,
+    BlobsPlace, DATABASE_FILE, ItemInsert, SqliteStore, erase, fresh_reader, insert_control_item,
     insert_node, insert_seed, ledger, mirror, note_changes, read, signed, sketched,
 };
 use crate::blobs::io_error;
@@ -251,8 +251,9 @@ impl Store for SqliteStore {
             if let Some(seed) = &append.seed {
                 insert_seed(transaction, tenant, seed)?;
             }
+            let mut insert = ItemInsert::prepare(transaction)?;
             for item in &append.items {
-                insert_item(transaction, tenant, append.node, item)?;
+                insert.insert(tenant, append.node, item)?;
             }
             note_changes(transaction, tenant, [append.node])?;
             Ok(true)

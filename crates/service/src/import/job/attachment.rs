@@ -104,7 +104,7 @@ impl Job<'_> {
             number,
             ItemKind::Attachment,
             None,
-            (&header, &[]),
+            (header, &[]),
         )?;
         self.transaction.insert_blob(BlobRow {
             owner: node,
