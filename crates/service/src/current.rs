@@ -1,8 +1,11 @@
 //! Reading with the keys in force: an erasure renews keys and rows in one transaction of the store, and this process holds
 //! the new keys a moment later. What was read across either of the two is read again.
 
+use wuhen_store::TenantRow;
+
 use crate::Service;
 use crate::error::ServiceError;
+use crate::keys::Keys;
 use crate::open::open_keys;
 
 /// How often something is read at most, where erasures renew the keys while it is.
@@ -39,6 +42,16 @@ impl Service {
             self.reopen_keys()?;
         }
         Ok(())
+    }
+
+    /// Keys for a task of its own, of the top that a row says, which this process may not hold yet.
+    pub(crate) fn keys_of(&self, row: &TenantRow) -> Result<Keys, ServiceError> {
+        let held = self.keys();
+        if held.epoch() == row.epoch {
+            return Ok(held.fork());
+        }
+        drop(held);
+        open_keys(&*self.custodian, row)
     }
 
     /// Drops every key and every opened sketch that this process holds, and opens the top anew.

@@ -267,6 +267,8 @@ pub trait Store: Send + Sync {
 /// One import. Look-ups see what was written before in it, where they do not say otherwise; an error of writing may show only at a
 /// later call, at the commit at the latest. Dropped without [`ImportTransaction::commit`], it never was.
 pub trait ImportTransaction {
+    /// See [`Store::tenant`]. No rotation commits while this import runs.
+    fn tenant(&mut self) -> Result<TenantRow, StoreError>;
     /// See [`Store::guest_by_tag`].
     fn guest_by_tag(&mut self, tag: &SourceTag) -> Result<Option<GuestRow>, StoreError>;
     /// See [`Store::conversation_by_tag`].

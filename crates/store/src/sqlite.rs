@@ -33,7 +33,7 @@ const MIGRATIONS: &[&str] = &[
 const APPLICATION_ID: i64 = 0x7775_686e;
 /// Page cache of the writer, KiB: a rotation's working set stays in memory.
 const WRITER_CACHE_KIB: i64 = 128 * 1024;
-/// Page cache of the writer while it imports, KiB. What does not fit goes to the log while the caller still reads and seals, not at
+/// Page cache of the writer while it imports, KiB. What does not fit goes to the log while the caller still reads, not at
 /// the commit, when nobody works beside it. Pages are filled one after the other but for those of a few small indexes.
 const IMPORT_CACHE_KIB: i64 = 16 * 1024;
 /// Page cache of a reader, KiB.

@@ -1,8 +1,11 @@
 //! What a story lets happen at a durable step: the machine dies there, or something is done behind the program's back.
 
-use std::sync::{Mutex, PoisonError};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use wuhen_model::{Steps, Stopped, When};
+
+use crate::world::World;
 
 /// Moments that are still to come, each once.
 #[derive(Default)]
@@ -37,6 +40,23 @@ impl Moments {
         let place = moments.iter().position(here)?;
         Some(moments.remove(place))
     }
+}
+
+/// A second replica of the keys that goes away when a new root is in force and the old one still exists. Answers where it was and
+/// where it is then.
+///
+/// # Panics
+/// If it cannot be moved.
+pub fn replica_that_goes_away(world: &mut World) -> (PathBuf, PathBuf) {
+    world.keys.push(world.path("keys-b"));
+    let (replica, away) = (world.path("keys-b"), world.path("away"));
+    let moments = Arc::new(Moments::default());
+    let (from, to) = (replica.clone(), away.clone());
+    moments.act("rotation/commit", When::After, move || {
+        std::fs::rename(from, to).expect("a folder can be renamed");
+    });
+    world.steps = moments;
+    (replica, away)
 }
 
 impl Steps for Moments {

@@ -131,12 +131,12 @@ impl Truth {
     /// All records.
     #[must_use]
     pub fn records(&self) -> BTreeSet<Record> {
-        self.only(|_| true)
+        self.matching(|_| true)
     }
 
     /// The records that fulfil a condition.
     #[must_use]
-    pub fn only(&self, condition: impl Fn(&Known) -> bool) -> BTreeSet<Record> {
+    pub fn matching(&self, condition: impl Fn(&Known) -> bool) -> BTreeSet<Record> {
         self.0
             .iter()
             .filter(|known| condition(known))
@@ -151,7 +151,7 @@ impl Truth {
             .filter(|known| known.record.kind == "label" && known.record.text == label)
             .map(|known| known.conversation.as_str())
             .collect();
-        self.only(|known| bearers.contains(known.conversation.as_str()))
+        self.matching(|known| bearers.contains(known.conversation.as_str()))
     }
 
     /// The records from before a time: conversations that end before it, whole; of the others, messages sent before it.
@@ -163,7 +163,7 @@ impl Truth {
             *last = known.at.max(*last);
         }
         let is_early = |at: Option<Timestamp>| at.is_some_and(|at| at < end);
-        self.only(|known| {
+        self.matching(|known| {
             let whole = is_early(last_of[known.conversation.as_str()]);
             !known.conversation.is_empty()
                 && (whole || (!known.message.is_empty() && is_early(known.at)))

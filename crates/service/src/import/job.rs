@@ -89,6 +89,7 @@ impl<'s> Job<'s> {
     ) -> Result<Self, ServiceError> {
         let rng = &*service.surroundings.rng;
         let mut transaction = service.store.begin_import(service.tenant)?;
+        let keys = service.keys_of(&transaction.tenant()?)?;
         let (source, row) = service.settings().source(rng, service.tenant_id, source)?;
         if let Some(row) = &row {
             transaction.insert_setting(row.clone())?;
@@ -103,7 +104,7 @@ impl<'s> Job<'s> {
         Ok(Self {
             rng: Pool::new(rng),
             tenant: service.tenant_id,
-            keys: service.keys().fork(),
+            keys,
             tag_key: service.settings().tag_key(),
             new_source: row.is_some(),
             source,

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     BlobRow, ControlItemRow, ConversationRow, GuestRow, ImportTransaction, SourceTag, StoreError,
-    Suppression, TenantNumber, UnsealedItem,
+    Suppression, TenantNumber, TenantRow, UnsealedItem,
 };
 use writes::Writes;
 
@@ -99,6 +99,11 @@ impl<'s> SqliteImport<'s> {
 }
 
 impl ImportTransaction for SqliteImport<'_> {
+    fn tenant(&mut self) -> Result<TenantRow, StoreError> {
+        let tenant = self.tenant;
+        self.look_up(true, move |connection| read::tenant(connection, tenant))
+    }
+
     fn guest_by_tag(&mut self, tag: &SourceTag) -> Result<Option<GuestRow>, StoreError> {
         let (tenant, tag) = (self.tenant, *tag);
         self.look_up(

@@ -62,7 +62,7 @@ impl Plan<'_> {
     fn guest(&mut self, source: &str, id: &str) {
         let gone = self
             .truth
-            .only(|known| known.source == source && known.guest == id);
+            .matching(|known| known.source == source && known.guest == id);
         self.scopes
             .push((Scope::Guest(format!("{source}/{id}")), gone));
     }
@@ -70,7 +70,7 @@ impl Plan<'_> {
     fn conversations(&mut self, ids: &[&str]) {
         let gone = self
             .truth
-            .only(|known| ids.contains(&known.conversation.as_str()));
+            .matching(|known| ids.contains(&known.conversation.as_str()));
         let ids = ids.iter().map(|&id| id.to_owned()).collect();
         self.scopes.push((Scope::Conversations(ids), gone));
     }
@@ -78,7 +78,7 @@ impl Plan<'_> {
     fn messages(&mut self, ids: &[&str]) {
         let gone = self
             .truth
-            .only(|known| ids.contains(&known.message.as_str()));
+            .matching(|known| ids.contains(&known.message.as_str()));
         let ids = ids.iter().map(|&id| id.to_owned()).collect();
         self.scopes.push((Scope::Messages(ids), gone));
     }

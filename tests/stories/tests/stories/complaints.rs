@@ -497,7 +497,7 @@ fn a_record_that_was_let_in_again_cannot_escape_its_next_erasure() {
     drop(service);
     let mut truth = Truth::default();
     truth.read(&lakeside());
-    let gone = truth.only(|known| known.guest == "lk-g01" || known.message == "lk-006-06");
+    let gone = truth.matching(|known| known.guest == "lk-g01" || known.message == "lk-006-06");
     let mut evidence = Evidence::default();
     for image in [image, world.store(), world.path("repository")] {
         evidence.add_image(&image);

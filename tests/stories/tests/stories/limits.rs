@@ -255,3 +255,49 @@ fn a_full_disk_leaves_no_attachment_of_an_import_behind() {
         }
     }
 }
+
+/// More than an import remembers of branches, pages and guests: what it forgot, it asks the store for.
+const GUESTS: usize = 66_000;
+
+#[test]
+fn more_guests_than_an_import_remembers_cannot_confuse_it() {
+    let world = World::new();
+    let service = world.init();
+    let ids = |from: usize| {
+        (from..GUESTS)
+            .step_by(1_000)
+            .map(|number| format!("g{number}"))
+    };
+    let mut lines: Vec<Value> = (0..GUESTS)
+        .flat_map(|number| {
+            let id = format!("g{number}");
+            [
+                guest(&id, "A guest"),
+                conversation(&format!("first-{id}"), &id),
+            ]
+        })
+        .collect();
+    // The second conversations of early guests hang on pages, and count on ordinals, that were forgotten by now.
+    for id in ids(0) {
+        let second = format!("second-{id}");
+        lines.push(conversation(&second, &id));
+        lines.push(message(
+            &format!("m-{id}"),
+            &second,
+            &format!("telescope of {id}"),
+        ));
+        lines.push(message(&format!("n-{id}"), &format!("first-{id}"), "later"));
+    }
+    let report = world.import_lines(&service, "many", &lines);
+    assert_eq!(report.added.conversations, GUESTS as u64 + 66);
+    for id in ids(0) {
+        let own = service.conversations(Some(&id)).unwrap();
+        let own: Vec<&str> = own.iter().map(|one| one.id.as_str()).collect();
+        assert_eq!(own, [format!("first-{id}"), format!("second-{id}")]);
+        assert_eq!(service.show(&format!("second-{id}")).unwrap().1.len(), 1);
+    }
+    let again = world.import_lines(&service, "many", &lines);
+    assert_eq!(again.added.conversations + again.added.messages, 0);
+    erase_whole(&service, Scope::Guest("g0".to_owned()));
+    assert!(service.show("second-g1000").is_ok());
+}

@@ -1,10 +1,13 @@
-//! Who reads in the moment in which an erasure has committed and its process does not hold the new keys yet: a guest at the
+//! Who reads, or imports, in the moment in which an erasure has committed and its process does not hold the new keys yet: a guest at the
 //! desk has to be answered as before and after it.
 
 use std::fs;
+use std::io::Cursor;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use wuhen_formats::Source;
 use wuhen_model::When;
+use wuhen_service::import::ImportOptions;
 use wuhen_service::search::SearchScope;
 use wuhen_service::select::Scope;
 use wuhen_service::{Service, ServiceError};
@@ -18,8 +21,8 @@ const WORDS: &str = "水仙阁的望远镜";
 /// What somebody reads; the answer in a few words.
 type Read = fn(&Service) -> Result<String, ServiceError>;
 
-/// Every way to read that opens something.
-const READS: [(&str, Read); 9] = [
+/// Every way to read that opens something, and an import, which seals under the keys that it finds.
+const READS: [(&str, Read); 10] = [
     ("search", |service| {
         let hits = service.search(WORDS, &SearchScope::default())?;
         let ids: Vec<String> = hits.into_iter().map(|hit| hit.message.id).collect();
@@ -52,6 +55,20 @@ const READS: [(&str, Read); 9] = [
     ("label", |service| {
         Ok(format!("labelled: {}", service.label("c2", "quiet")?))
     }),
+    ("import", |service| {
+        let lines = [guest("g3", "A late guest"), message("m3", "c0", "later")];
+        let lines = lines.map(|line| line.to_string()).join("\n");
+        let source = Source::from_reader("late", Cursor::new(lines.into_bytes()))?;
+        let options = ImportOptions {
+            source: Some("house".to_owned()),
+            ..ImportOptions::default()
+        };
+        let added = service.import(source, &options, &mut |_| {})?.added;
+        Ok(format!(
+            "{} guest, {} message",
+            added.guests, added.messages
+        ))
+    }),
     ("erasures", |service| {
         let erasures = service.erasures()?;
         Ok(erasures[0].case.clone())
@@ -70,6 +87,7 @@ fn a_read_between_the_commit_and_the_new_keys_cannot_fail() {
         ("attachment", "a photograph"),
         ("preview", "1 message"),
         ("label", "labelled: true"),
+        ("import", "1 guest, 1 message"),
         ("erasures", "C-000002"),
     ];
     assert_eq!(

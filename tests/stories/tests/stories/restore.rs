@@ -53,7 +53,7 @@ fn erase_one_of_each(service: &Service, truth: &Truth) -> (BTreeSet<Record>, Vec
         .into_iter()
         .map(|scope| erase_whole(service, scope).certificate)
         .collect();
-    let mut gone = truth.only(|known| {
+    let mut gone = truth.matching(|known| {
         (known.source == "lakeside" && known.guest == "lk-g01")
             || known.conversation == "lk-005"
             || ["lk-006-06", "lk-011-01"].contains(&known.message.as_str())
@@ -115,7 +115,8 @@ fn a_restore_cannot_bring_back_what_was_erased_nor_lose_what_was_not() {
     service.create_snapshot(None).unwrap();
     world.assert_nothing_readable(&truth.canaries(100));
     drop(service);
-    let erased_since = truth.only(|known| known.source == "lakeside" && known.guest == "lk-g03");
+    let erased_since =
+        truth.matching(|known| known.source == "lakeside" && known.guest == "lk-g03");
     let mut evidence = Evidence::default();
     for image in images
         .iter()
@@ -184,7 +185,7 @@ fn a_restored_conversation_cannot_use_a_punctured_key_again() {
     evidence.add_image(&image);
     evidence.add_image(&world.store());
     let read = evidence.attack(&world.keys).records();
-    let gone = truth.only(|known| known.message == "lk-006-06");
+    let gone = truth.matching(|known| known.message == "lk-006-06");
     assert!(read.is_disjoint(&gone));
     assert!(read.iter().all(|record| record.text != words));
     assert_eq!(read.len(), truth.records().difference(&gone).count());
@@ -295,7 +296,7 @@ fn an_old_database_put_back_cannot_pass_for_the_current_one() {
 
     put_back(&newest, &world.store());
     let (service, _) = world.open().unwrap();
-    let erased = truth.only(|known| known.source == "lakeside" && known.guest == "lk-g01");
+    let erased = truth.matching(|known| known.source == "lakeside" && known.guest == "lk-g01");
     assert!(readable(&service) == truth.records().difference(&erased).cloned().collect());
 }
 
@@ -315,7 +316,7 @@ fn an_old_repository_put_back_cannot_pass_for_the_current_one() {
     let (restored, _) = world
         .restore(&world.store(), &world.path("repository"), None)
         .unwrap();
-    let erased = truth.only(|known| known.source == "lakeside" && known.guest == "lk-g01");
+    let erased = truth.matching(|known| known.source == "lakeside" && known.guest == "lk-g01");
     assert!(readable(&restored) == truth.records().difference(&erased).cloned().collect());
 }
 
@@ -421,7 +422,7 @@ fn an_old_copy_of_a_repository_that_is_put_back_cannot_keep_what_was_erased() {
     // Somebody's own backup of the repository's disk: with the keys of today nothing of it opens, until the next change is copied.
     put_back(&old, &place);
     service.create_snapshot(None).unwrap();
-    let survivors = truth.only(|known| known.guest != "lk-g01");
+    let survivors = truth.matching(|known| known.guest != "lk-g01");
     let mut evidence = Evidence::default();
     evidence.add_image(&place);
     assert!(evidence.attack(&world.keys).records() == survivors);

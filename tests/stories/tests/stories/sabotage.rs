@@ -16,7 +16,7 @@ use wuhen_service::select::Scope;
 use wuhen_store::CaseState;
 use wuhen_store::sqlite::{Options, SqliteStore};
 use wuhen_stories::attacker::Evidence;
-use wuhen_stories::moments::Moments;
+use wuhen_stories::moments::{Moments, replica_that_goes_away};
 use wuhen_stories::sabotage::{SabotagedStore, Switches};
 use wuhen_stories::world::{World, erase, erase_whole, import, in_words, lakeside, roots, verify};
 
@@ -322,15 +322,7 @@ fn a_log_that_a_stranger_holds_open_cannot_be_called_empty() {
 #[test]
 fn a_root_that_stays_on_one_replica_cannot_be_called_destroyed() {
     let mut world = World::new();
-    world.keys.push(world.path("keys-b"));
-    let (replica, away) = (world.path("keys-b"), world.path("away"));
-    // When the new root is in force and the old one still exists.
-    let moments = Arc::new(Moments::default());
-    let (from, to) = (replica.clone(), away.clone());
-    moments.act("rotation/commit", When::After, move || {
-        fs::rename(from, to).unwrap();
-    });
-    world.steps = moments;
+    let (replica, away) = replica_that_goes_away(&mut world);
     let service = world.init();
     furnish(&world, &service);
     let outcome = erase(&service, invoice()).unwrap();

@@ -4,15 +4,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 
 use wuhen_ledger::body::{CustodianAnswer, State};
-use wuhen_model::When;
 use wuhen_service::Service;
 use wuhen_service::select::Scope;
 use wuhen_store::CaseState;
 use wuhen_stories::attacker::Evidence;
-use wuhen_stories::moments::Moments;
+use wuhen_stories::moments::replica_that_goes_away;
 use wuhen_stories::truth::{Record, Truth, readable};
 use wuhen_stories::world::{
     World, assert_words, content, erase, erase_whole, import, lakeside, roots, verify,
@@ -36,7 +34,7 @@ fn guest_one() -> Scope {
 }
 
 fn without_guest_one(truth: &Truth) -> BTreeSet<Record> {
-    truth.only(|known| known.guest != "lk-g01")
+    truth.matching(|known| known.guest != "lk-g01")
 }
 
 /// The next start of the original settles its one case, and its certificate is the complete one.
@@ -107,7 +105,7 @@ fn a_trial_cannot_carry_on_an_erasure_that_waits_for_a_repository() {
     for image in [image, world.path("repository-b"), world.path("store-trial")] {
         evidence.add_image(&image);
     }
-    let living = truth.only(|known| !["lk-g01", "lk-g03"].contains(&known.guest.as_str()));
+    let living = truth.matching(|known| !["lk-g01", "lk-g03"].contains(&known.guest.as_str()));
     assert!(evidence.attack(&world.keys).records() == living);
 }
 
@@ -203,14 +201,7 @@ fn a_trial_that_takes_over_carries_the_erasure_on() {
 #[test]
 fn a_trial_cannot_destroy_a_root_that_is_left_on_a_replica() {
     let mut world = World::new();
-    world.keys.push(world.path("keys-b"));
-    let (replica, away) = (world.path("keys-b"), world.path("away"));
-    let moments = Arc::new(Moments::default());
-    let (from, to) = (replica.clone(), away.clone());
-    moments.act("rotation/commit", When::After, move || {
-        fs::rename(from, to).unwrap();
-    });
-    world.steps = moments;
+    let (replica, away) = replica_that_goes_away(&mut world);
     let (original, truth) = furnish(&world, &["repository"]);
     let survivors = without_guest_one(&truth);
     let outcome = erase(&original, guest_one()).unwrap();

@@ -1,4 +1,4 @@
-//! The thread that an import's rows are written by, while its caller reads and seals the next ones.
+//! The thread that seals and writes an import's rows, while its caller reads the next ones.
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,7 +24,7 @@ type Other = Box<dyn FnOnce(&Connection) -> Result<(), StoreError> + Send>;
 const BATCH: usize = 64;
 /// Bytes handed over at once, about.
 const BATCH_BYTES: usize = 256 * 1024;
-/// Batches that may wait. With the two at hand they bound what an import keeps in memory.
+/// Batches that may wait: with the two at hand they bound what is read and not yet written.
 const BATCHES_WAITING: usize = 8;
 
 /// One transaction on a thread of its own, undone unless it was told to commit. The first error ends it.
@@ -242,7 +242,7 @@ mod tests {
         }
     }
 
-    /// Rows that are there once the import is over; its thread has let go of the shared and of the transaction.
+    /// Rows that are there once the import is over; its thread has let go of the writer and of the transaction.
     fn rows(shared: &Arc<Mutex<Connection>>) -> i64 {
         let shared = shared.try_lock().unwrap_or_else(|held| match held {
             std::sync::TryLockError::Poisoned(poisoned) => poisoned.into_inner(),
