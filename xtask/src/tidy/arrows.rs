@@ -39,6 +39,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "wuhen-custody",
             "wuhen-connect",
             "wuhen-formats",
+            "wuhen-detect",
             "wuhen-model",
             "wuhen-keytree",
             "wuhen-ledger",

@@ -1,0 +1,12 @@
+//! Personal data in chat: finds it with byte offsets, masks it for a reader, cuts it for good. Chinese and English.
+//! Pure: text in, spans out; no file, no clock, no randomness, and no memory taken for a clean line.
+
+mod detector;
+mod finding;
+mod kind;
+mod redact;
+
+pub use detector::{Detector, Settings};
+pub use finding::{Evidence, EvidenceSet, Finding, Offsets, char_offsets};
+pub use kind::{Kind, KindSet, UnknownKind};
+pub use redact::{Style, redact};
