@@ -20,6 +20,9 @@ mod sweep;
 mod token;
 mod walk;
 
+/// Version of the rules: what was scanned under an older one may be scanned again.
+pub const RULES_VERSION: u16 = 1;
+
 pub use detector::{Detector, Settings};
 pub use finding::{Evidence, EvidenceSet, Finding, Offsets, char_offsets};
 pub use kind::{Kind, KindSet, UnknownKind};
