@@ -1,12 +1,23 @@
 //! Personal data in chat: finds it with byte offsets, masks it for a reader, cuts it for good. Chinese and English.
 //! Pure: text in, spans out; no file, no clock, no randomness, and no memory taken for a clean line.
 
+mod classify;
+mod cut;
 mod detector;
 mod finding;
 mod kind;
+mod policy;
 mod redact;
+mod spans;
 
+pub use classify::{Backup, Category, Importance, UnknownCategory, classify};
+pub use cut::{CUT_KINDS, cut};
 pub use detector::{Detector, Settings};
 pub use finding::{Evidence, EvidenceSet, Finding, Offsets, char_offsets};
 pub use kind::{Kind, KindSet, UnknownKind};
+pub use policy::{IDENTITY_KINDS, Masking, NOT_IN_BACKUPS, Sight, UnknownViewer, Viewer, weight};
 pub use redact::{Style, redact};
+
+/// Of the rules as a whole: it grows whenever a scan may answer otherwise than before, so that whoever keeps findings can tell
+/// by which rules they were made. 0 is never one.
+pub const RULES_VERSION: u16 = 1;
