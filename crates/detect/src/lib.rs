@@ -15,7 +15,9 @@ pub use cut::{CUT_KINDS, cut};
 pub use detector::{Detector, Settings};
 pub use finding::{Evidence, EvidenceSet, Finding, Offsets, char_offsets};
 pub use kind::{Kind, KindSet, UnknownKind};
-pub use policy::{IDENTITY_KINDS, Masking, NOT_IN_BACKUPS, Sight, UnknownViewer, Viewer, weight};
+pub use policy::{
+    IDENTITY_KINDS, Masking, NOT_IN_BACKUPS, Sight, UnknownViewer, Viewer, is_grave, weight,
+};
 pub use redact::{Style, redact};
 
 /// Of the rules as a whole: it grows whenever a scan may answer otherwise than before, so that whoever keeps findings can tell

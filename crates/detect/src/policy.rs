@@ -218,6 +218,15 @@ pub const fn weight(kind: Kind) -> u64 {
     }
 }
 
+/// Whether a finding opens an account, pays, or proves an identity: what a house cleans before anything else.
+#[must_use]
+pub const fn is_grave(kind: Kind) -> bool {
+    matches!(
+        Group::of(kind),
+        Group::Access | Group::Card | Group::Identity
+    )
+}
+
 impl Group {
     const fn of(kind: Kind) -> Self {
         match kind {
