@@ -17,14 +17,14 @@ pub(crate) enum Numbers {
     #[command(after_long_help = json::HOUSE_NUMBERS)]
     Add {
         /// Phone numbers, with or without area code
-        #[arg(required = true, value_name = "NUMBER", allow_hyphen_values = true)]
+        #[arg(required = true, value_name = "NUMBER")]
         numbers: Vec<String>,
     },
     /// Remove own numbers
     #[command(after_long_help = json::HOUSE_NUMBERS)]
     Remove {
         /// Phone numbers; the same digits are the same number
-        #[arg(required = true, value_name = "NUMBER", allow_hyphen_values = true)]
+        #[arg(required = true, value_name = "NUMBER")]
         numbers: Vec<String>,
     },
     /// List own numbers
