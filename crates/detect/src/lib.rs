@@ -1,14 +1,28 @@
 //! Personal data in chat: finds it with byte offsets, masks it for a reader, cuts it for good. Chinese and English.
 //! Pure: text in, spans out; no file, no clock, no randomness, and no memory taken for a clean line.
 
+mod anchored;
+mod asks;
+mod chars;
+mod check;
 mod classify;
+mod context;
 mod cut;
 mod detector;
 mod finding;
+mod keyword;
 mod kind;
+mod mail;
+mod network;
+mod number;
+mod own;
+mod plate;
 mod policy;
 mod redact;
 mod spans;
+mod sweep;
+mod token;
+mod walk;
 
 pub use classify::{Backup, Category, Importance, UnknownCategory, classify};
 pub use cut::{CUT_KINDS, cut};
