@@ -109,7 +109,7 @@ impl SketchRange {
 }
 
 pub(crate) fn guest_header(guest: &Guest<'_>, source: u32, door: &mut Door) -> Vec<u8> {
-    let record = as_map(guest, door);
+    let record = entered(as_map(guest), door);
     to_json(&StoredGuest { source, record })
 }
 
@@ -118,9 +118,10 @@ pub(crate) fn conversation_header(
     source: u32,
     door: &mut Door,
 ) -> Vec<u8> {
-    let mut record = as_map(conversation, door);
+    let mut record = as_map(conversation);
     // Labels are items of their own, so that one can be found without opening every conversation.
     record.remove("labels");
+    let record = entered(record, door);
     to_json(&StoredConversation { source, record })
 }
 
@@ -139,17 +140,19 @@ pub(crate) fn sent_at_text(sent_at: &SentAt) -> String {
     sent_at.to_string()
 }
 
+fn as_map(record: &impl Serialize) -> Map<String, Value> {
+    match serde_json::to_value(record).expect("records are plain data") {
+        Value::Object(map) => map,
+        _ => unreachable!("a record is an object"),
+    }
+}
+
 /// A record without card security codes; its ids are as they came, so that it is found under them.
-fn as_map(record: &impl Serialize, door: &mut Door) -> Map<String, Value> {
-    let Value::Object(record) = serde_json::to_value(record).expect("records are plain data")
-    else {
-        unreachable!("a record is an object")
-    };
+fn entered(mut record: Map<String, Value>, door: &mut Door) -> Map<String, Value> {
+    let ids = ["id", "guest"].map(|name| (name, record.remove(name)));
     let mut entered = door.fields(&record).into_owned();
-    for id in ["id", "guest"] {
-        if let Some(value) = record.get(id) {
-            entered.insert(id.to_owned(), value.clone());
-        }
+    for (name, id) in ids {
+        entered.extend(id.map(|id| (name.to_owned(), id)));
     }
     entered
 }
