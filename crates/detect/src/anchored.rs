@@ -68,6 +68,15 @@ pub(crate) fn answers(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Whether a text begins with stars or a kind's name in brackets.
+pub(crate) fn starts_redacted(rest: &str) -> bool {
+    rest.starts_with('*')
+        || rest.strip_prefix('[').is_some_and(|label| {
+            let end = label.find(']').unwrap_or(0);
+            label[..end].parse::<Kind>().is_ok()
+        })
+}
+
 fn finding(start: usize, end: usize, kind: Kind, score: u8, evidence: &[Evidence]) -> Finding {
     Finding {
         start,
@@ -215,6 +224,8 @@ fn security_code(text: &str, hit: &Hit) -> Option<Finding> {
         let char = char_from(text, at)?;
         match char.class {
             Class::LineEnd => break,
+            // What stood here was cut before.
+            _ if starts_redacted(&text[at..]) => return None,
             // The first number behind the word is its number, or there is none.
             _ if char.is_digit() => {
                 let run = Run::collect(text, at);

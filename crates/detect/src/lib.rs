@@ -24,6 +24,9 @@ mod sweep;
 mod token;
 mod walk;
 
+/// Version of the rules: what was scanned under an older one may be scanned again. 0 is never one.
+pub const RULES_VERSION: u16 = 1;
+
 pub use classify::{Backup, Category, Importance, UnknownCategory, classify};
 pub use cut::{CUT_KINDS, cut};
 pub use detector::{Detector, Settings};
@@ -33,7 +36,3 @@ pub use policy::{
     IDENTITY_KINDS, Masking, NOT_IN_BACKUPS, Sight, UnknownViewer, Viewer, is_grave, weight,
 };
 pub use redact::{Style, redact};
-
-/// Of the rules as a whole: it grows whenever a scan may answer otherwise than before, so that whoever keeps findings can tell
-/// by which rules they were made. 0 is never one.
-pub const RULES_VERSION: u16 = 1;

@@ -210,9 +210,10 @@ fn passport(token: &Token, context: &Context<'_>) -> Option<Finding> {
         _ => false,
     };
     let duty = match chars {
-        [b'D' | b'S' | b'P', b'E', rest @ ..] | [b'D' | b'S' | b'P', rest @ ..] => digits(rest),
-        [b'K' | b'H', b'J', rest @ ..] | [b'K', rest @ ..] => digits(rest),
-        [b'M', b'A' | b'B' | b'F', rest @ ..] => digits(rest),
+        [b'D' | b'S' | b'P', b'E', rest @ ..]
+        | [b'D' | b'S' | b'P' | b'K', rest @ ..]
+        | [b'H', b'J', rest @ ..]
+        | [b'M', b'A' | b'B' | b'F', rest @ ..] => digits(rest),
         _ => false,
     };
     if !(ordinary || duty && named) || !named && of_something_else(token, context) {

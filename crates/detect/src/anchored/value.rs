@@ -1,5 +1,6 @@
 //! Where the value of a word begins, and what kind of a word it is.
 
+use crate::anchored::starts_redacted;
 use crate::chars::{Class, char_at, char_before, char_from};
 
 /// What joins a word to its value, longest first. The flag: it says that a value follows.
@@ -95,6 +96,9 @@ pub(crate) fn begin(text: &str, end: usize) -> Option<(usize, Link)> {
     let mut at = end;
     let mut link = Link::default();
     for _ in 0..LINKS_MAX {
+        if starts_redacted(&text[at..]) {
+            return None;
+        }
         let rest = &text[at..];
         let found = LINKS
             .iter()
@@ -111,10 +115,11 @@ pub(crate) fn begin(text: &str, end: usize) -> Option<(usize, Link)> {
 }
 
 fn joins(text: &str, at: usize, rest: &str, word: &str) -> bool {
-    let Some(start) = rest.get(..word.len()) else {
+    let Some(start) = rest.as_bytes().get(..word.len()) else {
         return false;
     };
-    if !start.eq_ignore_ascii_case(word) {
+    if start[0] | 0x20 != word.as_bytes()[0] | 0x20 || !start.eq_ignore_ascii_case(word.as_bytes())
+    {
         return false;
     }
     // A Latin link is a whole word: `is` is no link in `issue`.
