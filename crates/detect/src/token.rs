@@ -97,7 +97,7 @@ impl Token {
 
     /// A Han numeral continues a token whose letters are done: `E一二三四五六七八`.
     fn may_be_han(&self) -> bool {
-        (1..=8).contains(&self.length)
+        self.length <= 8
             || self.chars[..self.length]
                 .iter()
                 .rev()

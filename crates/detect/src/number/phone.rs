@@ -93,10 +93,8 @@ pub(crate) fn landline(run: &Run, from: usize, near: Nearby) -> Option<Window> {
     let local = area + area_digits;
     let split = run.is_edge(from + local);
     let known = area_digits == 2 || is_area(number(&values[area..local]));
-    // In one piece it may as well be a phone of another country, or no phone.
-    let latin = !near.han_line && area_digits == 3;
     let first = *values.get(local)?;
-    if !split && (!known || latin || !(2..=8).contains(&first)) || !(1..=9).contains(&first) {
+    if !split && (!known || !(2..=8).contains(&first)) || !(1..=9).contains(&first) {
         return None;
     }
     let lengths: &[usize] = if area_digits == 3 { &[8, 7] } else { &[8] };
@@ -105,6 +103,10 @@ pub(crate) fn landline(run: &Run, from: usize, near: Nearby) -> Option<Window> {
         end <= run.length && run.is_edge(end) && local_grouped(run, from + local, *length)
     })?;
     let whole = local + length;
+    // Eleven digits in one piece are a phone of Britain as well.
+    if !split && !near.han_line && area_digits == 3 && length == 7 {
+        return None;
+    }
     let area_in_one = run.groups(from + skip, from + local).1 <= 2;
     if !area_in_one || !run.is_edge(from) || (near.other || near.booking) && !near.phone {
         return None;

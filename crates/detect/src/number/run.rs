@@ -224,23 +224,18 @@ mod tests {
             .char_indices()
             .find(|(at, _)| char_at(text, *at).is_digit());
         let run = Run::collect(text, at.expect("there is a digit").0);
-        (0..run.length)
-            .map(|at| {
-                let gap = match run.gap(at) {
-                    Gap::None => "",
-                    Gap::Space => " ",
-                    Gap::Hyphen => "-",
-                    Gap::Dot => ".",
-                    Gap::Paren => "(",
-                };
-                let digit = if run.values[at] == X {
-                    "X".to_owned()
-                } else {
-                    run.values[at].to_string()
-                };
-                format!("{gap}{digit}")
-            })
-            .collect()
+        let mut shown = String::new();
+        for at in 0..run.length {
+            shown.push_str(match run.gap(at) {
+                Gap::None => "",
+                Gap::Space => " ",
+                Gap::Hyphen => "-",
+                Gap::Dot => ".",
+                Gap::Paren => "(",
+            });
+            shown.push(char::from_digit(run.values[at].into(), 10).unwrap_or('X'));
+        }
+        shown
     }
 
     #[test]

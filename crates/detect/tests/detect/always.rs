@@ -74,3 +74,17 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    // Each makes a detector of its own.
+    #![proptest_config(ProptestConfig::with_cases(50))]
+
+    #[test]
+    fn kinds_that_are_not_asked_for_are_not_reported(text in texts(), bits in any::<u32>()) {
+        let kinds: KindSet = KindSet::ALL.iter().filter(|kind| bits >> *kind as u32 & 1 == 1).collect();
+        let detector = Detector::new(Settings { kinds, own_numbers: Vec::new() });
+        let mut findings = Vec::new();
+        detector.scan(&text, &mut findings);
+        prop_assert!(findings.iter().all(|finding| kinds.contains(finding.kind)));
+    }
+}
