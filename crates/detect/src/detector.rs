@@ -1,7 +1,9 @@
 //! The scan: stages in their order, and the sweep that leaves no two findings on one byte.
 
+use crate::address::Addresses;
 use crate::finding::Finding;
-use crate::kind::KindSet;
+use crate::kind::{Kind, KindSet};
+use crate::person::People;
 
 /// What to look for, and what is not personal here.
 #[derive(Clone, Debug, Default)]
@@ -26,13 +28,20 @@ impl Settings {
 /// Finds personal data. Made once, shared by any number of threads.
 pub struct Detector {
     settings: Settings,
+    people: Option<People>,
+    addresses: Option<Addresses>,
 }
 
 impl Detector {
     /// Compiles what the settings need.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { settings }
+        let kinds = settings.kinds;
+        Self {
+            people: kinds.contains(Kind::PersonName).then(People::new),
+            addresses: kinds.contains(Kind::Address).then(Addresses::new),
+            settings,
+        }
     }
 
     /// Findings of a text, in order, none overlapping, all with [`Finding::SCORE_MIN`] at least. `findings` is cleared first.
@@ -44,7 +53,32 @@ impl Detector {
     /// ("your ID number, please").
     pub fn scan_in(&self, text: &str, asked: KindSet, findings: &mut Vec<Finding>) -> KindSet {
         findings.clear();
-        let _ = (text, asked, &self.settings);
-        KindSet::NONE
+        let _ = &self.settings;
+        self.by_evidence(text, asked, findings)
+    }
+
+    /// Names and addresses, beside what the core stage found; answers which of them the text asks for.
+    fn by_evidence(&self, text: &str, asked: KindSet, findings: &mut Vec<Finding>) -> KindSet {
+        let mut asks = KindSet::NONE;
+        let mut more = Vec::new();
+        if let Some(addresses) = &self.addresses {
+            addresses.scan(text, asked, findings, &mut more);
+            asks = asks.union(addresses.asks(text));
+            merge(findings, &mut more);
+        }
+        if let Some(people) = &self.people {
+            people.scan(text, asked, findings, &mut more);
+            asks = asks.union(people.asks(text));
+            merge(findings, &mut more);
+        }
+        asks
+    }
+}
+
+/// Puts findings in their order among others that they do not overlap.
+fn merge(findings: &mut Vec<Finding>, more: &mut Vec<Finding>) {
+    if !more.is_empty() {
+        findings.append(more);
+        findings.sort_unstable_by_key(|finding| finding.start);
     }
 }

@@ -1,9 +1,12 @@
 //! Personal data in chat: finds it with byte offsets, masks it for a reader, cuts it for good. Chinese and English.
 //! Pure: text in, spans out; no file, no clock, no randomness, and no memory taken for a clean line.
 
+mod address;
 mod detector;
 mod finding;
 mod kind;
+mod lexicon;
+mod person;
 mod redact;
 
 pub use detector::{Detector, Settings};
