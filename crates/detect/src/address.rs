@@ -6,7 +6,7 @@ use aho_corasick::AhoCorasick;
 
 use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::kind::{Kind, KindSet};
-use crate::lexicon::{HAN_ADDRESS, LATIN_ADDRESS, phrases, list};
+use crate::lexicon::{HAN_ADDRESS, LATIN_ADDRESS, list, phrases};
 use crate::person::{beside, compile, percent, settle};
 
 use self::han::HanAddresses;
@@ -33,7 +33,13 @@ impl Addresses {
 
     /// Adds the addresses of a text in order, none over a finding of the core stage, which come in order as well. `asked` is what
     /// the message before asked for.
-    pub(crate) fn scan(&self, text: &str, asked: KindSet, core: &[Finding], out: &mut Vec<Finding>) {
+    pub(crate) fn scan(
+        &self,
+        text: &str,
+        asked: KindSet,
+        core: &[Finding],
+        out: &mut Vec<Finding>,
+    ) {
         let first = out.len();
         let asked = asked.contains(Kind::Address);
         self.han.scan(text, asked, core, out);

@@ -38,7 +38,13 @@ impl People {
 
     /// Adds the names of a text in order, none over a finding of the core stage, which come in order as well. `asked` is what the
     /// message before asked for.
-    pub(crate) fn scan(&self, text: &str, asked: KindSet, core: &[Finding], out: &mut Vec<Finding>) {
+    pub(crate) fn scan(
+        &self,
+        text: &str,
+        asked: KindSet,
+        core: &[Finding],
+        out: &mut Vec<Finding>,
+    ) {
         let first = out.len();
         let asked = asked.contains(Kind::PersonName);
         self.han.scan(text, asked, core, out);

@@ -159,7 +159,12 @@ impl HanAddresses {
             }
             at += 1;
         }
-        if parts.areas == 0 && self.places.starts(&clause.chars[first..clause.len], 2).is_some() {
+        if parts.areas == 0
+            && self
+                .places
+                .starts(&clause.chars[first..clause.len], 2)
+                .is_some()
+        {
             parts.areas += 1;
         }
         Some((first, clause.with_number(last), parts))
@@ -194,16 +199,19 @@ impl HanAddresses {
             first -= 1;
         }
         // 浙江 杭州 西湖区; 家住|杭州.
-        let place = (first..unit).find(|at| self.places.starts(&clause.chars[*at..unit], 2).is_some());
+        let place =
+            (first..unit).find(|at| self.places.starts(&clause.chars[*at..unit], 2).is_some());
         if let Some(place) = place {
             first = place;
         }
         loop {
-            let gap = (from..first).rev().take_while(|at| matches!(clause.chars[*at], 0x20 | 0x2C)).count();
+            let gap = (from..first)
+                .rev()
+                .take_while(|at| matches!(clause.chars[*at], 0x20 | 0x2C))
+                .count();
             let end = first - gap;
-            let before = (2..=4).find(|len| {
-                end >= from + len && self.places.has(&clause.chars[end - len..end])
-            });
+            let before = (2..=4)
+                .find(|len| end >= from + len && self.places.has(&clause.chars[end - len..end]));
             let Some(len) = before else { break };
             first = end - len;
         }
@@ -212,22 +220,29 @@ impl HanAddresses {
 
     fn whose(&self, text: &str, (start, end): (usize, usize)) -> Whose {
         let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let from = text.floor_char_boundary(start.saturating_sub(BEFORE_BYTES)).max(line);
+        let from = text
+            .floor_char_boundary(start.saturating_sub(BEFORE_BYTES))
+            .max(line);
         let to = text.ceil_char_boundary((end + BEHIND_BYTES).min(text.len()));
         let behind = text[end..to].lines().next().unwrap_or("");
         let last = |words: &AhoCorasick| {
-            (words.find_iter(&text[from..start])).last().map(|found| found.end())
+            (words.find_iter(&text[from..start]))
+                .last()
+                .map(|found| found.end())
         };
         let private = last(&self.private);
         let house = last(&self.house);
         let clause = behind.split(['。', '！', '!']).next().unwrap_or("");
         let private_behind = PRIVATE_BEHIND.iter().any(|word| clause.contains(word));
         let inside = self.ends.is_match(&text[start..end]);
-        let named = inside || (self.ends.find(behind)).is_some_and(|found| {
-            found.start() <= 24 && !behind[..found.start()].contains(['，', ',', ' ', '。'])
-        });
+        let named = inside
+            || (self.ends.find(behind)).is_some_and(|found| {
+                found.start() <= 24 && !behind[..found.start()].contains(['，', ',', ' ', '。'])
+            });
         Whose {
-            private: private > house || private.is_some() && house.is_none() || private_behind && house.is_none(),
+            private: private > house
+                || private.is_some() && house.is_none()
+                || private_behind && house.is_none(),
             house: house > private || named,
         }
     }
@@ -245,7 +260,20 @@ impl HanAddresses {
 
 /// Words behind an address that say somebody lives or receives post there.
 const PRIVATE_BEHIND: [&str; 14] = [
-    "收", "寄", "我家", "家里", "是我", "的家", "快递", "接我", "我住", "邮", "家庭", "住址", "老家", "送过来",
+    "收",
+    "寄",
+    "我家",
+    "家里",
+    "是我",
+    "的家",
+    "快递",
+    "接我",
+    "我住",
+    "邮",
+    "家庭",
+    "住址",
+    "老家",
+    "送过来",
 ];
 
 impl Parts {
@@ -256,8 +284,12 @@ impl Parts {
             self.streets += 1;
         } else {
             self.doors += 1;
-            self.room |= ROOMS.chars().any(|room| clause.chars[at] == room as u32 as u16)
-                || BUILDINGS.chars().any(|building| clause.chars[at] == building as u32 as u16)
+            self.room |= ROOMS
+                .chars()
+                .any(|room| clause.chars[at] == room as u32 as u16)
+                || BUILDINGS
+                    .chars()
+                    .any(|building| clause.chars[at] == building as u32 as u16)
                     && clause.number_follows(at);
         }
     }
@@ -298,19 +330,27 @@ impl Clause {
     }
 
     fn offset(&self, index: usize) -> usize {
-        if index < self.len { self.at[index] } else { self.end }
+        if index < self.len {
+            self.at[index]
+        } else {
+            self.end
+        }
     }
 
     /// Whether a character may stand between two parts.
     fn is_inner(&self, at: usize) -> bool {
         let char = self.chars[at];
-        is_han(char) || is_number(char) || matches!(char, 0x20 | 0x23 | 0x2C | 0x2D | 0x28 | 0x29 | 0xB7)
+        is_han(char)
+            || is_number(char)
+            || matches!(char, 0x20 | 0x23 | 0x2C | 0x2D | 0x28 | 0x29 | 0xB7)
     }
 
     /// Whether a number stands behind a part: 3栋502.
     fn number_follows(&self, at: usize) -> bool {
         (at + 1 < self.len) && is_number(self.chars[at + 1])
-            || at + 2 < self.len && matches!(self.chars[at + 1], 0x20 | 0x2D) && is_number(self.chars[at + 2])
+            || at + 2 < self.len
+                && matches!(self.chars[at + 1], 0x20 | 0x2D)
+                && is_number(self.chars[at + 2])
     }
 
     /// The last character with the number that may stand behind: 3栋502, A座1203.

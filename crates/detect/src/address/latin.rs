@@ -63,7 +63,8 @@ impl LatinAddresses {
             while bytes.get(at).is_some_and(u8::is_ascii_digit) {
                 at += 1;
             }
-            let alone = start == 0 || !bytes[start - 1].is_ascii_alphanumeric() && bytes[start - 1] != b':';
+            let alone =
+                start == 0 || !bytes[start - 1].is_ascii_alphanumeric() && bytes[start - 1] != b':';
             if !alone || at - start > NUMBER_MAX {
                 continue;
             }
@@ -79,14 +80,22 @@ impl LatinAddresses {
     }
 
     /// A house number, the words of a street, and what follows.
-    fn street(&self, text: &str, start: usize, end: usize, done: usize) -> Option<((usize, usize), i32)> {
+    fn street(
+        &self,
+        text: &str,
+        start: usize,
+        end: usize,
+        done: usize,
+    ) -> Option<((usize, usize), i32)> {
         let bytes = text.as_bytes();
         let mut at = end;
         if bytes.get(at) == Some(&b'-') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
             at += 1 + digits(&bytes[at + 1..]);
         }
         // 221B
-        if bytes.get(at).is_some_and(u8::is_ascii_alphabetic) && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) {
+        if bytes.get(at).is_some_and(u8::is_ascii_alphabetic)
+            && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic)
+        {
             at += 1;
         }
         if bytes.get(at) == Some(&b',') {
@@ -130,15 +139,19 @@ impl LatinAddresses {
             let unit = |end: usize| {
                 let rest = rest[..end].trim_end_matches([' ', '.']);
                 let from = rest.len() - tail(rest, char::is_alphabetic);
-                self.units.contains(&latin_hash(&rest.as_bytes()[from..])).then_some(done + from)
+                self.units
+                    .contains(&latin_hash(&rest.as_bytes()[from..]))
+                    .then_some(done + from)
             };
-            if first == start && text[done..first].ends_with(['#', ' ', '.'])
+            if first == start
+                && text[done..first].ends_with(['#', ' ', '.'])
                 && let Some(from) = unit(rest.len())
             {
                 first = from;
                 continue;
             }
-            let is_number = rest[number..].bytes().any(|byte| byte.is_ascii_digit()) || rest.len() - number == 1;
+            let is_number = rest[number..].bytes().any(|byte| byte.is_ascii_digit())
+                || rest.len() - number == 1;
             match unit(number) {
                 Some(from) if is_number => {
                     parts.unit = true;
@@ -156,18 +169,24 @@ impl LatinAddresses {
         let mut unit_before = false;
         let mut at = street;
         while at < limit {
-            let gap = text[at..limit].len() - text[at..limit].trim_start_matches([' ', ',', '#', '.', '\n']).len();
+            let gap = text[at..limit].len()
+                - text[at..limit]
+                    .trim_start_matches([' ', ',', '#', '.', '\n'])
+                    .len();
             let between = &text[at..at + gap];
             if gap == 0 || between.contains(". ") && !unit_before || between.contains("\n\n") {
                 break;
             }
             let start = at + gap;
-            let len = tail_front(&text[start..limit], |char| char.is_alphanumeric() || char == '-' || char == '\'');
+            let len = tail_front(&text[start..limit], |char| {
+                char.is_alphanumeric() || char == '-' || char == '\''
+            });
             if len == 0 {
                 break;
             }
             let token = &text[start..start + len];
-            let is_unit = self.units.contains(&latin_hash(token.as_bytes())) || between.contains('#');
+            let is_unit =
+                self.units.contains(&latin_hash(token.as_bytes())) || between.contains('#');
             let has_digit = token.bytes().any(|byte| byte.is_ascii_digit());
             let capital = token.starts_with(char::is_uppercase);
             if is_unit {
@@ -204,8 +223,16 @@ impl LatinAddresses {
     }
 
     /// Behind `my address is`, up to the end of the sentence: anything with a number and two names.
-    fn free(&self, text: &str, number: usize, done: usize, asked: bool) -> Option<((usize, usize), i32, Whose)> {
-        let from = text.floor_char_boundary(number.saturating_sub(BEFORE_BYTES)).max(done);
+    fn free(
+        &self,
+        text: &str,
+        number: usize,
+        done: usize,
+        asked: bool,
+    ) -> Option<((usize, usize), i32, Whose)> {
+        let from = text
+            .floor_char_boundary(number.saturating_sub(BEFORE_BYTES))
+            .max(done);
         let keyword = self.private.find_iter(&text[from..number]).last();
         let start = match keyword {
             Some(found) => from + found.end(),
@@ -214,13 +241,21 @@ impl LatinAddresses {
         };
         let rest = &text[start..];
         let rest = rest.trim_start_matches([' ', ':', '-', ',']);
-        let rest = ["is ", "to ", "me at ", "at ", "in "].iter().fold(rest, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+        let rest = ["is ", "to ", "me at ", "at ", "in "]
+            .iter()
+            .fold(rest, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
         let rest = rest.trim_start_matches([' ', ':', '"']);
         let start = text.len() - rest.len();
         let len = sentence(rest);
         let span = &rest[..len];
-        let capitals = span.split([' ', ',']).filter(|word| word.starts_with(char::is_uppercase)).count();
-        let digits = span.split([' ', ',']).filter(|word| word.bytes().any(|byte| byte.is_ascii_digit())).count();
+        let capitals = span
+            .split([' ', ','])
+            .filter(|word| word.starts_with(char::is_uppercase))
+            .count();
+        let digits = span
+            .split([' ', ','])
+            .filter(|word| word.bytes().any(|byte| byte.is_ascii_digit()))
+            .count();
         let street = span.split([' ', ',']).any(|word| self.is_street(word));
         let whole = start <= number && number < start + len && len <= ADDRESS_MAX;
         if !whole || capitals < 2 || !(span.contains(',') || street) || !street && digits < 2 {
@@ -234,19 +269,36 @@ impl LatinAddresses {
     fn is_street(&self, word: &str) -> bool {
         let word = word.trim_end_matches('.');
         self.streets.contains(&latin_hash(word.as_bytes()))
-            || ["straße", "strasse", "gasse", "weg", "platz", "laan", "straat", "gatan", "vägen"]
-                .iter()
-                .any(|end| word.ends_with(end))
+            || [
+                "straße", "strasse", "gasse", "weg", "platz", "laan", "straat", "gatan", "vägen",
+            ]
+            .iter()
+            .any(|end| word.ends_with(end))
     }
 
     fn whose(&self, text: &str, (start, end): (usize, usize)) -> Whose {
         let from = text.floor_char_boundary(start.saturating_sub(BEFORE_BYTES));
-        let private = self.private.find_iter(&text[from..start]).last().map(|found| found.end());
-        let house = self.house.find_iter(&text[from..start]).last().map(|found| found.end());
+        let private = self
+            .private
+            .find_iter(&text[from..start])
+            .last()
+            .map(|found| found.end());
+        let house = self
+            .house
+            .find_iter(&text[from..start])
+            .last()
+            .map(|found| found.end());
         let to = text.ceil_char_boundary((end + 40).min(text.len()));
-        let behind = ["my address", "my home", "is where i live", "where i live", "my house", "our home"]
-            .iter()
-            .any(|words| contains_ignoring_case(&text[end..to], words));
+        let behind = [
+            "my address",
+            "my home",
+            "is where i live",
+            "where i live",
+            "my house",
+            "our home",
+        ]
+        .iter()
+        .any(|words| contains_ignoring_case(&text[end..to], words));
         let mine = private >= house && private.is_some() || behind;
         Whose {
             private: mine,
@@ -258,40 +310,87 @@ impl LatinAddresses {
 /// Bytes up to the end of a sentence, or to the words with which people go on.
 fn sentence(text: &str) -> usize {
     let stops = [
-        "\n", ". ", "? ", "! ", "。", "，", "；", ";", " and ", " please", " thank", " Thank", " Thanks", " so ", " but ", " if ", " (", ", please", ", thank",
-        ", and ", ", phone", ", tel", " for ", ", my ", " by ",
+        "\n", ". ", "? ", "! ", "。", "，", "；", ";", " and ", " please", " thank", " Thank",
+        " Thanks", " so ", " but ", " if ", " (", ", please", ", thank", ", and ", ", phone",
+        ", tel", " for ", ", my ", " by ",
     ];
-    let end = stops.iter().filter_map(|stop| text.find(stop)).min().unwrap_or(text.len());
-    text[..end].trim_end_matches(['.', '!', '?', ' ', ',', '"']).len()
+    let end = stops
+        .iter()
+        .filter_map(|stop| text.find(stop))
+        .min()
+        .unwrap_or(text.len());
+    text[..end]
+        .trim_end_matches(['.', '!', '?', ' ', ',', '"'])
+        .len()
 }
 
 /// A postcode: 5 or 6 digits, 62704-1234, SW1A, 1AA, K1A.
 fn is_post(token: &str) -> bool {
     let digits = token.bytes().filter(u8::is_ascii_digit).count();
     let upper = token.bytes().filter(u8::is_ascii_uppercase).count();
-    let clean = token.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase() || byte == b'-');
-    clean && (upper == 0 && matches!(digits, 4..=6 | 9) || upper > 0 && digits > 0 && token.len() <= 7)
+    let clean = token
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase() || byte == b'-');
+    clean
+        && (upper == 0 && matches!(digits, 4..=6 | 9)
+            || upper > 0 && digits > 0 && token.len() <= 7)
 }
 
 /// Words behind a number that begin no street: 2 nights in King Street.
 const NOT_STREETS: [u64; 22] = [
-    latin_hash(b"nights"), latin_hash(b"night"), latin_hash(b"people"), latin_hash(b"pounds"), latin_hash(b"in"), latin_hash(b"at"), latin_hash(b"on"), latin_hash(b"from"),
-    latin_hash(b"to"), latin_hash(b"is"), latin_hash(b"and"), latin_hash(b"for"), latin_hash(b"star"), latin_hash(b"stars"), latin_hash(b"minutes"), latin_hash(b"hours"),
-    latin_hash(b"days"), latin_hash(b"am"), latin_hash(b"pm"), latin_hash(b"guests"), latin_hash(b"located"), latin_hash(b"tickets"),
+    latin_hash(b"nights"),
+    latin_hash(b"night"),
+    latin_hash(b"people"),
+    latin_hash(b"pounds"),
+    latin_hash(b"in"),
+    latin_hash(b"at"),
+    latin_hash(b"on"),
+    latin_hash(b"from"),
+    latin_hash(b"to"),
+    latin_hash(b"is"),
+    latin_hash(b"and"),
+    latin_hash(b"for"),
+    latin_hash(b"star"),
+    latin_hash(b"stars"),
+    latin_hash(b"minutes"),
+    latin_hash(b"hours"),
+    latin_hash(b"days"),
+    latin_hash(b"am"),
+    latin_hash(b"pm"),
+    latin_hash(b"guests"),
+    latin_hash(b"located"),
+    latin_hash(b"tickets"),
 ];
 /// Words that begin a sentence behind an address.
 const SENTENCE: [u64; 14] = [
-    latin_hash(b"Please"), latin_hash(b"Thanks"), latin_hash(b"Thank"), latin_hash(b"I"), latin_hash(b"My"), latin_hash(b"The"), latin_hash(b"Can"), latin_hash(b"Is"),
-    latin_hash(b"Phone"), latin_hash(b"Tel"), latin_hash(b"It"), latin_hash(b"And"), latin_hash(b"We"), latin_hash(b"Email"),
+    latin_hash(b"Please"),
+    latin_hash(b"Thanks"),
+    latin_hash(b"Thank"),
+    latin_hash(b"I"),
+    latin_hash(b"My"),
+    latin_hash(b"The"),
+    latin_hash(b"Can"),
+    latin_hash(b"Is"),
+    latin_hash(b"Phone"),
+    latin_hash(b"Tel"),
+    latin_hash(b"It"),
+    latin_hash(b"And"),
+    latin_hash(b"We"),
+    latin_hash(b"Email"),
 ];
 
 fn digits(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|byte| byte.is_ascii_digit()).count()
+    bytes
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count()
 }
 
 /// Bytes of the word, with its full stop or apostrophe, that begins here.
 fn word(text: &str) -> usize {
-    tail_front(text, |char| char.is_alphabetic() || matches!(char, '\'' | '’' | '-'))
+    tail_front(text, |char| {
+        char.is_alphabetic() || matches!(char, '\'' | '’' | '-')
+    })
 }
 
 /// Bytes from the front for which it holds.
@@ -305,5 +404,6 @@ fn tail(text: &str, holds: impl Fn(char) -> bool) -> usize {
 }
 
 fn contains_ignoring_case(text: &str, words: &str) -> bool {
-    (text.as_bytes().windows(words.len())).any(|window| window.eq_ignore_ascii_case(words.as_bytes()))
+    (text.as_bytes().windows(words.len()))
+        .any(|window| window.eq_ignore_ascii_case(words.as_bytes()))
 }

@@ -299,8 +299,8 @@ impl HanNames {
             return None;
         }
         let run = self.context.run(place.ahead.chars());
-        let all_foreign = (place.ahead.chars()[..run].iter())
-            .all(|char| self.class_of(*char) & FOREIGN != 0);
+        let all_foreign =
+            (place.ahead.chars()[..run].iter()).all(|char| self.class_of(*char) & FOREIGN != 0);
         let max = if all_foreign { 8 } else { 4 };
         if run < 2 || max < run || asked_line && !all_foreign {
             return None;
@@ -367,7 +367,22 @@ impl HanNames {
 fn joins(between: &str) -> bool {
     matches!(
         between.trim(),
-        "、" | "，" | "," | "和" | "与" | "與" | "跟" | "及" | "以及" | "还有" | "還有" | "/" | "&" | "+" | ";" | "；" | ""
+        "、" | "，"
+            | ","
+            | "和"
+            | "与"
+            | "與"
+            | "跟"
+            | "及"
+            | "以及"
+            | "还有"
+            | "還有"
+            | "/"
+            | "&"
+            | "+"
+            | ";"
+            | "；"
+            | ""
     )
 }
 
@@ -386,7 +401,8 @@ fn han(bytes: &[u8], at: usize) -> Option<u16> {
     let &[first @ 0xE4..=0xE9, second, third, ..] = bytes.get(at..)? else {
         return None;
     };
-    let char = u16::from(first & 0x0F) << 12 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
+    let char =
+        u16::from(first & 0x0F) << 12 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
     is_han(char).then_some(char)
 }
 

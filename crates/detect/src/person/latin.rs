@@ -55,7 +55,9 @@ impl LatinNames {
         let mut before = Before::default();
         while let Some(token) = tokens.next(&self.words) {
             let opens = token.is_capital() && token.len() > 1 || token.may_be_name();
-            if opens && let Some(finding) = self.weigh(text, token, &before, asked, core, &out[first..]) {
+            if opens
+                && let Some(finding) = self.weigh(text, token, &before, asked, core, &out[first..])
+            {
                 tokens.at = finding.end;
                 before.push(Token::name(finding.start, finding.end));
                 out.push(finding);

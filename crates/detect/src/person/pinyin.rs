@@ -32,7 +32,10 @@ fn syllables(letters: &[u8], max: usize) -> bool {
         return false;
     }
     let letters = if max < SYLLABLES_MAX {
-        letters.strip_prefix(b"-").or(letters.strip_prefix(b"'")).unwrap_or(letters)
+        letters
+            .strip_prefix(b"-")
+            .or(letters.strip_prefix(b"'"))
+            .unwrap_or(letters)
     } else {
         letters
     };
@@ -65,10 +68,26 @@ mod tests {
 
     #[test]
     fn one_or_two_syllables_are_a_given_name() {
-        for word in ["Wei", "XIAOMING", "Lijuan", "Xue-er", "an", "Zhengguang", "Jian'an"] {
+        for word in [
+            "Wei",
+            "XIAOMING",
+            "Lijuan",
+            "Xue-er",
+            "an",
+            "Zhengguang",
+            "Jian'an",
+        ] {
             assert!(is_given(word), "{word}");
         }
-        for word in ["Smith", "", "Hotel", "Parking", "Thomas", "Xiaomingming", "é"] {
+        for word in [
+            "Smith",
+            "",
+            "Hotel",
+            "Parking",
+            "Thomas",
+            "Xiaomingming",
+            "é",
+        ] {
             assert!(!is_given(word), "{word}");
         }
     }

@@ -71,7 +71,8 @@ const MEASURED: &str = "张周段包位方石钱幅单路米费车门项边池�
 /// Characters that stand before what is counted.
 const COUNTS: &str = "一二两三四五六七八九十几每这那哪半多单整第首各某加本上下数百千0123456789";
 /// Particles: a word ends behind them, and another begins.
-const PARTICLES: &str = "的了吧吗呢啊哦呀嘛啦哈着过在到从于被把将让也都就还又再才不没别很您你他她我们";
+const PARTICLES: &str =
+    "的了吧吗呢啊哦呀嘛啦哈着过在到从于被把将让也都就还又再才不没别很您你他她我们";
 
 impl Context {
     pub(super) fn new(fold: &Fold) -> Self {
@@ -134,7 +135,8 @@ impl Context {
             };
         }
         Left {
-            family: last == narrow('姓') && chars.get(chars.len().wrapping_sub(2)) != Some(&narrow('百')),
+            family: last == narrow('姓')
+                && chars.get(chars.len().wrapping_sub(2)) != Some(&narrow('百')),
             ..self.says(words, chars)
         }
     }
@@ -143,7 +145,10 @@ impl Context {
     fn crosses(&self, words: &HanWords, chars: &[u16], ahead: &Name) -> bool {
         let first = ahead.get(0);
         let last = chars[chars.len() - 1];
-        let before = chars.len().checked_sub(2).map_or(Fold::EDGE, |at| chars[at]);
+        let before = chars
+            .len()
+            .checked_sub(2)
+            .map_or(Fold::EDGE, |at| chars[at]);
         let second = ahead.get(1);
         words.has(&[last, first])
             || words.has(&[before, last, first])
@@ -156,7 +161,11 @@ impl Context {
         let (rest, known, mark) = match self.ends(whole) {
             // 我叫, 换成: one word, though its last character is a mark elsewhere.
             Some((len, says)) if len > 1 => {
-                let gap = if whole.len() < chars.len() { Mark::Space } else { Mark::None };
+                let gap = if whole.len() < chars.len() {
+                    Mark::Space
+                } else {
+                    Mark::None
+                };
                 (whole, Some((len, says)), gap)
             }
             _ => {
@@ -164,13 +173,16 @@ impl Context {
                 (rest, self.ends(rest), mark)
             }
         };
-        let calls = |len: usize| len == 2 && self.is_called(rest) && self.for_me(&rest[..rest.len() - len]);
+        let calls =
+            |len: usize| len == 2 && self.is_called(rest) && self.for_me(&rest[..rest.len() - len]);
         let known = known.filter(|(len, _)| !calls(*len));
         let house = known.is_some_and(|(len, _)| self.of_a_house(&rest[..rest.len() - len]));
         let (points, label) = match (known.filter(|_| !house), mark) {
             (Some((_, Says::Label)), Mark::Colon | Mark::Is | Mark::Called) => (50, true),
             (Some((_, Says::Label)), _) => (36, false),
-            (Some((_, Says::Self_)), Mark::None | Mark::Space) => (self.self_points(rest), self.is_called(rest)),
+            (Some((_, Says::Self_)), Mark::None | Mark::Space) => {
+                (self.self_points(rest), self.is_called(rest))
+            }
             (Some((_, Says::Self_)), _) => (34, false),
             (Some((_, Says::Kin)), Mark::Called | Mark::Colon) => (45, true),
             (Some((_, Says::Kin)), Mark::Is) => (36, false),
@@ -240,7 +252,8 @@ impl Context {
         }
         if len == 1 && is_han(chars.get(1).copied().unwrap_or(Fold::EDGE)) {
             let rest = &chars[1..];
-            let goes_on = self.behind.starts(rest, 1).is_some() || self.particles.contains(&rest[0]);
+            let goes_on =
+                self.behind.starts(rest, 1).is_some() || self.particles.contains(&rest[0]);
             return goes_on.then_some(len);
         }
         Some(len)
@@ -262,7 +275,8 @@ impl Context {
         self.behind.starts(chars, 2).is_some()
             || self.title.starts(chars, 2).is_some()
             || self.not_guest.starts(chars, 2).is_some()
-            || (2..=chars.len().min(WORD_CHARS_MAX)).any(|len| self.before.contains_key(&key(&chars[..len])))
+            || (2..=chars.len().min(WORD_CHARS_MAX))
+                .any(|len| self.before.contains_key(&key(&chars[..len])))
     }
 
     pub(super) fn right(&self, words: &HanWords, ahead: &Name, chars: usize) -> Right {
@@ -296,7 +310,11 @@ impl Context {
                 ..Right::of(-60)
             };
         }
-        Right::of(if words.starts(rest, 2).is_some() { 4 } else { -25 })
+        Right::of(if words.starts(rest, 2).is_some() {
+            4
+        } else {
+            -25
+        })
     }
 
     fn right_mark(&self, rest: &[u16]) -> Right {
@@ -311,7 +329,9 @@ impl Context {
                     ..Right::of(if venue { -60 } else { 8 })
                 }
             }
-            Some(&dot) if dot == 0xB7 || dot == 0x2022 || dot == 0x30FB || dot == 0x2027 => Right::of(-40),
+            Some(&dot) if dot == 0xB7 || dot == 0x2022 || dot == 0x30FB || dot == 0x2027 => {
+                Right::of(-40)
+            }
             Some(_) => Right::of(10),
         }
     }
@@ -366,20 +386,33 @@ fn strip(chars: &[u16]) -> (&[u16], Mark) {
             (rest, Mark::Is)
         }
         '叫' => (rest, Mark::Called),
-        _ if is_han(last) => (trimmed, if trimmed.len() < chars.len() { Mark::Space } else { Mark::None }),
+        _ if is_han(last) => (
+            trimmed,
+            if trimmed.len() < chars.len() {
+                Mark::Space
+            } else {
+                Mark::None
+            },
+        ),
         _ if last < 0x80 && char::from(last as u8).is_ascii_alphanumeric() => (&[], Mark::Space),
         _ => (&[], Mark::Punctuation),
     }
 }
 
 fn trim(mut chars: &[u16]) -> &[u16] {
-    while let Some((b' ' | b'*' | b'#', rest)) = chars.split_last().map(|(last, rest)| (u8::try_from(*last).unwrap_or(0), rest)) {
+    while let Some((b' ' | b'*' | b'#', rest)) = chars
+        .split_last()
+        .map(|(last, rest)| (u8::try_from(*last).unwrap_or(0), rest))
+    {
         chars = rest;
     }
     chars
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the words of this file are in the first plane")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the words of this file are in the first plane"
+)]
 const fn narrow(char: char) -> u16 {
     char as u16
 }

@@ -18,7 +18,13 @@ pub(super) fn is_dot(bytes: &[u8], at: usize) -> bool {
 
 impl HanNames {
     /// The name around a dot, unless what was named before reaches into it.
-    pub(super) fn foreign(&self, text: &str, dot: usize, len: usize, named_end: usize) -> Option<Finding> {
+    pub(super) fn foreign(
+        &self,
+        text: &str,
+        dot: usize,
+        len: usize,
+        named_end: usize,
+    ) -> Option<Finding> {
         let behind = Behind::<8>::new(&self.fold, text, dot);
         let spelt = |char: &u16| self.class_of(*char) & FOREIGN != 0;
         let mut first = (behind.chars().iter().rev())
@@ -29,7 +35,10 @@ impl HanNames {
         let start = back(text, dot, first)?;
         let ahead = Name::new(&self.fold, text, dot + len);
         let run = self.context.run(ahead.chars());
-        let mut second = ahead.chars()[..run].iter().take_while(|char| spelt(char)).count();
+        let mut second = ahead.chars()[..run]
+            .iter()
+            .take_while(|char| spelt(char))
+            .count();
         let whole = second == run;
         if !whole {
             second = 0;
@@ -37,7 +46,9 @@ impl HanNames {
         if first < 1 || second < 1 || first.max(second) < 2 || PART_MAX < first.max(second) {
             return None;
         }
-        if named_end != usize::MAX && start < named_end || self.words.starts(ahead.chars(), 2).is_some() {
+        if named_end != usize::MAX && start < named_end
+            || self.words.starts(ahead.chars(), 2).is_some()
+        {
             return None;
         }
         let mut end = ahead.offset(second);
@@ -46,7 +57,10 @@ impl HanNames {
             let run = self.context.run(more.chars());
             end = more.offset(run);
         }
-        let title = self.context.title(&self.words, ahead.from(second)).is_some();
+        let title = self
+            .context
+            .title(&self.words, ahead.from(second))
+            .is_some();
         let points = 62 + if label { 20 } else { 0 } + if title { 15 } else { 0 };
         Some(Finding {
             start,
@@ -77,7 +91,11 @@ fn back(text: &str, at: usize, chars: usize) -> Option<usize> {
     if chars == 0 {
         return Some(at);
     }
-    text[..at].char_indices().rev().nth(chars - 1).map(|(offset, _)| offset)
+    text[..at]
+        .char_indices()
+        .rev()
+        .nth(chars - 1)
+        .map(|(offset, _)| offset)
 }
 
 const _: () = assert!(Fold::EDGE == 0, "the edge of a line is no character");

@@ -41,7 +41,11 @@ impl Chain {
             let slash = gap == "/";
             let initial = chain.words[chain.len - 1].len() == 1 && gap == ". ";
             if !(gap == " " || slash || initial || gap == ", " && chain.inverted(&token)) {
-                chain.next = if joins_house(gap) { token } else { Token::default() };
+                chain.next = if joins_house(gap) {
+                    token
+                } else {
+                    Token::default()
+                };
                 break;
             }
             chain.next = token;
@@ -57,7 +61,10 @@ impl Chain {
                 break;
             }
         }
-        while chain.len > 1 && chain.words[chain.len - 1].is(PARTICLE) && !chain.words[chain.len - 1].may_be_name() {
+        while chain.len > 1
+            && chain.words[chain.len - 1].is(PARTICLE)
+            && !chain.words[chain.len - 1].may_be_name()
+        {
             chain.len -= 1;
         }
         chain.venue |= chain.next.is(VENUE | BRAND) && !chain.next.is(GIVEN);
@@ -77,16 +84,19 @@ impl Chain {
         }
         if token.is(PARTICLE) && self.len < WORDS_MAX - 1 {
             let mut more = Tokens::from(text, token.end);
-            return more
-                .next(lists)
-                .is_some_and(|next| next.start == token.end + 1 && (next.is_capital() || next.is(PARTICLE)))
-                || token.is_capital() && token.may_be_name();
+            return more.next(lists).is_some_and(|next| {
+                next.start == token.end + 1 && (next.is_capital() || next.is(PARTICLE))
+            }) || token.is_capital() && token.may_be_name();
         }
         if token.is_capital() {
-            return !token.is(ENDS) || token.may_be_name() && (!token.is(COMMON | VENUE) || self.given_before(token));
+            return !token.is(ENDS)
+                || token.may_be_name() && (!token.is(COMMON | VENUE) || self.given_before(token));
         }
         // my name is tom baker
-        !first.is_capital() && strong && token.may_be_name() && (!token.is(ENDS) || self.given_before(token))
+        !first.is_capital()
+            && strong
+            && token.may_be_name()
+            && (!token.is(ENDS) || self.given_before(token))
             && (token.is(GIVEN | SURNAME) || first.is(PINYIN))
     }
 
@@ -104,7 +114,10 @@ impl Chain {
         if self.venue {
             points -= if left.points >= 40 { 15 } else { 70 };
         }
-        if words.iter().any(|word| word.is(BRAND) && !word.is(GIVEN | SURNAME)) {
+        if words
+            .iter()
+            .any(|word| word.is(BRAND) && !word.is(GIVEN | SURNAME))
+        {
             points -= 60;
         }
         points += match text[end..].chars().next() {
@@ -122,8 +135,13 @@ impl Chain {
         let last = words[words.len() - 1];
         if words.len() == 1 {
             return Some(match first {
-                word if word.is(GIVEN) && !word.is(DOUBTFUL | COMMON | PLACE) => (35, none.with(Evidence::GivenName)),
-                word if word.is(GIVEN) => (if word.is(PLACE) { 5 } else { 16 }, none.with(Evidence::GivenName)),
+                word if word.is(GIVEN) && !word.is(DOUBTFUL | COMMON | PLACE) => {
+                    (35, none.with(Evidence::GivenName))
+                }
+                word if word.is(GIVEN) => (
+                    if word.is(PLACE) { 5 } else { 16 },
+                    none.with(Evidence::GivenName),
+                ),
                 word if word.is(COMMON | PLACE | VENUE) => (-20, none),
                 word if word.is(SURNAME | PINYIN) => (24, none.with(Evidence::Surname)),
                 word if word.is(BRAND) => (-60, none),
@@ -135,8 +153,11 @@ impl Chain {
             return Some(found);
         }
         let given = first.is(GIVEN) && !(first.is(PLACE) && !last.is(SURNAME));
-        let surname = last.is(SURNAME) || self.slash && first.is(SURNAME | PINYIN) || first.is(SURNAME) && last.is(GIVEN) && first.upper;
-        let reversed = first.is(SURNAME) && !first.is(COMMON) && last.is(GIVEN) && !last.is(DOUBTFUL);
+        let surname = last.is(SURNAME)
+            || self.slash && first.is(SURNAME | PINYIN)
+            || first.is(SURNAME) && last.is(GIVEN) && first.upper;
+        let reversed =
+            first.is(SURNAME) && !first.is(COMMON) && last.is(GIVEN) && !last.is(DOUBTFUL);
         let mut points = match (given, surname || reversed) {
             (true, true) => 60,
             (true, false) => 42,
@@ -144,7 +165,11 @@ impl Chain {
             (false, false) => 14,
         };
         if first.is(DOUBTFUL | COMMON) && given {
-            points -= if last.is(SURNAME) && !last.is(COMMON | VENUE) { 8 } else { 26 };
+            points -= if last.is(SURNAME) && !last.is(COMMON | VENUE) {
+                8
+            } else {
+                26
+            };
         }
         if last.is(COMMON | VENUE) {
             points -= 8;
@@ -159,7 +184,11 @@ impl Chain {
             points -= 20;
         }
         if self.slash {
-            points += if words.iter().all(|word| word.upper) { 14 } else { -20 };
+            points += if words.iter().all(|word| word.upper) {
+                14
+            } else {
+                -20
+            };
         }
         let evidence = none
             .with_if(given, Evidence::GivenName)
@@ -178,13 +207,25 @@ impl Chain {
         }
         let capitals = first.upper && !rest[0].upper;
         let points = if first.is(PINYIN) && (all(rest) || capitals) {
-            if first.is(COMMON) || rest.iter().any(|word| word.is(COMMON)) { 26 } else { 52 }
+            if first.is(COMMON) || rest.iter().any(|word| word.is(COMMON)) {
+                26
+            } else {
+                52
+            }
         } else if last.is(PINYIN) && all(front) && words.len() == 2 {
-            if words.iter().any(|word| word.is(COMMON)) { 10 } else { 46 }
+            if words.iter().any(|word| word.is(COMMON)) {
+                10
+            } else {
+                46
+            }
         } else {
             return None;
         };
-        let slash = if self.slash && words.iter().all(|word| word.upper) { 25 } else { 0 };
+        let slash = if self.slash && words.iter().all(|word| word.upper) {
+            25
+        } else {
+            0
+        };
         let evidence = EvidenceSet::NONE
             .with(Evidence::Surname)
             .with(Evidence::GivenName);
@@ -201,7 +242,8 @@ fn owns_house(lists: &LatinWords, text: &str, end: usize) -> bool {
     let Some(owned) = owned else { return false };
     let at = text.len() - owned.len();
     (Tokens::from(text, at).next(lists)).is_some_and(|token| {
-        token.start - at <= 1 && (token.is(VENUE | PLACE) || token.is_capital() && !token.is(COMMON))
+        token.start - at <= 1
+            && (token.is(VENUE | PLACE) || token.is_capital() && !token.is(COMMON))
     })
 }
 

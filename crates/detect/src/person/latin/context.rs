@@ -18,7 +18,9 @@ impl Left {
     pub(super) fn new(text: &str, token: Token, before: &Before, found: &[Finding]) -> Self {
         let start = token.start;
         let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let blank = text[line..start].trim_matches([' ', '*', '-', '>', '"', '\'', '.', '(']).is_empty();
+        let blank = text[line..start]
+            .trim_matches([' ', '*', '-', '>', '"', '\'', '.', '('])
+            .is_empty();
         if let Some(left) = listed(text, start, found) {
             return left;
         }
@@ -26,7 +28,11 @@ impl Left {
             return left;
         }
         let first = before.tokens[0];
-        let gap = if first.exists() { &text[first.end..start] } else { &text[..start] };
+        let gap = if first.exists() {
+            &text[first.end..start]
+        } else {
+            &text[..start]
+        };
         let (points, evidence) = if first.exists() {
             weigh(gap, before)
         } else {
@@ -51,27 +57,52 @@ impl Left {
 
 /// Behind a name: `, `, ` and `, or in brackets the same name in other letters.
 fn listed(text: &str, start: usize, found: &[Finding]) -> Option<Left> {
-    let last = found.iter().filter(|found| found.end <= start).max_by_key(|found| found.end)?;
+    let last = found
+        .iter()
+        .filter(|found| found.end <= start)
+        .max_by_key(|found| found.end)?;
     let gap = text[last.end..start].trim();
     match gap {
         "(" | "（" | "/" | "" if last.end < start => Some(Left::of(34, Evidence::Context)),
-        "," | "and" | "&" | "、" | "，" | "和" | "+" | ", and" | ";" => Some(Left::of(30, Evidence::Context)),
+        "," | "and" | "&" | "、" | "，" | "和" | "+" | ", and" | ";" => {
+            Some(Left::of(30, Evidence::Context))
+        }
         _ => None,
     }
 }
 
 /// Labels in Chinese before a name in Latin letters: 姓名拼音 LI XIAOMING.
 const CHINESE: [&str; 20] = [
-    "姓名", "名字", "拼音", "英文名", "我叫", "我是", "入住人", "联系人", "客人", "名叫", "叫做", "预订人", "订房人", "护照名", "收件人",
-    "朋友", "老婆", "老公", "先生", "同事",
+    "姓名",
+    "名字",
+    "拼音",
+    "英文名",
+    "我叫",
+    "我是",
+    "入住人",
+    "联系人",
+    "客人",
+    "名叫",
+    "叫做",
+    "预订人",
+    "订房人",
+    "护照名",
+    "收件人",
+    "朋友",
+    "老婆",
+    "老公",
+    "先生",
+    "同事",
 ];
 
 fn in_chinese(text: &str, line: usize, start: usize) -> Option<Left> {
-    let before = text[line..start].trim_end_matches([' ', ':', '：', '是', '为', '叫', '(', '（', '"', '“']);
+    let before =
+        text[line..start].trim_end_matches([' ', ':', '：', '是', '为', '叫', '(', '（', '"', '“']);
     if before.is_ascii() {
         return None;
     }
-    let named = CHINESE.iter().any(|label| before.ends_with(label)) || text[line..start].ends_with("叫");
+    let named =
+        CHINESE.iter().any(|label| before.ends_with(label)) || text[line..start].ends_with("叫");
     named.then(|| Left::of(44, Evidence::Keyword))
 }
 
@@ -113,7 +144,16 @@ fn weigh(gap: &str, before: &Before) -> Points {
         return (0, None);
     }
     if first.is(GREETING) {
-        return (if is(hash, "dear") { 40 } else if is(hash, "thanks") || is(hash, "you") { 20 } else { 26 }, context);
+        return (
+            if is(hash, "dear") {
+                40
+            } else if is(hash, "thanks") || is(hash, "you") {
+                20
+            } else {
+                26
+            },
+            context,
+        );
     }
     if !matches!(words, "" | ",") {
         return (0, None);
@@ -131,7 +171,16 @@ fn direct(joined: bool, before: &Before) -> Points {
     if first.is(KIN) {
         return (if first.is(LABEL) { 34 } else { 32 }, context);
     }
-    let plain = one_of(&["name", "surname", "guest", "passenger", "traveller", "traveler", "cardholder", "occupant"]);
+    let plain = one_of(&[
+        "name",
+        "surname",
+        "guest",
+        "passenger",
+        "traveller",
+        "traveler",
+        "cardholder",
+        "occupant",
+    ]);
     if plain && joined && !second.is(VENUE) {
         return (36, key);
     }
@@ -149,10 +198,18 @@ fn direct(joined: bool, before: &Before) -> Points {
         let house = is(before.tokens[3].hash, "by") && before.speaks_of_house();
         return if house { (-24, None) } else { (46, key) };
     }
-    if one_of(&["for", "of", "is"]) && before.tokens.iter().any(|token| ABOUT_HOUSES.contains(&token.hash)) {
+    if one_of(&["for", "of", "is"])
+        && before
+            .tokens
+            .iter()
+            .any(|token| ABOUT_HOUSES.contains(&token.hash))
+    {
         return (-24, None);
     }
-    if is(hash, "am") && is(second.hash, "i") || one_of(&["i'm", "i’m", "im"]) || is(hash, "m") && is(second.hash, "i") {
+    if is(hash, "am") && is(second.hash, "i")
+        || one_of(&["i'm", "i’m", "im"])
+        || is(hash, "m") && is(second.hash, "i")
+    {
         return (30, key);
     }
     if one_of(&["called", "named"]) {
@@ -165,10 +222,15 @@ fn direct(joined: bool, before: &Before) -> Points {
     if is(hash, "under") || is(hash, "by") && second.exists() && third.exists() {
         return (24, context);
     }
-    if one_of(&["with", "for", "and", "tell", "ask", "contact", "attn", "cc", "met"]) {
+    if one_of(&[
+        "with", "for", "and", "tell", "ask", "contact", "attn", "cc", "met",
+    ]) {
         return (10, None);
     }
-    if one_of(&["the", "at", "in", "near", "around", "via", "a", "an", "from", "to", "towards", "called", "visit", "toward", "of", "on"]) {
+    if one_of(&[
+        "the", "at", "in", "near", "around", "via", "a", "an", "from", "to", "towards", "called",
+        "visit", "toward", "of", "on",
+    ]) {
         return (-24, None);
     }
     (0, None)
@@ -192,7 +254,9 @@ fn names(second: Token, third: Token, before: &Before) -> Option<i32> {
 
 impl Before {
     fn speaks_of_house(&self) -> bool {
-        self.tokens.iter().any(|token| token.is(VENUE) || HOUSES.contains(&token.hash))
+        self.tokens
+            .iter()
+            .any(|token| token.is(VENUE) || HOUSES.contains(&token.hash))
     }
 }
 

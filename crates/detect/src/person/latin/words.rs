@@ -135,7 +135,11 @@ impl<'a> Tokens<'a> {
             self.at += 1;
             if byte.is_ascii_digit() {
                 // B12, 3rd, AB12CD: letters beside digits are no word.
-                while self.bytes.get(self.at).is_some_and(u8::is_ascii_alphanumeric) {
+                while self
+                    .bytes
+                    .get(self.at)
+                    .is_some_and(u8::is_ascii_alphanumeric)
+                {
                     self.at += 1;
                 }
             }
