@@ -185,6 +185,9 @@ impl LatinAddresses {
                 break;
             }
             let token = &text[start..start + len];
+            if parts.post && !token.bytes().any(|byte| byte.is_ascii_digit()) {
+                break;
+            }
             let is_unit =
                 self.units.contains(&latin_hash(token.as_bytes())) || between.contains('#');
             let has_digit = token.bytes().any(|byte| byte.is_ascii_digit());

@@ -24,6 +24,9 @@ const COMPOUND: u8 = 64;
 /// 小 and 老, before a family name.
 const NICK: u8 = 128;
 
+/// Points of a family name that is seldom a word, and of one that often is.
+const SURNAME_POINTS: i32 = 20;
+const SURNAME_WORD_POINTS: i32 = 14;
 /// 叫 and 是: what follows is free to be any name.
 const CALLED: u16 = 0x53EB;
 const IS: u16 = 0x662F;
@@ -132,14 +135,13 @@ impl HanNames {
         }
         let ahead = Name::new(&self.fold, text, start);
         let word = self.words.starts(ahead.chars(), 2);
-        if word.is_some() && !self.words.has(ahead.chars().get(1..3).unwrap_or(&[])) {
-            // 高兴, 周末, 石家庄.
-            if !self.compound.has(ahead.chars().get(..2).unwrap_or(&[])) {
-                return None;
-            }
-        }
         let behind = Before::new(&self.fold, text, start);
         let mut left = self.context.left(&self.words, &behind, &ahead);
+        let compound = self.compound.has(ahead.chars().get(..2).unwrap_or(&[]));
+        if word.is_some() && left.points < 14 && !compound {
+            // 高兴, 周末, 石家庄; 黄海波 only where a name is likely.
+            return None;
+        }
         if named_end <= start && joins(&text[named_end..start]) {
             left.points = left.points.max(28);
             left.evidence = left.evidence.with(Evidence::Context);
@@ -165,9 +167,6 @@ impl HanNames {
 
     fn candidates(&self, place: &Place<'_>, class: u8, marked: bool) -> Option<Weighed> {
         let ahead = &place.ahead;
-        if place.left.crossing && !place.left.label {
-            return None;
-        }
         let mut best: Option<Weighed> = None;
         let mut take = |weighed: Option<Weighed>| {
             if let Some(weighed) = weighed
@@ -178,7 +177,7 @@ impl HanNames {
         };
         let compound = ahead.len_is(2) && self.compound.has(&ahead.chars()[..2]);
         if class & (SURNAME | SURNAME_WORD) != 0 {
-            let base = if class & SURNAME == 0 { 8 } else { 20 };
+            let base = if class & SURNAME == 0 { SURNAME_WORD_POINTS } else { SURNAME_POINTS };
             for given in [2, 1] {
                 take(self.full(place, 1, given, base));
             }
@@ -234,8 +233,18 @@ impl HanNames {
         if given >= 2 && self.words.has(&name[surname..surname + 2]) && strong < 2 {
             points -= 18;
         }
-        if self.words.starts(&name[..chars.min(4)], 2).is_some() {
-            points -= 15;
+        match self.words.starts(&name[..chars.min(4)], 2) {
+            Some(word) if word == chars => return None,
+            Some(_) => points -= 15,
+            None => {}
+        }
+        if place.left.crossing && !place.left.label {
+            // 上|周, 给|钱.
+            points -= if given == 1 { 60 } else { 22 };
+        }
+        let last = name[chars - 1];
+        if given > 1 && self.class_of(last) & GIVEN == 0 && self.context.goes_on(last) {
+            points -= 10;
         }
         let right = self.right(place, chars)?;
         let evidence = EvidenceSet::NONE
@@ -256,12 +265,15 @@ impl HanNames {
                 evidence: evidence.with(Evidence::Keyword),
             });
         }
+        if place.left.crossing {
+            return None;
+        }
         let title = self.context.title(&self.words, place.ahead.from(surname))?;
         let chars = surname + title;
         let right = self.right(place, chars)?;
-        let weak = base < 10;
+        let weak = base < SURNAME_POINTS;
         let left = place.left.points.max(if weak { -20 } else { -12 });
-        let points = base / 2 + 38 + left + right.points.max(-12) + if weak { 0 } else { 4 };
+        let points = if weak { 42 } else { 52 } + left + right.points.max(-12);
         Some(Weighed {
             chars,
             points: points.min(92),
@@ -324,7 +336,12 @@ impl HanNames {
 
     fn right(&self, place: &Place<'_>, chars: usize) -> Option<Right> {
         let right = self.context.right(&self.words, &place.ahead, chars);
-        (!right.venue).then_some(right)
+        let more = right.joins.filter(|skipped| {
+            let class = |at: usize| self.class_of(place.ahead.get(chars + skipped + at));
+            class(0) & (SURNAME | SURNAME_WORD) != 0 && class(1) & GIVEN != 0
+        });
+        let points = right.points + if more.is_some() { 10 } else { 0 };
+        (!right.venue).then_some(Right { points, ..right })
     }
 
     fn sum(

@@ -20,6 +20,8 @@ pub(super) struct LatinNames {
     words: LatinWords,
 }
 
+/// Bytes before a name in an answer: `yes, it's `.
+const ANSWER_BYTES_MAX: usize = 16;
 /// Words remembered before a chain.
 const BEFORE: usize = 6;
 
@@ -87,7 +89,8 @@ impl LatinNames {
         let (end, points, evidence) = chain.weigh(text, &left)?;
         let near = beside(text, core, token.start, end) && points >= 20;
         let alone = left.edge && text[end..].trim().is_empty();
-        let asked = asked && left.edge && line_ends(text, end) && points >= 10;
+        let answers = left.edge || left.points >= 20 || token.start <= ANSWER_BYTES_MAX;
+        let asked = asked && answers && line_ends(text, end) && points >= 10;
         let points = points
             + left.points
             + if near { 20 } else { 0 }

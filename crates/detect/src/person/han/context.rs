@@ -52,6 +52,8 @@ pub(super) struct Left {
 pub(super) struct Right {
     pub(super) points: i32,
     pub(super) title: bool,
+    /// Characters of 和, 、 and the like behind it.
+    pub(super) joins: Option<usize>,
     /// It is the beginning of a house's, a street's or a dish's name.
     pub(super) venue: bool,
 }
@@ -61,6 +63,7 @@ impl Right {
         Self {
             points,
             title: false,
+            joins: None,
             venue: false,
         }
     }
@@ -168,6 +171,12 @@ impl Context {
                 };
                 (whole, Some((len, says)), gap)
             }
+            // 前台的|小李.
+            _ if whole.last() == Some(&narrow('的')) => {
+                let rest = &whole[..whole.len() - 1];
+                let person = |found: &(usize, Says)| matches!(found.1, Says::Kin | Says::Staff) && found.0 > 1;
+                (rest, self.ends(rest).filter(person), Mark::None)
+            }
             _ => {
                 let (rest, mark) = strip(chars);
                 (rest, self.ends(rest), mark)
@@ -189,7 +198,7 @@ impl Context {
             (Some((_, Says::Kin | Says::Staff)), _) => (30, false),
             (Some((_, Says::Call)), Mark::None | Mark::Space) => (14, false),
             (_, Mark::Called) => (24, false),
-            (_, Mark::Is) => (12, false),
+            (_, Mark::Is) => (16, false),
             (_, Mark::Colon | Mark::Punctuation | Mark::Space) => (10, false),
             (_, Mark::Title) => (-60, false),
             (_, Mark::None) => (self.joint(words, chars), false),
@@ -270,6 +279,11 @@ impl Context {
             .unwrap_or(chars.len())
     }
 
+    /// Whether a character alone may go on behind a name.
+    pub(super) fn goes_on(&self, char: u16) -> bool {
+        self.behind.has(&[char])
+    }
+
     /// Whether these begin with a word of conversation.
     pub(super) fn speaks(&self, chars: &[u16]) -> bool {
         self.behind.starts(chars, 2).is_some()
@@ -291,6 +305,12 @@ impl Context {
             return Right {
                 title: true,
                 ..Right::of(36)
+            };
+        }
+        if "和与跟及".chars().any(|char| narrow(char) == next) {
+            return Right {
+                joins: Some(1),
+                ..Right::of(10)
             };
         }
         if let Some(len) = self.behind.starts(rest, 1) {
@@ -332,7 +352,10 @@ impl Context {
             Some(&dot) if dot == 0xB7 || dot == 0x2022 || dot == 0x30FB || dot == 0x2027 => {
                 Right::of(-40)
             }
-            Some(_) => Right::of(10),
+            Some(_) => Right {
+                joins: Some(1),
+                ..Right::of(10)
+            },
         }
     }
 

@@ -88,6 +88,12 @@ impl Chain {
                 next.start == token.end + 1 && (next.is_capital() || next.is(PARTICLE))
             }) || token.is_capital() && token.may_be_name();
         }
+        if token.is_capital() && token.len() == 1 && !token.is(PARTICLE) {
+            // JOHN A SMITH
+            let mut more = Tokens::from(text, token.end);
+            let next = more.next(lists);
+            return next.is_some_and(|next| next.start - token.end <= 2 && next.is(SURNAME));
+        }
         if token.is_capital() {
             return !token.is(ENDS)
                 || token.may_be_name() && (!token.is(COMMON | VENUE) || self.given_before(token));

@@ -129,7 +129,10 @@ fn weigh(gap: &str, before: &Before) -> Points {
         }
     }
     if matches!(words, ":" | "：" | "=" | "-" | " :") || words.starts_with(':') {
-        return if first.is(LABEL) || first.is(KIN) || is(hash, "to") {
+        let named = before.tokens[1..4].iter().any(|token| is(token.hash, "name"));
+        return if named {
+            (46, key)
+        } else if first.is(LABEL) || first.is(KIN) || is(hash, "to") {
             (50, key)
         } else if first.is(CLOSING) {
             (40, key)
@@ -192,6 +195,9 @@ fn direct(joined: bool, before: &Before) -> Points {
     }
     if !joined {
         return (0, None);
+    }
+    if one_of(&["to", "as", "be"]) && (second.is(LABEL) || third.is(LABEL) && is(second.hash, "should")) {
+        return (46, key);
     }
     if is(hash, "of") && (second.is(LABEL) || is(second.hash, "behalf")) {
         // A restaurant by the name of..., against a booking under the name of...
