@@ -21,7 +21,7 @@ const GIVEN_WORD: u8 = 8;
 const NEVER_GIVEN: u8 = 16;
 const FOREIGN: u8 = 32;
 const COMPOUND: u8 = 64;
-/// 小 and 老, before a family name.
+/// 小, 老 and 阿, before a name.
 const NICK: u8 = 128;
 
 /// Points of a family name that is seldom a word, and of one that often is.
@@ -135,6 +135,9 @@ impl HanNames {
         }
         let ahead = Name::new(&self.fold, text, start);
         let word = self.words.starts(ahead.chars(), 2);
+        if foreign::goes_on(ahead.chars()) {
+            return None;
+        }
         let behind = Before::new(&self.fold, text, start);
         let mut left = self.context.left(&self.words, &behind, &ahead);
         let compound = self.compound.has(ahead.chars().get(..2).unwrap_or(&[]));
@@ -177,7 +180,11 @@ impl HanNames {
         };
         let compound = ahead.len_is(2) && self.compound.has(&ahead.chars()[..2]);
         if class & (SURNAME | SURNAME_WORD) != 0 {
-            let base = if class & SURNAME == 0 { SURNAME_WORD_POINTS } else { SURNAME_POINTS };
+            let base = if class & SURNAME == 0 {
+                SURNAME_WORD_POINTS
+            } else {
+                SURNAME_POINTS
+            };
             for given in [2, 1] {
                 take(self.full(place, 1, given, base));
             }
@@ -204,6 +211,10 @@ impl HanNames {
     /// A family name and a given name.
     fn full(&self, place: &Place<'_>, surname: usize, given: usize, base: i32) -> Option<Weighed> {
         let chars = surname + given;
+        let titled = self.context.title(&self.words, place.ahead.from(surname));
+        if titled.is_some_and(|title| title > 1) {
+            return None;
+        }
         let name = place.ahead.chars().get(..chars)?;
         if chars <= 4 && self.public.has(name) {
             return None;
@@ -222,7 +233,7 @@ impl HanNames {
                 (0, 1) => -8,
                 (0, _) => -6,
                 (GIVEN_WORD, _) => 6,
-                (_, 1) => 15,
+                (_, 1) => 16,
                 _ => 13,
             };
             strong += usize::from(class & GIVEN != 0);
@@ -246,7 +257,10 @@ impl HanNames {
         if given > 1 && self.class_of(last) & GIVEN == 0 && self.context.goes_on(last) {
             points -= 10;
         }
-        let right = self.right(place, chars)?;
+        let mut right = self.right(place, chars)?;
+        if given > 1 && place.left.keyword && right.points < -12 {
+            right.points = -12;
+        }
         let evidence = EvidenceSet::NONE
             .with(Evidence::Surname)
             .with_if(strong > 0, Evidence::GivenName);
@@ -292,7 +306,15 @@ impl HanNames {
         let base = match self.class_of(surname) {
             class if class & SURNAME != 0 => 31,
             class if class & SURNAME_WORD != 0 => 12,
+            class if class & GIVEN != 0 && place.left.keyword => 18,
+            class if class & GIVEN_WORD != 0 && place.left.keyword => 12,
             _ => return None,
+        };
+        let only_surname = self.class_of(surname) & SURNAME != 0;
+        let joint = if only_surname && (0..10).contains(&place.left.points) {
+            10 - place.left.points
+        } else {
+            0
         };
         let title = (self.context.title(&self.words, place.ahead.from(2))).unwrap_or(0);
         let chars = 2 + title;
@@ -301,7 +323,7 @@ impl HanNames {
         let evidence = EvidenceSet::NONE
             .with(Evidence::Surname)
             .with_if(title > 0, Evidence::Title);
-        Some(self.sum(place, chars, base + titled, &right, evidence))
+        Some(self.sum(place, chars, base + titled + joint, &right, evidence))
     }
 
     /// Whatever stands behind a label, if it is no word: names of other peoples, nicknames.
@@ -440,7 +462,7 @@ fn classes(fold: &Fold) -> Box<[u8]> {
     for char in list(HAN_NAMES, "compound").filter_map(|name| name.chars().next()) {
         class[usize::from(fold.char(char) - HAN_FIRST)] |= COMPOUND;
     }
-    for char in ['小', '老'] {
+    for char in ['小', '老', '阿'] {
         class[usize::from(fold.char(char) - HAN_FIRST)] |= NICK;
     }
     fold.with_traditional(|traditional, simplified| {

@@ -23,6 +23,7 @@ pub(super) struct Context {
     title: HanWords,
     title_short: HanWords,
     behind: HanWords,
+    behind_strong: HanWords,
     venue: HanWords,
     not_guest: HanWords,
     measured: Vec<u16>,
@@ -97,6 +98,7 @@ impl Context {
             title: words("title"),
             title_short: words("title-short"),
             behind: words("behind"),
+            behind_strong: words("behind-strong"),
             venue: words("venue"),
             not_guest: words("not-guest-name"),
             measured: chars(MEASURED),
@@ -174,7 +176,9 @@ impl Context {
             // 前台的|小李.
             _ if whole.last() == Some(&narrow('的')) => {
                 let rest = &whole[..whole.len() - 1];
-                let person = |found: &(usize, Says)| matches!(found.1, Says::Kin | Says::Staff) && found.0 > 1;
+                let person = |found: &(usize, Says)| {
+                    matches!(found.1, Says::Kin | Says::Staff) && found.0 > 1
+                };
                 (rest, self.ends(rest).filter(person), Mark::None)
             }
             _ => {
@@ -242,7 +246,9 @@ impl Context {
             return 5;
         }
         if self.particles.contains(&last) {
-            return 4;
+            // 1506的|黄丽.
+            let numbered = (chars.len().checked_sub(2)).is_some_and(|at| chars[at] < 0x80);
+            return if numbered { 14 } else { 4 };
         }
         let max = chars.len().min(WORD_CHARS_MAX);
         let word = (2..=max).any(|len| {
@@ -284,6 +290,16 @@ impl Context {
         self.behind.has(&[char])
     }
 
+    /// Whether a name may end before these.
+    pub(super) fn ends_name(&self, chars: &[u16]) -> bool {
+        chars.first().is_none_or(|next| {
+            !is_han(*next)
+                || self.particles.contains(next)
+                || self.behind.starts(chars, 1).is_some()
+                || self.title.starts(chars, 1).is_some()
+        })
+    }
+
     /// Whether these begin with a word of conversation.
     pub(super) fn speaks(&self, chars: &[u16]) -> bool {
         self.behind.starts(chars, 2).is_some()
@@ -318,7 +334,11 @@ impl Context {
             let longer = words.starts(rest, 2).is_some_and(|word| word > len);
             return Right {
                 venue: longer && self.venue_follows(rest),
-                ..Right::of(if longer { 2 } else { 10 })
+                ..Right::of(match (longer, self.behind_strong.starts(rest, 1)) {
+                    (_, Some(strong)) if strong >= len => 16,
+                    (true, _) => 2,
+                    _ => 10,
+                })
             };
         }
         if self.particles.contains(&next) || narrow('、') == next {

@@ -16,6 +16,12 @@ pub(super) fn is_dot(bytes: &[u8], at: usize) -> bool {
         .any(|dot| bytes[at..].starts_with(dot.as_bytes()))
 }
 
+/// Whether the characters go on to such a dot.
+pub(super) fn goes_on(chars: &[u16]) -> bool {
+    let run = chars.iter().take_while(|char| is_han(**char)).count();
+    matches!(chars.get(run), Some(0xB7 | 0x2022 | 0x2027 | 0x30FB))
+}
+
 impl HanNames {
     /// The name around a dot, unless what was named before reaches into it.
     pub(super) fn foreign(
@@ -34,13 +40,10 @@ impl HanNames {
         first -= skipped;
         let start = back(text, dot, first)?;
         let ahead = Name::new(&self.fold, text, dot + len);
-        let run = self.context.run(ahead.chars());
-        let mut second = ahead.chars()[..run]
-            .iter()
-            .take_while(|char| spelt(char))
+        let mut second = (ahead.chars().iter())
+            .take_while(|char| is_han(**char) && spelt(char))
             .count();
-        let whole = second == run;
-        if !whole {
+        if !self.context.ends_name(ahead.from(second)) {
             second = 0;
         }
         if first < 1 || second < 1 || first.max(second) < 2 || PART_MAX < first.max(second) {

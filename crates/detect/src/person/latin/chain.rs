@@ -162,6 +162,7 @@ impl Chain {
         let surname = last.is(SURNAME)
             || self.slash && first.is(SURNAME | PINYIN)
             || first.is(SURNAME) && last.is(GIVEN) && first.upper;
+        let given = given || self.slash && last.is(GIVEN);
         let reversed =
             first.is(SURNAME) && !first.is(COMMON) && last.is(GIVEN) && !last.is(DOUBTFUL);
         let mut points = match (given, surname || reversed) {

@@ -72,7 +72,7 @@ fn listed(text: &str, start: usize, found: &[Finding]) -> Option<Left> {
 }
 
 /// Labels in Chinese before a name in Latin letters: 姓名拼音 LI XIAOMING.
-const CHINESE: [&str; 20] = [
+const CHINESE: [&str; 21] = [
     "姓名",
     "名字",
     "拼音",
@@ -87,6 +87,7 @@ const CHINESE: [&str; 20] = [
     "预订人",
     "订房人",
     "护照名",
+    "护照",
     "收件人",
     "朋友",
     "老婆",
@@ -103,7 +104,14 @@ fn in_chinese(text: &str, line: usize, start: usize) -> Option<Left> {
     }
     let named =
         CHINESE.iter().any(|label| before.ends_with(label)) || text[line..start].ends_with("叫");
-    named.then(|| Left::of(44, Evidence::Keyword))
+    if named {
+        return Some(Left::of(44, Evidence::Keyword));
+    }
+    let called = ["给", "找", "跟", "请", "帮", "让"];
+    called
+        .iter()
+        .any(|word| before.ends_with(word))
+        .then(|| Left::of(18, Evidence::Context))
 }
 
 type Points = (i32, Option<Evidence>);
@@ -129,7 +137,9 @@ fn weigh(gap: &str, before: &Before) -> Points {
         }
     }
     if matches!(words, ":" | "：" | "=" | "-" | " :") || words.starts_with(':') {
-        let named = before.tokens[1..4].iter().any(|token| is(token.hash, "name"));
+        let named = before.tokens[1..4]
+            .iter()
+            .any(|token| is(token.hash, "name"));
         return if named {
             (46, key)
         } else if first.is(LABEL) || first.is(KIN) || is(hash, "to") {
@@ -196,7 +206,9 @@ fn direct(joined: bool, before: &Before) -> Points {
     if !joined {
         return (0, None);
     }
-    if one_of(&["to", "as", "be"]) && (second.is(LABEL) || third.is(LABEL) && is(second.hash, "should")) {
+    if one_of(&["to", "as", "be"])
+        && (second.is(LABEL) || third.is(LABEL) && is(second.hash, "should"))
+    {
         return (46, key);
     }
     if is(hash, "of") && (second.is(LABEL) || is(second.hash, "behalf")) {
