@@ -32,9 +32,9 @@ const STOP: u8 = 8;
 const LINK: u8 = 16;
 
 const AREAS: &str = "省市区县旗州盟镇乡";
-const STREETS: &str = "村屯庄路街道巷弄里苑园坊条邨";
+const STREETS: &str = "村屯庄路街道巷弄里苑园坊条邨厦寓";
 const ROADS: &str = "村庄路街道巷弄胡";
-const DOORS: &str = "号栋幢座室房户组队层楼弄单元巷";
+const DOORS: &str = "号栋幢座室房户组队层楼弄巷";
 const STOPS: &str = "。！？；!?;\n";
 const LINKS: &str = "的了是在到住寄址为给于往至我您你他她们请去和及有从离就吗呢吧这那";
 
@@ -146,7 +146,8 @@ impl HanAddresses {
         let mut at = first;
         while at < clause.len && at - last.min(at) <= GAP_MAX {
             let class = self.class_of(clause.chars[at]);
-            if at > first_unit && class & LINK != 0 {
+            let alone = clause.chars[at] == 0x2C && parts.areas + parts.doors == 0;
+            if at > first_unit && (class & LINK != 0 && !clause.in_name(at) || alone) {
                 break;
             }
             if at > first_unit && !clause.is_inner(at) {
@@ -175,6 +176,10 @@ impl HanAddresses {
         let class = self.class_of(clause.chars[at]);
         let numbered = at > 0 && is_number(clause.chars[at - 1]);
         // 3栋, and 楼 of 3号楼.
+        let entrance = at > 1 && clause.chars[at] == YUAN && clause.chars[at - 1] == DAN;
+        if entrance && is_number(clause.chars[at - 2]) {
+            return DOOR;
+        }
         let building = at > 1 && clause.chars[at] == LOU && clause.chars[at - 1] == HAO;
         if class & DOOR != 0 && (numbered || building) {
             return DOOR;
@@ -193,7 +198,7 @@ impl HanAddresses {
         while first > from && unit - first < 7 {
             let char = clause.chars[first - 1];
             let fits = is_han(char) || is_number(char);
-            if !fits || self.class_of(char) & LINK != 0 {
+            if !fits || self.class_of(char) & LINK != 0 && !clause.in_name(first - 1) {
                 break;
             }
             first -= 1;
@@ -329,6 +334,13 @@ impl Clause {
         clause
     }
 
+    /// Whether a particle begins the name of a place: 和平, 于都.
+    fn in_name(&self, at: usize) -> bool {
+        let next = self.chars.get(at + 1).copied().unwrap_or(Fold::EDGE);
+        (NAMES.iter())
+            .any(|[first, second]| [self.chars[at], next] == [*first as u16, *second as u16])
+    }
+
     fn offset(&self, index: usize) -> usize {
         if index < self.len {
             self.at[index]
@@ -378,8 +390,24 @@ fn is_number(char: u16) -> bool {
         || HAN_DIGITS.contains(&char)
 }
 
+const YUAN: u16 = '元' as u16;
+const DAN: u16 = '单' as u16;
 const LOU: u16 = '楼' as u16;
 const HAO: u16 = '号' as u16;
+
+/// Places whose names begin with a particle.
+const NAMES: [[char; 2]; 10] = [
+    ['和', '平'],
+    ['和', '田'],
+    ['和', '顺'],
+    ['和', '龙'],
+    ['于', '都'],
+    ['于', '洪'],
+    ['于', '田'],
+    ['从', '化'],
+    ['从', '江'],
+    ['和', '静'],
+];
 
 /// 一二三四五六七八九十甲乙丙.
 const HAN_DIGITS: [u16; 13] = [

@@ -72,7 +72,20 @@ impl LatinAddresses {
                 .map(|(span, points)| (span, points, self.whose(text, span)))
                 .or_else(|| self.free(text, start, done, asked));
             if let Some((span, points, whose)) = found {
-                out.extend(report(text, span, points, whose, asked, core));
+                match report(text, span, points, whose, asked, core) {
+                    // Flat 12B, Rose Court, 14 Hill Street: one address.
+                    Some(more)
+                        if out.last().is_some_and(|last| {
+                            last.end == done && text[done..span.0].len() <= 2
+                        }) =>
+                    {
+                        if let Some(last) = out.last_mut() {
+                            last.end = more.end;
+                            last.score = last.score.max(more.score);
+                        }
+                    }
+                    found => out.extend(found),
+                }
                 done = span.1;
                 at = at.max(span.1);
             }
@@ -248,6 +261,11 @@ impl LatinAddresses {
             .iter()
             .fold(rest, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
         let rest = rest.trim_start_matches([' ', ':', '"']);
+        // Send my jacket to Rua Augusta 120.
+        let rest = match rest.find(" to ") {
+            Some(at) if text.len() - rest.len() + at < number => &rest[at + 4..],
+            _ => rest,
+        };
         let start = text.len() - rest.len();
         let len = sentence(rest);
         let span = &rest[..len];
@@ -273,7 +291,8 @@ impl LatinAddresses {
         let word = word.trim_end_matches('.');
         self.streets.contains(&latin_hash(word.as_bytes()))
             || [
-                "straße", "strasse", "gasse", "weg", "platz", "laan", "straat", "gatan", "vägen",
+                "straße", "strasse", "gasse", "weg", "Box", "platz", "laan", "straat", "gatan",
+                "vägen",
             ]
             .iter()
             .any(|end| word.ends_with(end))
@@ -302,6 +321,11 @@ impl LatinAddresses {
         ]
         .iter()
         .any(|words| contains_ignoring_case(&text[end..to], words));
+        let sent = SENDS
+            .iter()
+            .any(|verb| contains_ignoring_case(&text[from..start], verb))
+            && text[from..start].trim_end().ends_with(" to");
+        let behind = behind || sent;
         let mine = private >= house && private.is_some() || behind;
         Whose {
             private: mine,
@@ -310,6 +334,11 @@ impl LatinAddresses {
     }
 }
 
+/// What is done with what goes to an address.
+const SENDS: [&str; 9] = [
+    "mail ", "post ", "ship ", "send ", "deliver ", "forward ", "return ", "courier ", "invoice ",
+];
+
 /// Bytes up to the end of a sentence, or to the words with which people go on.
 fn sentence(text: &str) -> usize {
     let stops = [
@@ -317,15 +346,25 @@ fn sentence(text: &str) -> usize {
         " Thanks", " so ", " but ", " if ", " (", ", please", ", thank", ", and ", ", phone",
         ", tel", " for ", ", my ", " by ",
     ];
+    let points = text.match_indices(". ").map(|(at, _)| at);
+    let full = points
+        .filter(|at| !ABBREVIATED.iter().any(|word| text[..*at].ends_with(word)))
+        .min();
     let end = stops
         .iter()
         .filter_map(|stop| text.find(stop))
+        .chain(full)
         .min()
         .unwrap_or(text.len());
     text[..end]
         .trim_end_matches(['.', '!', '?', ' ', ',', '"'])
         .len()
 }
+
+/// Words of addresses that a full stop shortens.
+const ABBREVIATED: [&str; 13] = [
+    "No", "Apt", "St", "Rd", "Ave", "Blvd", "Dr", "Ste", "Ln", "O", "Fl", "Bldg", "Str",
+];
 
 /// A postcode: 5 or 6 digits, 62704-1234, SW1A, 1AA, K1A.
 fn is_post(token: &str) -> bool {

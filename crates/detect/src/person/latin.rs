@@ -82,7 +82,7 @@ impl LatinNames {
             return None;
         }
         let left = Left::new(text, token, before, found);
-        if !token.is_capital() && (left.points < 28 || token.is(COMMON)) {
+        if !token.is_capital() && (left.points < 26 || token.is(COMMON)) {
             return None;
         }
         let chain = Chain::new(&self.words, text, token, left.points >= 28);

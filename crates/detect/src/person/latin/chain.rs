@@ -32,7 +32,7 @@ impl Chain {
             len: 1,
             slash: false,
             next: Token::default(),
-            venue: first.is(VENUE | BRAND) && !first.is(GIVEN),
+            venue: first.is(VENUE | BRAND) && !first.is(GIVEN | SURNAME),
         };
         let mut tokens = Tokens::from(text, first.end);
         let mut end = first.end;
@@ -82,6 +82,9 @@ impl Chain {
         if token.is(TITLE) {
             return false;
         }
+        if token.is(PARTICLE) && token.is_capital() && first.is(PINYIN) {
+            return true;
+        }
         if token.is(PARTICLE) && self.len < WORDS_MAX - 1 {
             let mut more = Tokens::from(text, token.end);
             return more.next(lists).is_some_and(|next| {
@@ -112,11 +115,29 @@ impl Chain {
         token.is(SURNAME | PINYIN) && last.is(GIVEN) && (!last.is(DOUBTFUL) || !token.is(VENUE))
     }
 
+    /// A given name alone, no word of everyday use, with which a sentence begins: Carlos at reception was kind.
+    fn is_subject(&self, text: &str, left: &Left) -> bool {
+        let first = self.words[0];
+        let plain =
+            self.len == 1 && first.is(GIVEN) && !first.is(DOUBTFUL | COMMON | PLACE | VENUE);
+        plain
+            && left.points == 0
+            && first.is_capital()
+            && !first.upper
+            && SUBJECT.contains(&self.next.hash)
+            && (first.start == 0
+                || text[..first.start].ends_with(". ")
+                || text[..first.start].ends_with('\n'))
+    }
+
     /// The end of the name, its points, and their grounds.
     pub(super) fn weigh(&self, text: &str, left: &Left) -> Option<(usize, i32, EvidenceSet)> {
         let words = &self.words[..self.len];
         let end = words[words.len() - 1].end;
-        let (mut points, evidence) = self.likeness(text, words)?;
+        let (mut points, evidence) = self.likeness(text, words, left)?;
+        if self.is_subject(text, left) {
+            points += 16;
+        }
         if self.venue {
             points -= if left.points >= 40 { 15 } else { 70 };
         }
@@ -135,7 +156,7 @@ impl Chain {
         Some((end, points, evidence))
     }
 
-    fn likeness(&self, text: &str, words: &[Token]) -> Option<(i32, EvidenceSet)> {
+    fn likeness(&self, text: &str, words: &[Token], left: &Left) -> Option<(i32, EvidenceSet)> {
         let none = EvidenceSet::NONE;
         let first = words[0];
         let last = words[words.len() - 1];
@@ -148,6 +169,9 @@ impl Chain {
                     if word.is(PLACE) { 5 } else { 16 },
                     none.with(Evidence::GivenName),
                 ),
+                word if word.is(SURNAME | PINYIN) && left.points >= 45 => {
+                    (24, none.with(Evidence::Surname))
+                }
                 word if word.is(COMMON | PLACE | VENUE) => (-20, none),
                 word if word.is(SURNAME | PINYIN) => (24, none.with(Evidence::Surname)),
                 word if word.is(BRAND) => (-60, none),
@@ -183,6 +207,29 @@ impl Chain {
         }
         if words.iter().any(|word| word.is(PLACE) && !word.is(GIVEN)) {
             points -= 40;
+        }
+        let joined = words[1..words.len() - 1]
+            .iter()
+            .any(|word| word.is(PARTICLE) && !word.is_capital());
+        if joined && first.is(GIVEN) {
+            // Jan de Vries
+            points += 36;
+        } else if first.is(PARTICLE) && !first.is(COMMON) {
+            points += 18;
+        }
+        let syllables = words.len() == 3
+            && first.is(SURNAME | PINYIN)
+            && words[1..]
+                .iter()
+                .all(|word| word.len() <= 5 && word.is_capital());
+        if syllables
+            && points < 50
+            && !words
+                .iter()
+                .any(|word| word.is(COMMON | VENUE | PLACE | BRAND | PARTICLE))
+        {
+            // Lee Min Ho
+            points = 50;
         }
         if first.is(PLACE) {
             points -= 25;
@@ -258,6 +305,27 @@ fn owns_house(lists: &LatinWords, text: &str, end: usize) -> bool {
 fn joins_house(gap: &str) -> bool {
     matches!(gap, "  " | " & " | "'s " | " '" | "-" | "’s ")
 }
+
+/// What a person does at the beginning of a sentence.
+const SUBJECT: [u64; 17] = [
+    crate::lexicon::latin_hash(b"will"),
+    crate::lexicon::latin_hash(b"is"),
+    crate::lexicon::latin_hash(b"was"),
+    crate::lexicon::latin_hash(b"has"),
+    crate::lexicon::latin_hash(b"had"),
+    crate::lexicon::latin_hash(b"at"),
+    crate::lexicon::latin_hash(b"from"),
+    crate::lexicon::latin_hash(b"needs"),
+    crate::lexicon::latin_hash(b"wants"),
+    crate::lexicon::latin_hash(b"said"),
+    crate::lexicon::latin_hash(b"told"),
+    crate::lexicon::latin_hash(b"left"),
+    crate::lexicon::latin_hash(b"called"),
+    crate::lexicon::latin_hash(b"arrives"),
+    crate::lexicon::latin_hash(b"arrived"),
+    crate::lexicon::latin_hash(b"forgot"),
+    crate::lexicon::latin_hash(b"and"),
+];
 
 /// Tom here, this is Tom speaking.
 const HERE: [u64; 2] = [

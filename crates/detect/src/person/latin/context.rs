@@ -156,6 +156,9 @@ fn weigh(gap: &str, before: &Before) -> Points {
     if gap.contains('\n') || words.contains(['.', '!', '?', ';', '。', '！', '？']) {
         return (0, None);
     }
+    if is(hash, "you") && second.is(GREETING) && matches!(words, "" | ",") {
+        return (24, context);
+    }
     if first.is(GREETING) {
         return (
             if is(hash, "dear") {
@@ -206,6 +209,21 @@ fn direct(joined: bool, before: &Before) -> Points {
     if !joined {
         return (0, None);
     }
+    let spoken = ["speak", "talk", "spoke", "speaking", "talked", "talking"];
+    let to = one_of(&["to", "with"]) && spoken.iter().any(|word| is(second.hash, word));
+    if to
+        || one_of(&[
+            "tell", "ask", "page", "contact", "thank", "meet", "met", "inform", "remind",
+        ])
+    {
+        return (20, context);
+    }
+    if is(hash, "be")
+        && is(second.hash, "should")
+        && before.tokens[2..].iter().any(|token| token.is(LABEL))
+    {
+        return (42, key);
+    }
     if one_of(&["to", "as", "be"])
         && (second.is(LABEL) || third.is(LABEL) && is(second.hash, "should"))
     {
@@ -237,12 +255,13 @@ fn direct(joined: bool, before: &Before) -> Points {
     if is(hash, "me") && is(second.hash, "call") {
         return (42, key);
     }
-    if is(hash, "under") || is(hash, "by") && second.exists() && third.exists() {
+    if is(hash, "under") {
+        return (32, context);
+    }
+    if is(hash, "by") && second.exists() && third.exists() {
         return (24, context);
     }
-    if one_of(&[
-        "with", "for", "and", "tell", "ask", "contact", "attn", "cc", "met",
-    ]) {
+    if one_of(&["with", "for", "and", "attn", "cc"]) {
         return (10, None);
     }
     if one_of(&[
