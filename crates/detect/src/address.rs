@@ -2,12 +2,9 @@
 //! hotels, restaurants and sights have the same parts: without a word that says whose it is, only one that goes down to a door
 //! inside a building counts. Spans run from the largest part named to the smallest, or the other way round, without the label.
 
-use aho_corasick::AhoCorasick;
-
 use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::kind::{Kind, KindSet};
-use crate::lexicon::{HAN_ADDRESS, LATIN_ADDRESS, list, phrases};
-use crate::person::{beside, compile, percent, settle};
+use crate::person::{beside, percent, settle};
 
 use self::han::HanAddresses;
 use self::latin::LatinAddresses;
@@ -19,7 +16,6 @@ mod latin;
 pub(crate) struct Addresses {
     han: HanAddresses,
     latin: LatinAddresses,
-    asks: AhoCorasick,
 }
 
 impl Addresses {
@@ -27,7 +23,6 @@ impl Addresses {
         Self {
             han: HanAddresses::new(),
             latin: LatinAddresses::new(),
-            asks: compile(list(HAN_ADDRESS, "asks").chain(phrases(LATIN_ADDRESS, "asks"))),
         }
     }
 
@@ -45,15 +40,6 @@ impl Addresses {
         self.han.scan(text, asked, core, out);
         self.latin.scan(text, asked, core, out);
         settle(core, first, out);
-    }
-
-    /// Whether a text asks where a person lives or receives post.
-    pub(crate) fn asks(&self, text: &str) -> KindSet {
-        if self.asks.is_match(text) {
-            KindSet::only(Kind::Address)
-        } else {
-            KindSet::NONE
-        }
     }
 }
 

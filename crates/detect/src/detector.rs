@@ -1,6 +1,7 @@
 //! The scan: stages in their order, and the sweep that leaves no two findings on one byte.
 
 use crate::address::Addresses;
+use crate::asks::Asks;
 use crate::finding::Finding;
 use crate::kind::{Kind, KindSet};
 use crate::person::People;
@@ -30,6 +31,7 @@ pub struct Detector {
     settings: Settings,
     people: Option<People>,
     addresses: Option<Addresses>,
+    asks: Option<Asks>,
 }
 
 impl Detector {
@@ -37,9 +39,11 @@ impl Detector {
     #[must_use]
     pub fn new(settings: Settings) -> Self {
         let kinds = settings.kinds;
+        let by_evidence = kinds.contains(Kind::PersonName) || kinds.contains(Kind::Address);
         Self {
             people: kinds.contains(Kind::PersonName).then(People::new),
             addresses: kinds.contains(Kind::Address).then(Addresses::new),
+            asks: by_evidence.then(|| Asks::new(kinds)),
             settings,
         }
     }
@@ -59,19 +63,16 @@ impl Detector {
 
     /// Names and addresses, beside what the core stage found; answers which of them the text asks for.
     fn by_evidence(&self, text: &str, asked: KindSet, findings: &mut Vec<Finding>) -> KindSet {
-        let mut asks = KindSet::NONE;
         let mut more = Vec::new();
         if let Some(addresses) = &self.addresses {
             addresses.scan(text, asked, findings, &mut more);
-            asks = asks.union(addresses.asks(text));
             merge(findings, &mut more);
         }
         if let Some(people) = &self.people {
             people.scan(text, asked, findings, &mut more);
-            asks = asks.union(people.asks(text));
             merge(findings, &mut more);
         }
-        asks
+        (self.asks.as_ref()).map_or(KindSet::NONE, |asks| asks.of(text))
     }
 }
 

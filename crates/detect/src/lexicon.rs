@@ -1,6 +1,7 @@
 //! The lists under `data/`: how they are read, and how words are looked up in them without making strings.
 //! Han characters are folded (traditional to simplified, full width to ASCII) before they are compared.
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(crate) const HAN_NAMES: &str = include_str!("../data/han-names.txt");
@@ -74,6 +75,11 @@ impl Fold {
                 _ => char,
             };
         }
+        self.simplify(char)
+    }
+
+    /// The simplified form of a Han character.
+    pub(crate) fn simplify(&self, char: u16) -> u16 {
         let bit = usize::from(char - HAN_FIRST);
         if self.traditional[bit / 64] >> (bit % 64) & 1 == 0 {
             char
@@ -240,4 +246,38 @@ pub(crate) fn phrases<'a>(data: &'a str, name: &'a str) -> impl Iterator<Item = 
         }
         current == name && !line.starts_with('#') && !line.is_empty()
     })
+}
+
+/// Searches for any of these words at once, whatever the case of their ASCII letters.
+pub(crate) fn compile<'a>(words: impl Iterator<Item = &'a str>) -> AhoCorasick {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
+        // Chinese words begin with the same few bytes: skipping to them costs more than reading on.
+        .prefilter(false)
+        .build(words)
+        .expect("a list of words compiles")
+}
+
+/// A set of Han characters.
+pub(crate) struct HanChars(Box<[u64]>);
+
+impl HanChars {
+    pub(crate) fn new(fold: &Fold, chars: &str) -> Self {
+        let mut bits = vec![0_u64; usize::from(HAN_LAST - HAN_FIRST) / 64 + 1];
+        for char in chars.chars().map(|char| fold.char(char)) {
+            if is_han(char) {
+                let bit = usize::from(char - HAN_FIRST);
+                bits[bit / 64] |= 1 << (bit % 64);
+            }
+        }
+        Self(bits.into())
+    }
+
+    pub(crate) fn has(&self, char: u16) -> bool {
+        is_han(char) && {
+            let bit = usize::from(char - HAN_FIRST);
+            self.0[bit / 64] >> (bit % 64) & 1 == 1
+        }
+    }
 }

@@ -2,6 +2,7 @@
 //! Pure: text in, spans out; no file, no clock, no randomness, and no memory taken for a clean line.
 
 mod address;
+mod asks;
 mod detector;
 mod finding;
 mod kind;

@@ -3,11 +3,8 @@
 //! together in Chinese (王先生, 李经理, 小王), where the family name alone is one character, and alone in Latin letters
 //! (Mr Smith: Smith).
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use crate::finding::Finding;
 use crate::kind::{Kind, KindSet};
-use crate::lexicon::{HAN_CONTEXT, list};
 
 use self::han::HanNames;
 use self::latin::LatinNames;
@@ -20,19 +17,13 @@ mod pinyin;
 pub(crate) struct People {
     han: HanNames,
     latin: LatinNames,
-    asks: AhoCorasick,
-    ask_marks: AhoCorasick,
 }
 
 impl People {
     pub(crate) fn new() -> Self {
-        let words = list(HAN_CONTEXT, "asks-name").chain(ASKS);
-        let marks = list(HAN_CONTEXT, "ask-marks").chain(ASK_MARKS);
         Self {
             han: HanNames::new(),
             latin: LatinNames::new(),
-            asks: compile(words),
-            ask_marks: compile(marks),
         }
     }
 
@@ -51,43 +42,6 @@ impl People {
         self.latin.scan(text, asked, core, first, out);
         settle(core, first, out);
     }
-
-    /// Whether a text asks for a person's name.
-    pub(crate) fn asks(&self, text: &str) -> KindSet {
-        if self.asks.is_match(text) && self.ask_marks.is_match(text) {
-            KindSet::only(Kind::PersonName)
-        } else {
-            KindSet::NONE
-        }
-    }
-}
-
-/// English words that ask for a name, beside those in `data/`.
-const ASKS: [&str; 13] = [
-    "your name",
-    "full name",
-    "guest name",
-    "guest's name",
-    "name please",
-    "name, please",
-    "names of",
-    "names please",
-    "whose name",
-    "which name",
-    "what name",
-    "name for the",
-    "am i speaking",
-];
-const ASK_MARKS: [&str; 9] = [
-    "please", "may i", "could", "can i", "what", "provide", "whose", "which", "need",
-];
-
-pub(crate) fn compile<'a>(words: impl Iterator<Item = &'a str>) -> AhoCorasick {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(words)
-        .expect("a list of words compiles")
 }
 
 /// Orders what a stage found behind `first`, and leaves no two over each other or over the core's: the likelier stays.

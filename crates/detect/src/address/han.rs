@@ -3,8 +3,7 @@
 use aho_corasick::AhoCorasick;
 
 use crate::finding::Finding;
-use crate::lexicon::{Fold, HAN_ADDRESS, HAN_FIRST, HAN_LAST, HanWords, is_han, list};
-use crate::person::compile;
+use crate::lexicon::{Fold, HAN_ADDRESS, HAN_FIRST, HAN_LAST, HanWords, compile, is_han, list};
 
 use super::{Whose, report};
 

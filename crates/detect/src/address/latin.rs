@@ -5,8 +5,7 @@ use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashSet;
 
 use crate::finding::Finding;
-use crate::lexicon::{LATIN_ADDRESS, latin_hash, list, phrases};
-use crate::person::compile;
+use crate::lexicon::{LATIN_ADDRESS, compile, latin_hash, list, phrases};
 
 use super::{Whose, report};
 

@@ -4,7 +4,8 @@
 use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::kind::Kind;
 use crate::lexicon::{
-    Ahead, Behind, Fold, HAN_FIRST, HAN_LAST, HAN_NAMES, HAN_WORDS, HanWords, is_han, list,
+    Ahead, Behind, Fold, HAN_CONTEXT, HAN_FIRST, HAN_LAST, HAN_NAMES, HAN_WORDS, HanWords, is_han,
+    list,
 };
 use crate::person::{beside, percent};
 
@@ -14,15 +15,17 @@ mod context;
 mod foreign;
 
 /// What a character may be: bits of a class.
-const SURNAME: u8 = 1;
-const SURNAME_WORD: u8 = 2;
-const GIVEN: u8 = 4;
-const GIVEN_WORD: u8 = 8;
-const NEVER_GIVEN: u8 = 16;
-const FOREIGN: u8 = 32;
-const COMPOUND: u8 = 64;
+const SURNAME: u16 = 1;
+const SURNAME_WORD: u16 = 2;
+const GIVEN: u16 = 4;
+const GIVEN_WORD: u16 = 8;
+const NEVER_GIVEN: u16 = 16;
+const FOREIGN: u16 = 32;
+const COMPOUND: u16 = 64;
 /// 小, 老 and 阿, before a name.
-const NICK: u8 = 128;
+const NICK: u16 = 128;
+/// Ends a word that a name often follows.
+const LEADS: u16 = 256;
 
 /// Points of a family name that is seldom a word, and of one that often is.
 const SURNAME_POINTS: i32 = 20;
@@ -30,6 +33,8 @@ const SURNAME_WORD_POINTS: i32 = 14;
 /// 叫 and 是: what follows is free to be any name.
 const CALLED: u16 = 0x53EB;
 const IS: u16 = 0x662F;
+/// 姓.
+const FAMILY: u16 = 0x59D3;
 
 /// Characters looked at from the first of a name on.
 const AHEAD: usize = 16;
@@ -42,7 +47,7 @@ type Before = Behind<BEHIND>;
 /// Compiled lists.
 pub(super) struct HanNames {
     fold: Fold,
-    class: Box<[u8]>,
+    class: Box<[u16]>,
     compound: HanWords,
     public: HanWords,
     words: HanWords,
@@ -122,15 +127,13 @@ impl HanNames {
         &self,
         text: &str,
         start: usize,
-        class: u8,
+        class: u16,
         marked: bool,
         asked: bool,
         core: &[Finding],
         named_end: usize,
     ) -> Option<Finding> {
-        let next = start + 3;
-        let next_class = han(text.as_bytes(), next).map(|char| self.class_of(char));
-        if next_class.is_none() && class & (SURNAME | SURNAME_WORD | COMPOUND) == 0 {
+        if self.is_hopeless(text.as_bytes(), start, class) {
             return None;
         }
         let ahead = Name::new(&self.fold, text, start);
@@ -168,7 +171,36 @@ impl HanNames {
         })
     }
 
-    fn candidates(&self, place: &Place<'_>, class: u8, marked: bool) -> Option<Weighed> {
+    /// Whether the characters next to a place rule out any name there. Nearly all places end here.
+    fn is_hopeless(&self, bytes: &[u8], start: usize, class: u16) -> bool {
+        let begins = class & (SURNAME | SURNAME_WORD | COMPOUND) != 0;
+        let before = start.checked_sub(3).and_then(|at| han(bytes, at));
+        let Some(next) = han(bytes, start + 3) else {
+            // 姓|王, and nothing shorter than two characters besides.
+            return !begins || before != Some(FAMILY);
+        };
+        if self.class_of(next) & NEVER_GIVEN != 0 {
+            return before != Some(FAMILY);
+        }
+        let leads = match before {
+            Some(before) => self.class_of(before) & LEADS != 0,
+            None => start > 0,
+        };
+        if leads || class & COMPOUND != 0 {
+            return false;
+        }
+        let mut chars = [0; 4];
+        let mut len = 0;
+        while len < chars.len()
+            && let Some(char) = han(bytes, start + 3 * len)
+        {
+            chars[len] = self.fold.simplify(char);
+            len += 1;
+        }
+        self.words.starts(&chars[..len], 2).is_some()
+    }
+
+    fn candidates(&self, place: &Place<'_>, class: u16, marked: bool) -> Option<Weighed> {
         let ahead = &place.ahead;
         let mut best: Option<Weighed> = None;
         let mut take = |weighed: Option<Weighed>| {
@@ -393,7 +425,7 @@ impl HanNames {
         }
     }
 
-    fn class_of(&self, char: u16) -> u8 {
+    fn class_of(&self, char: u16) -> u16 {
         if is_han(char) {
             self.class[usize::from(char - HAN_FIRST)]
         } else {
@@ -445,9 +477,9 @@ fn han(bytes: &[u8], at: usize) -> Option<u16> {
     is_han(char).then_some(char)
 }
 
-fn classes(fold: &Fold) -> Box<[u8]> {
-    let mut class = vec![0_u8; usize::from(HAN_LAST - HAN_FIRST) + 1];
-    let mut set = |name: &str, bit: u8| {
+fn classes(fold: &Fold) -> Box<[u16]> {
+    let mut class = vec![0_u16; usize::from(HAN_LAST - HAN_FIRST) + 1];
+    let mut set = |name: &str, bit: u16| {
         for char in list(HAN_NAMES, name).flat_map(str::chars) {
             let char = fold.char(char);
             class[usize::from(char - HAN_FIRST)] |= bit;
@@ -461,6 +493,17 @@ fn classes(fold: &Fold) -> Box<[u8]> {
     set("transliteration", FOREIGN);
     for char in list(HAN_NAMES, "compound").filter_map(|name| name.chars().next()) {
         class[usize::from(fold.char(char) - HAN_FIRST)] |= COMPOUND;
+    }
+    for name in ["label", "self", "kin", "staff", "call"] {
+        for char in list(HAN_CONTEXT, name).filter_map(|word| word.chars().last()) {
+            let char = fold.char(char);
+            if is_han(char) {
+                class[usize::from(char - HAN_FIRST)] |= LEADS;
+            }
+        }
+    }
+    for char in ['的', '为', '是', '叫'] {
+        class[usize::from(fold.char(char) - HAN_FIRST)] |= LEADS;
     }
     for char in ['小', '老', '阿'] {
         class[usize::from(fold.char(char) - HAN_FIRST)] |= NICK;

@@ -3,7 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use crate::finding::{Evidence, EvidenceSet};
-use crate::lexicon::{Fold, HAN_CONTEXT, HanWords, WORD_CHARS_MAX, han_key, is_han, key, list};
+use crate::lexicon::{
+    Fold, HAN_CONTEXT, HanChars, HanWords, WORD_CHARS_MAX, han_key, is_han, key, list,
+};
 
 use super::{AHEAD, Before, Name};
 
@@ -26,9 +28,10 @@ pub(super) struct Context {
     behind_strong: HanWords,
     venue: HanWords,
     not_guest: HanWords,
-    measured: Vec<u16>,
-    counts: Vec<u16>,
-    particles: Vec<u16>,
+    measured: HanChars,
+    counts: HanChars,
+    particles: HanChars,
+    joints: HanChars,
 }
 
 /// What stands before a place.
@@ -73,7 +76,7 @@ impl Right {
 /// Family names that count things as well: 一张, 两周, 这段.
 const MEASURED: &str = "张周段包位方石钱幅单路米费车门项边池条时游双年季曲章成万任卷封水农席";
 /// Characters that stand before what is counted.
-const COUNTS: &str = "一二两三四五六七八九十几每这那哪半多单整第首各某加本上下数百千0123456789";
+const COUNTS: &str = "一二两三四五六七八九十几每这那哪半多单整第首各某加本上下数百千";
 /// Particles: a word ends behind them, and another begins.
 const PARTICLES: &str =
     "的了吧吗呢啊哦呀嘛啦哈着过在到从于被把将让也都就还又再才不没别很您你他她我们";
@@ -81,7 +84,7 @@ const PARTICLES: &str =
 impl Context {
     pub(super) fn new(fold: &Fold) -> Self {
         let words = |name| HanWords::new(fold, list(HAN_CONTEXT, name));
-        let chars = |text: &str| text.chars().map(|char| fold.char(char)).collect();
+        let chars = |text| HanChars::new(fold, text);
         let mut before = FxHashMap::default();
         for (name, says) in [
             ("call", Says::Call),
@@ -104,6 +107,7 @@ impl Context {
             measured: chars(MEASURED),
             counts: chars(COUNTS),
             particles: chars(PARTICLES),
+            joints: chars("和与跟及"),
         }
     }
 
@@ -132,7 +136,7 @@ impl Context {
             };
         };
         if is_han(last) && self.crosses(words, chars, ahead)
-            || self.counts.contains(&last) && self.measured.contains(&ahead.get(0))
+            || self.counts_things(last) && self.measured.has(ahead.get(0))
         {
             return Left {
                 crossing: true,
@@ -144,6 +148,11 @@ impl Context {
                 && chars.get(chars.len().wrapping_sub(2)) != Some(&narrow('百')),
             ..self.says(words, chars)
         }
+    }
+
+    /// 一, 两, 这, 3.
+    fn counts_things(&self, char: u16) -> bool {
+        self.counts.has(char) || u8::try_from(char).is_ok_and(|byte| byte.is_ascii_digit())
     }
 
     /// Whether a word runs from what is before into the name.
@@ -245,7 +254,7 @@ impl Context {
         if !is_han(last) {
             return 5;
         }
-        if self.particles.contains(&last) {
+        if self.particles.has(last) {
             // 1506的|黄丽.
             let numbered = (chars.len().checked_sub(2)).is_some_and(|at| chars[at] < 0x80);
             return if numbered { 14 } else { 4 };
@@ -267,8 +276,7 @@ impl Context {
         }
         if len == 1 && is_han(chars.get(1).copied().unwrap_or(Fold::EDGE)) {
             let rest = &chars[1..];
-            let goes_on =
-                self.behind.starts(rest, 1).is_some() || self.particles.contains(&rest[0]);
+            let goes_on = self.behind.starts(rest, 1).is_some() || self.particles.has(rest[0]);
             return goes_on.then_some(len);
         }
         Some(len)
@@ -279,7 +287,7 @@ impl Context {
         (chars.iter().enumerate())
             .position(|(at, char)| {
                 !is_han(*char)
-                    || self.particles.contains(char)
+                    || self.particles.has(*char)
                     || at >= 2 && self.behind.starts(&chars[at..], 1).is_some()
             })
             .unwrap_or(chars.len())
@@ -294,7 +302,7 @@ impl Context {
     pub(super) fn ends_name(&self, chars: &[u16]) -> bool {
         chars.first().is_none_or(|next| {
             !is_han(*next)
-                || self.particles.contains(next)
+                || self.particles.has(*next)
                 || self.behind.starts(chars, 1).is_some()
                 || self.title.starts(chars, 1).is_some()
         })
@@ -323,7 +331,7 @@ impl Context {
                 ..Right::of(36)
             };
         }
-        if "和与跟及".chars().any(|char| narrow(char) == next) {
+        if self.joints.has(next) {
             return Right {
                 joins: Some(1),
                 ..Right::of(10)
@@ -341,7 +349,7 @@ impl Context {
                 })
             };
         }
-        if self.particles.contains(&next) || narrow('、') == next {
+        if self.particles.has(next) || narrow('、') == next {
             return Right::of(10);
         }
         if self.venue_follows(rest) {
@@ -383,7 +391,7 @@ impl Context {
     fn venue_follows(&self, chars: &[u16]) -> bool {
         for at in 0..chars.len().min(AHEAD) {
             let rest = &chars[at..];
-            if !is_han(rest[0]) || self.particles.contains(&rest[0]) {
+            if !is_han(rest[0]) || self.particles.has(rest[0]) {
                 return false;
             }
             if self.venue.starts(rest, 1).is_some() {
