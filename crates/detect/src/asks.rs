@@ -35,6 +35,9 @@ const MARKS: [&str; 9] = [
     "please", "may i", "could", "can i", "what", "provide", "whose", "which", "need",
 ];
 
+/// These ask by themselves.
+const SURE: [&str; 5] = ["怎么称呼", "如何称呼", "贵姓", "尊姓", "哪位"];
+
 impl Asks {
     pub(crate) fn new(kinds: KindSet) -> Self {
         let names: Vec<_> = list(HAN_CONTEXT, "asks-name").chain(NAMES).collect();
@@ -54,7 +57,7 @@ impl Asks {
         for found in self.words.find_iter(text) {
             if found.pattern().as_usize() >= self.addresses {
                 asked = asked.with(Kind::Address);
-            } else if asked.contains(Kind::PersonName) || self.marks.is_match(text) {
+            } else if SURE.contains(&&text[found.range()]) || self.marks.is_match(text) {
                 asked = asked.with(Kind::PersonName);
             }
         }

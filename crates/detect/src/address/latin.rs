@@ -132,9 +132,10 @@ impl LatinAddresses {
             at = next;
             count += 1;
         }
+        let street_end = street_end?;
         let mut parts = Parts::default();
         let first = self.before(text, start, done, &mut parts);
-        let last = self.behind(text, street_end?, &mut parts);
+        let last = self.behind(text, street_end, &mut parts);
         let points = 22
             + if parts.unit { 14 } else { 0 }
             + if parts.post { 12 } else { 0 }

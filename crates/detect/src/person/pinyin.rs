@@ -21,7 +21,7 @@ pub(super) fn is_given(word: &str) -> bool {
     };
     letters.copy_from_slice(word.as_bytes());
     letters.make_ascii_lowercase();
-    syllables(letters, SYLLABLES_MAX)
+    !letters.is_empty() && syllables(letters, SYLLABLES_MAX)
 }
 
 fn syllables(letters: &[u8], max: usize) -> bool {

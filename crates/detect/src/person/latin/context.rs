@@ -6,6 +6,13 @@ use crate::lexicon::latin_hash;
 use super::Before;
 use super::words::{CLOSING, GREETING, KIN, LABEL, TITLE, Token, VENUE};
 
+/// Whether a word is one of these; their hashes are made when the program is compiled.
+macro_rules! is {
+    ($hash:expr, $($word:literal)|+) => {
+        $($hash == const { latin_hash($word.as_bytes()) })||+
+    };
+}
+
 /// Points of what stands before.
 pub(super) struct Left {
     pub(super) points: i32,
@@ -125,11 +132,11 @@ fn weigh(gap: &str, before: &Before) -> Points {
     if first.is(TITLE) && matches!(words, "" | ".") && !gap.contains('\n') {
         return (52, Some(Evidence::Title));
     }
-    if is(hash, "s") || is(hash, "is") || is(hash, "are") || is(hash, "as") {
+    if is!(hash, "s") || is!(hash, "is") || is!(hash, "are") || is!(hash, "as") {
         if let Some(points) = names(second, third, before) {
             return (points, key);
         }
-        if is(second.hash, "this") && words.is_empty() {
+        if is!(second.hash, "this") && words.is_empty() {
             return (32, key);
         }
         if second.is(KIN) && words.is_empty() {
@@ -139,10 +146,10 @@ fn weigh(gap: &str, before: &Before) -> Points {
     if matches!(words, ":" | "：" | "=" | "-" | " :") || words.starts_with(':') {
         let named = before.tokens[1..4]
             .iter()
-            .any(|token| is(token.hash, "name"));
+            .any(|token| is!(token.hash, "name"));
         return if named {
             (46, key)
-        } else if first.is(LABEL) || first.is(KIN) || is(hash, "to") {
+        } else if first.is(LABEL) || first.is(KIN) || is!(hash, "to") {
             (50, key)
         } else if first.is(CLOSING) {
             (40, key)
@@ -156,14 +163,14 @@ fn weigh(gap: &str, before: &Before) -> Points {
     if gap.contains('\n') || words.contains(['.', '!', '?', ';', '。', '！', '？']) {
         return (0, None);
     }
-    if is(hash, "you") && second.is(GREETING) && matches!(words, "" | ",") {
+    if is!(hash, "you") && second.is(GREETING) && matches!(words, "" | ",") {
         return (24, context);
     }
     if first.is(GREETING) {
         return (
-            if is(hash, "dear") {
+            if is!(hash, "dear") {
                 40
-            } else if is(hash, "thanks") || is(hash, "you") {
+            } else if is!(hash, "thanks") || is!(hash, "you") {
                 20
             } else {
                 26
@@ -183,20 +190,20 @@ fn direct(joined: bool, before: &Before) -> Points {
     let key = Some(Evidence::Keyword);
     let context = Some(Evidence::Context);
     let hash = first.hash;
-    let one_of = |words: &[&str]| words.iter().any(|word| is(hash, word));
     if first.is(KIN) {
         return (if first.is(LABEL) { 34 } else { 32 }, context);
     }
-    let plain = one_of(&[
-        "name",
-        "surname",
-        "guest",
-        "passenger",
-        "traveller",
-        "traveler",
-        "cardholder",
-        "occupant",
-    ]);
+    let plain = is!(
+        hash,
+        "name"
+            | "surname"
+            | "guest"
+            | "passenger"
+            | "traveller"
+            | "traveler"
+            | "cardholder"
+            | "occupant"
+    );
     if plain && joined && !second.is(VENUE) {
         return (36, key);
     }
@@ -209,32 +216,36 @@ fn direct(joined: bool, before: &Before) -> Points {
     if !joined {
         return (0, None);
     }
-    let spoken = ["speak", "talk", "spoke", "speaking", "talked", "talking"];
-    let to = one_of(&["to", "with"]) && spoken.iter().any(|word| is(second.hash, word));
+    let to = is!(hash, "to" | "with")
+        && is!(
+            second.hash,
+            "speak" | "talk" | "spoke" | "speaking" | "talked" | "talking"
+        );
     if to
-        || one_of(&[
-            "tell", "ask", "page", "contact", "thank", "meet", "met", "inform", "remind",
-        ])
+        || is!(
+            hash,
+            "tell" | "ask" | "page" | "contact" | "thank" | "meet" | "met" | "inform" | "remind"
+        )
     {
         return (20, context);
     }
-    if is(hash, "be")
-        && is(second.hash, "should")
+    if is!(hash, "be")
+        && is!(second.hash, "should")
         && before.tokens[2..].iter().any(|token| token.is(LABEL))
     {
         return (42, key);
     }
-    if one_of(&["to", "as", "be"])
-        && (second.is(LABEL) || third.is(LABEL) && is(second.hash, "should"))
+    if is!(hash, "to" | "as" | "be")
+        && (second.is(LABEL) || third.is(LABEL) && is!(second.hash, "should"))
     {
         return (46, key);
     }
-    if is(hash, "of") && (second.is(LABEL) || is(second.hash, "behalf")) {
+    if is!(hash, "of") && (second.is(LABEL) || is!(second.hash, "behalf")) {
         // A restaurant by the name of..., against a booking under the name of...
-        let house = is(before.tokens[3].hash, "by") && before.speaks_of_house();
+        let house = is!(before.tokens[3].hash, "by") && before.speaks_of_house();
         return if house { (-24, None) } else { (46, key) };
     }
-    if one_of(&["for", "of", "is"])
+    if is!(hash, "for" | "of" | "is")
         && before
             .tokens
             .iter()
@@ -242,32 +253,47 @@ fn direct(joined: bool, before: &Before) -> Points {
     {
         return (-24, None);
     }
-    if is(hash, "am") && is(second.hash, "i")
-        || one_of(&["i'm", "i’m", "im"])
-        || is(hash, "m") && is(second.hash, "i")
+    if is!(hash, "am") && is!(second.hash, "i")
+        || is!(hash, "i'm" | "i’m" | "im")
+        || is!(hash, "m") && is!(second.hash, "i")
     {
         return (30, key);
     }
-    if one_of(&["called", "named"]) {
-        let person = second.is(KIN | LABEL) || is(second.hash, "is") && third.is(KIN);
+    if is!(hash, "called" | "named") {
+        let person = second.is(KIN | LABEL) || is!(second.hash, "is") && third.is(KIN);
         return if person { (42, key) } else { (0, None) };
     }
-    if is(hash, "me") && is(second.hash, "call") {
+    if is!(hash, "me") && is!(second.hash, "call") {
         return (42, key);
     }
-    if is(hash, "under") {
+    if is!(hash, "under") {
         return (32, context);
     }
-    if is(hash, "by") && second.exists() && third.exists() {
+    if is!(hash, "by") && second.exists() && third.exists() {
         return (24, context);
     }
-    if one_of(&["with", "for", "and", "attn", "cc"]) {
+    if is!(hash, "with" | "for" | "and" | "attn" | "cc") {
         return (10, None);
     }
-    if one_of(&[
-        "the", "at", "in", "near", "around", "via", "a", "an", "from", "to", "towards", "called",
-        "visit", "toward", "of", "on",
-    ]) {
+    if is!(
+        hash,
+        "the"
+            | "at"
+            | "in"
+            | "near"
+            | "around"
+            | "via"
+            | "a"
+            | "an"
+            | "from"
+            | "to"
+            | "towards"
+            | "called"
+            | "visit"
+            | "toward"
+            | "of"
+            | "on"
+    ) {
         return (-24, None);
     }
     (0, None)
@@ -275,18 +301,19 @@ fn direct(joined: bool, before: &Before) -> Points {
 
 /// Guests, passengers: a name may follow, or any other word.
 fn plain_plural(hash: u64) -> bool {
-    ["names", "guests", "passengers", "travellers", "travelers"]
-        .iter()
-        .any(|word| is(hash, word))
+    is!(
+        hash,
+        "names" | "guests" | "passengers" | "travellers" | "travelers"
+    )
 }
 
 /// The name is, my name's, names are, full name is.
 fn names(second: Token, third: Token, before: &Before) -> Option<i32> {
     if second.is(LABEL) {
         let whose = third.is(VENUE) || before.tokens[3].is(VENUE);
-        return (!whose).then_some(if is(second.hash, "names") { 36 } else { 50 });
+        return (!whose).then_some(if is!(second.hash, "names") { 36 } else { 50 });
     }
-    (is(second.hash, "it") && third.is(LABEL)).then_some(30)
+    (is!(second.hash, "it") && third.is(LABEL)).then_some(30)
 }
 
 impl Before {
@@ -312,7 +339,3 @@ const ABOUT_HOUSES: [u64; 5] = [
     latin_hash(b"phone"),
     latin_hash(b"directions"),
 ];
-
-const fn is(hash: u64, word: &str) -> bool {
-    hash == latin_hash(word.as_bytes())
-}
