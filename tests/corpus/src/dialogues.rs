@@ -102,7 +102,7 @@ pub fn with_phones(folder: &Path) -> Result<Vec<Line>> {
             findings.extend(numbers(said).map(|(at, number)| Label {
                 start: start + at,
                 end: start + at + number.len(),
-                kind: Kind::Landline,
+                kind: phone_kind(number),
                 traits: Vec::new(),
             }));
         }
@@ -140,6 +140,15 @@ fn phones(folder: &Path) -> Result<BTreeMap<String, Vec<(usize, String)>>> {
             .push((usize::try_from(place)?, words.to_owned()));
     }
     Ok(phones)
+}
+
+/// Some houses give a mobile.
+fn phone_kind(number: &str) -> Kind {
+    if number.len() == 11 && number.starts_with('1') {
+        Kind::Mobile
+    } else {
+        Kind::Landline
+    }
 }
 
 /// The numbers of a list, with their places in it; no public ones.

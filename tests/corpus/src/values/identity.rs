@@ -196,8 +196,16 @@ pub(super) fn plate(dice: &mut Dice) -> Value {
         let kind = *dice.pick(&["D", "F"]);
         return Value::of([&head, &format!("{kind}{}", dice.digits(5))]);
     }
-    let tail = dice.digits(2);
-    Value::of([&head, &format!("{}{tail}", dice.string(PLATE, 3))])
+    // At most two of the five are letters (GA 36).
+    let mut tail = [
+        dice.string(PLATE, 1),
+        dice.string(PLATE, 1),
+        dice.digits(1),
+        dice.digits(1),
+        dice.digits(1),
+    ];
+    dice.shuffle(&mut tail);
+    Value::of([&head, &tail.concat()])
 }
 
 pub(super) fn birth(language: Language, dice: &mut Dice) -> Value {

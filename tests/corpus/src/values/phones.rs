@@ -55,11 +55,22 @@ pub(super) fn foreign(dice: &mut Dice) -> Value {
         0 | 1 => (
             "852",
             vec![
-                format!("{}{}", dice.pick(&["5", "6", "9"]), dice.digits(3)),
+                // Ranges in which all numbers are given out.
+                format!(
+                    "{}{}",
+                    dice.pick(&["51", "53", "61", "64", "91", "94", "97"]),
+                    dice.digits(2)
+                ),
                 dice.digits(4),
             ],
         ),
-        2 => ("853", vec![format!("6{}", dice.digits(3)), dice.digits(4)]),
+        2 => (
+            "853",
+            vec![
+                format!("{}{}", dice.pick(&["62", "63", "65"]), dice.digits(2)),
+                dice.digits(4),
+            ],
+        ),
         3 => (
             "886",
             vec![
