@@ -16,7 +16,7 @@ pub const FILES: [&str; 2] = ["zh-hotel-dev.jsonl", "en-hotel-dev.jsonl"];
 const PHONES: &str = "zh-hotel-dev.phones.jsonl";
 /// Digits that may be a phone, however they are parted: a line with so many is not known to be clean.
 const DIGITS_MAX: usize = 6;
-/// References in the English file are of so many capitals and digits.
+/// References in the English file have so many characters, and sometimes a word runs into them.
 const REFERENCE_CHARS: usize = 8;
 
 /// The folder of the data; `None` where it is missing.
@@ -201,12 +201,14 @@ fn is_doubtful(text: &str) -> bool {
         }
     }
     text.split(|c: char| !c.is_ascii_alphanumeric())
-        .any(|word| {
-            word.len() == REFERENCE_CHARS
-                && word
-                    .bytes()
-                    .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
-        })
+        .any(is_like_a_reference)
+}
+
+/// Eight capitals and digits, or letters and digits mixed in a word that is longer than a postcode or a train's number.
+fn is_like_a_reference(word: &str) -> bool {
+    let has = |is: fn(&u8) -> bool| word.bytes().any(|c| is(&c));
+    let is_mixed = has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic);
+    word.len() >= REFERENCE_CHARS && (is_mixed || !has(u8::is_ascii_lowercase))
 }
 
 #[cfg(test)]
@@ -223,6 +225,7 @@ mod tests {
     fn a_line_with_a_number_or_a_reference_is_not_called_clean() {
         assert!(is_doubtful("电话是 010-6912 1383"));
         assert!(is_doubtful("reference number is : BM4DC6GO ."));
+        assert!(is_doubtful("Reference : w53sqqn6 . Can I help"));
         assert!(!is_doubtful("12月5号到6号，两间 TR7676"));
     }
 
