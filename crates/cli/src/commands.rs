@@ -3,13 +3,16 @@
 mod certificate;
 mod doctor;
 mod erase;
+mod house;
 mod import;
 mod init;
 mod label;
 mod ledger;
 mod probe;
 mod read;
+mod scan_store;
 mod search;
+mod show;
 mod snapshot;
 mod verify;
 
@@ -30,8 +33,10 @@ pub(crate) fn run(app: &App, command: &Command) -> Result<Answer, Problem> {
         Command::Stats => read::stats(app),
         Command::Guests(args) => read::guests(app, args),
         Command::Conversations(args) => read::conversations(app, args),
-        Command::Show(args) => read::show(app, args),
+        Command::Show(args) => show::run(app, args),
         Command::Search(args) => search::run(app, args),
+        Command::Scan(args) => scan_store::run(app, args),
+        Command::House(command) => house::run(app, command),
         Command::Attachment(args) => read::attachment(app, args),
         Command::Erase(args) => erase::run(app, args),
         Command::Label(args) => label::run(app, args),
