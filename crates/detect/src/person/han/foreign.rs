@@ -2,9 +2,10 @@
 
 use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::kind::Kind;
-use crate::lexicon::{Behind, Fold, is_han};
+use crate::lexicon::{Behind, is_han};
 
-use super::{FOREIGN, HanNames, Name, width};
+use super::class::FOREIGN;
+use super::{HanNames, Name, width};
 
 /// Characters of one part, at most.
 const PART_MAX: usize = 7;
@@ -100,5 +101,3 @@ fn back(text: &str, at: usize, chars: usize) -> Option<usize> {
         .nth(chars - 1)
         .map(|(offset, _)| offset)
 }
-
-const _: () = assert!(Fold::EDGE == 0, "the edge of a line is no character");

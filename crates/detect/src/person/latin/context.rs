@@ -240,6 +240,15 @@ fn direct(joined: bool, before: &Before) -> Points {
     {
         return (46, key);
     }
+    direct_words(before)
+}
+
+/// Of, for, called, under: words of a clause that lead to a name, or to a house.
+fn direct_words(before: &Before) -> Points {
+    let [first, second, third, ..] = before.tokens;
+    let hash = first.hash;
+    let key = Some(Evidence::Keyword);
+    let context = Some(Evidence::Context);
     if is!(hash, "of") && (second.is(LABEL) || is!(second.hash, "behalf")) {
         // A restaurant by the name of..., against a booking under the name of...
         let house = is!(before.tokens[3].hash, "by") && before.speaks_of_house();
