@@ -254,6 +254,7 @@ impl HanNames {
             points += match (class & (GIVEN | GIVEN_WORD), given) {
                 (0, 1) => -8,
                 (0, _) => -6,
+                (GIVEN_WORD, 1) if base >= SURNAME_POINTS => 10,
                 (GIVEN_WORD, _) => 6,
                 (_, 1) => 16,
                 _ => 13,
