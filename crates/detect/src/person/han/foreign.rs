@@ -12,9 +12,10 @@ const PART_MAX: usize = 7;
 
 /// The dots that are written in such names: `·`, `•`, `‧`, `・`.
 pub(super) fn is_dot(bytes: &[u8], at: usize) -> bool {
-    ["·", "•", "‧", "・"]
-        .iter()
-        .any(|dot| bytes[at..].starts_with(dot.as_bytes()))
+    matches!(
+        bytes.get(at..),
+        Some([0xC2, 0xB7, ..] | [0xE2, 0x80, 0xA2 | 0xA7, ..] | [0xE3, 0x83, 0xBB, ..])
+    )
 }
 
 /// Whether the characters go on to such a dot.
