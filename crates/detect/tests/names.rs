@@ -1,6 +1,11 @@
 //! Names and private addresses in chat lines that were labelled by hand (`names.txt`): a finding counts when it has the kind of a
 //! label and covers half of what both cover together.
 
+#![expect(
+    clippy::print_stdout,
+    reason = "which lines are missed is what a person wants to know"
+)]
+
 use std::ops::Range;
 
 use wuhen_detect::{Detector, Finding, Kind, KindSet, Settings};

@@ -288,12 +288,10 @@ impl Parts {
             self.streets += 1;
         } else {
             self.doors += 1;
-            self.room |= ROOMS
-                .chars()
-                .any(|room| clause.chars[at] == room as u32 as u16)
+            self.room |= ROOMS.chars().any(|room| clause.chars[at] == room as u16)
                 || BUILDINGS
                     .chars()
-                    .any(|building| clause.chars[at] == building as u32 as u16)
+                    .any(|building| clause.chars[at] == building as u16)
                     && clause.number_follows(at);
         }
     }

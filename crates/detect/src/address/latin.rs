@@ -257,7 +257,7 @@ impl LatinAddresses {
         };
         let rest = &text[start..];
         let rest = rest.trim_start_matches([' ', ':', '-', ',']);
-        let rest = ["is ", "to ", "me at ", "at ", "in "]
+        let rest = ["address is ", "is ", "to ", "me at ", "at ", "in "]
             .iter()
             .fold(rest, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
         let rest = rest.trim_start_matches([' ', ':', '"']);

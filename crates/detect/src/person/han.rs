@@ -4,28 +4,18 @@
 use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::kind::Kind;
 use crate::lexicon::{
-    Ahead, Behind, Fold, HAN_CONTEXT, HAN_FIRST, HAN_LAST, HAN_NAMES, HAN_WORDS, HanWords, is_han,
-    list,
+    Ahead, Behind, Fold, HAN_FIRST, HAN_NAMES, HAN_WORDS, HanWords, is_han, list,
 };
 use crate::person::{beside, percent};
 
+use self::class::{
+    COMPOUND, FOREIGN, GIVEN, GIVEN_WORD, LEADS, NEVER_GIVEN, NICK, SURNAME, SURNAME_WORD, classes,
+};
 use self::context::{Context, Left, Right};
 
+mod class;
 mod context;
 mod foreign;
-
-/// What a character may be: bits of a class.
-const SURNAME: u16 = 1;
-const SURNAME_WORD: u16 = 2;
-const GIVEN: u16 = 4;
-const GIVEN_WORD: u16 = 8;
-const NEVER_GIVEN: u16 = 16;
-const FOREIGN: u16 = 32;
-const COMPOUND: u16 = 64;
-/// 小, 老 and 阿, before a name.
-const NICK: u16 = 128;
-/// Ends a word that a name often follows.
-const LEADS: u16 = 256;
 
 /// Points of a family name that is seldom a word, and of one that often is.
 const SURNAME_POINTS: i32 = 20;
@@ -264,6 +254,7 @@ impl HanNames {
             points += match (class & (GIVEN | GIVEN_WORD), given) {
                 (0, 1) => -8,
                 (0, _) => -6,
+                (GIVEN_WORD, 1) if base >= SURNAME_POINTS => 10,
                 (GIVEN_WORD, _) => 6,
                 (_, 1) => 16,
                 _ => 13,
@@ -296,7 +287,7 @@ impl HanNames {
         let evidence = EvidenceSet::NONE
             .with(Evidence::Surname)
             .with_if(strong > 0, Evidence::GivenName);
-        Some(self.sum(place, chars, points, &right, evidence))
+        Some(Self::sum(place, chars, points, &right, evidence))
     }
 
     /// A family name and a title: 王先生. Behind 姓, a family name alone.
@@ -355,7 +346,13 @@ impl HanNames {
         let evidence = EvidenceSet::NONE
             .with(Evidence::Surname)
             .with_if(title > 0, Evidence::Title);
-        Some(self.sum(place, chars, base + titled + joint, &right, evidence))
+        Some(Self::sum(
+            place,
+            chars,
+            base + titled + joint,
+            &right,
+            evidence,
+        ))
     }
 
     /// Whatever stands behind a label, if it is no word: names of other peoples, nicknames.
@@ -399,7 +396,6 @@ impl HanNames {
     }
 
     fn sum(
-        &self,
         place: &Place<'_>,
         chars: usize,
         points: i32,
@@ -475,44 +471,6 @@ fn han(bytes: &[u8], at: usize) -> Option<u16> {
     let char =
         u16::from(first & 0x0F) << 12 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
     is_han(char).then_some(char)
-}
-
-fn classes(fold: &Fold) -> Box<[u16]> {
-    let mut class = vec![0_u16; usize::from(HAN_LAST - HAN_FIRST) + 1];
-    let mut set = |name: &str, bit: u16| {
-        for char in list(HAN_NAMES, name).flat_map(str::chars) {
-            let char = fold.char(char);
-            class[usize::from(char - HAN_FIRST)] |= bit;
-        }
-    };
-    set("surname", SURNAME);
-    set("surname-word", SURNAME_WORD);
-    set("given", GIVEN);
-    set("given-word", GIVEN_WORD);
-    set("never-given", NEVER_GIVEN);
-    set("transliteration", FOREIGN);
-    for char in list(HAN_NAMES, "compound").filter_map(|name| name.chars().next()) {
-        class[usize::from(fold.char(char) - HAN_FIRST)] |= COMPOUND;
-    }
-    for name in ["label", "self", "kin", "staff", "call"] {
-        for char in list(HAN_CONTEXT, name).filter_map(|word| word.chars().last()) {
-            let char = fold.char(char);
-            if is_han(char) {
-                class[usize::from(char - HAN_FIRST)] |= LEADS;
-            }
-        }
-    }
-    for char in ['的', '为', '是', '叫'] {
-        class[usize::from(fold.char(char) - HAN_FIRST)] |= LEADS;
-    }
-    for char in ['小', '老', '阿'] {
-        class[usize::from(fold.char(char) - HAN_FIRST)] |= NICK;
-    }
-    fold.with_traditional(|traditional, simplified| {
-        let from = class[usize::from(simplified - HAN_FIRST)];
-        class[usize::from(traditional - HAN_FIRST)] |= from;
-    });
-    class.into()
 }
 
 impl Name {

@@ -86,7 +86,7 @@ impl LatinNames {
             return None;
         }
         let chain = Chain::new(&self.words, text, token, left.points >= 28);
-        let (end, points, evidence) = chain.weigh(text, &left)?;
+        let (end, points, evidence) = chain.weigh(text, &left);
         let near = beside(text, core, token.start, end) && points >= 20;
         let alone = left.edge && text[end..].trim().is_empty();
         let answers = left.edge || left.points >= 20 || token.start <= ANSWER_BYTES_MAX;

@@ -1,3 +1,5 @@
+//! Spans of names, what is none, and what holds of any text.
+
 use proptest::prelude::*;
 
 use super::*;

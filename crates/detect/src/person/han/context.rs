@@ -35,6 +35,10 @@ pub(super) struct Context {
 }
 
 /// What stands before a place.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "grounds that are independent"
+)]
 #[derive(Clone, Copy, Default)]
 pub(super) struct Left {
     pub(super) points: i32,
@@ -135,7 +139,7 @@ impl Context {
                 ..Left::default()
             };
         };
-        if is_han(last) && self.crosses(words, chars, ahead)
+        if is_han(last) && Self::crosses(words, chars, ahead)
             || self.counts_things(last) && self.measured.has(ahead.get(0))
         {
             return Left {
@@ -156,7 +160,7 @@ impl Context {
     }
 
     /// Whether a word runs from what is before into the name.
-    fn crosses(&self, words: &HanWords, chars: &[u16], ahead: &Name) -> bool {
+    fn crosses(words: &HanWords, chars: &[u16], ahead: &Name) -> bool {
         let first = ahead.get(0);
         let last = chars[chars.len() - 1];
         let before = chars
@@ -195,19 +199,19 @@ impl Context {
                 (rest, self.ends(rest), mark)
             }
         };
-        let calls =
-            |len: usize| len == 2 && self.is_called(rest) && self.for_me(&rest[..rest.len() - len]);
-        let known = known.filter(|(len, _)| !calls(*len));
+        let calls = |len: usize| {
+            len == 2 && Self::is_called(rest) && Self::for_me(&rest[..rest.len() - len])
+        };
+        let known = known.map(|(len, says)| (len, if calls(len) { Says::Call } else { says }));
         let house = known.is_some_and(|(len, _)| self.of_a_house(&rest[..rest.len() - len]));
         let (points, label) = match (known.filter(|_| !house), mark) {
             (Some((_, Says::Label)), Mark::Colon | Mark::Is | Mark::Called) => (50, true),
-            (Some((_, Says::Label)), _) => (36, false),
+            (Some((_, Says::Label)), _) | (Some((_, Says::Kin)), Mark::Is) => (36, false),
             (Some((_, Says::Self_)), Mark::None | Mark::Space) => {
-                (self.self_points(rest), self.is_called(rest))
+                (Self::self_points(rest), Self::is_called(rest))
             }
             (Some((_, Says::Self_)), _) => (34, false),
             (Some((_, Says::Kin)), Mark::Called | Mark::Colon) => (45, true),
-            (Some((_, Says::Kin)), Mark::Is) => (36, false),
             (Some((_, Says::Kin | Says::Staff)), _) => (30, false),
             (Some((_, Says::Call)), Mark::None | Mark::Space) => (14, false),
             (_, Mark::Called) => (24, false),
@@ -228,16 +232,16 @@ impl Context {
     }
 
     /// 帮我叫, 给我叫: a car.
-    fn for_me(&self, before: &[u16]) -> bool {
+    fn for_me(before: &[u16]) -> bool {
         (before.last()).is_some_and(|last| "帮给为替让".chars().any(|char| narrow(char) == *last))
     }
 
-    fn self_points(&self, rest: &[u16]) -> i32 {
-        if self.is_called(rest) { 45 } else { 28 }
+    fn self_points(rest: &[u16]) -> i32 {
+        if Self::is_called(rest) { 45 } else { 28 }
     }
 
     /// 我叫, 名叫, 叫做.
-    fn is_called(&self, rest: &[u16]) -> bool {
+    fn is_called(rest: &[u16]) -> bool {
         rest.ends_with(&[narrow('叫')]) || rest.ends_with(&[narrow('叫'), narrow('做')])
     }
 
@@ -445,7 +449,9 @@ fn strip(chars: &[u16]) -> (&[u16], Mark) {
                 Mark::None
             },
         ),
-        _ if last < 0x80 && char::from(last as u8).is_ascii_alphanumeric() => (&[], Mark::Space),
+        _ if last < 0x80 && u8::try_from(last).is_ok_and(|byte| byte.is_ascii_alphanumeric()) => {
+            (&[], Mark::Space)
+        }
         _ => (&[], Mark::Punctuation),
     }
 }
@@ -460,10 +466,6 @@ fn trim(mut chars: &[u16]) -> &[u16] {
     chars
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the words of this file are in the first plane"
-)]
 const fn narrow(char: char) -> u16 {
     char as u16
 }

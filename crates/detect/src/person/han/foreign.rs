@@ -2,18 +2,20 @@
 
 use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::kind::Kind;
-use crate::lexicon::{Behind, Fold, is_han};
+use crate::lexicon::{Behind, is_han};
 
-use super::{FOREIGN, HanNames, Name, width};
+use super::class::FOREIGN;
+use super::{HanNames, Name, width};
 
 /// Characters of one part, at most.
 const PART_MAX: usize = 7;
 
 /// The dots that are written in such names: `·`, `•`, `‧`, `・`.
 pub(super) fn is_dot(bytes: &[u8], at: usize) -> bool {
-    ["·", "•", "‧", "・"]
-        .iter()
-        .any(|dot| bytes[at..].starts_with(dot.as_bytes()))
+    matches!(
+        bytes.get(at..),
+        Some([0xC2, 0xB7, ..] | [0xE2, 0x80, 0xA2 | 0xA7, ..] | [0xE3, 0x83, 0xBB, ..])
+    )
 }
 
 /// Whether the characters go on to such a dot.
@@ -100,5 +102,3 @@ fn back(text: &str, at: usize, chars: usize) -> Option<usize> {
         .nth(chars - 1)
         .map(|(offset, _)| offset)
 }
-
-const _: () = assert!(Fold::EDGE == 0, "the edge of a line is no character");

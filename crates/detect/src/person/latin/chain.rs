@@ -91,6 +91,11 @@ impl Chain {
                 next.start == token.end + 1 && (next.is_capital() || next.is(PARTICLE))
             }) || token.is_capital() && token.may_be_name();
         }
+        let given = token.is_capital() && !token.upper && token.len() <= 4;
+        if first.upper && first.is(PINYIN) && given && !token.is(PLACE) {
+            // CHAN Tai Man
+            return true;
+        }
         if token.is_capital() && token.len() == 1 && !token.is(PARTICLE) {
             // JOHN A SMITH
             let mut more = Tokens::from(text, token.end);
@@ -131,10 +136,10 @@ impl Chain {
     }
 
     /// The end of the name, its points, and their grounds.
-    pub(super) fn weigh(&self, text: &str, left: &Left) -> Option<(usize, i32, EvidenceSet)> {
+    pub(super) fn weigh(&self, text: &str, left: &Left) -> (usize, i32, EvidenceSet) {
         let words = &self.words[..self.len];
         let end = words[words.len() - 1].end;
-        let (mut points, evidence) = self.likeness(text, words, left)?;
+        let (mut points, evidence) = self.likeness(text, words, left);
         if self.is_subject(text, left) {
             points += 16;
         }
@@ -153,36 +158,20 @@ impl Chain {
             _ if HERE.contains(&self.next.hash) => 22,
             _ => 0,
         };
-        Some((end, points, evidence))
+        (end, points, evidence)
     }
 
-    fn likeness(&self, text: &str, words: &[Token], left: &Left) -> Option<(i32, EvidenceSet)> {
+    fn likeness(&self, text: &str, words: &[Token], left: &Left) -> (i32, EvidenceSet) {
+        if let [word] = words {
+            return alone(*word, left);
+        }
+        if let Some(found) = self.pinyin(text, words) {
+            return found;
+        }
         let none = EvidenceSet::NONE;
         let first = words[0];
         let last = words[words.len() - 1];
-        if words.len() == 1 {
-            return Some(match first {
-                word if word.is(GIVEN) && !word.is(DOUBTFUL | COMMON | PLACE) => {
-                    (35, none.with(Evidence::GivenName))
-                }
-                word if word.is(GIVEN) => (
-                    if word.is(PLACE) { 5 } else { 16 },
-                    none.with(Evidence::GivenName),
-                ),
-                word if word.is(SURNAME | PINYIN) && left.points >= 45 => {
-                    (24, none.with(Evidence::Surname))
-                }
-                word if word.is(COMMON | PLACE | VENUE) => (-20, none),
-                word if word.is(SURNAME | PINYIN) => (24, none.with(Evidence::Surname)),
-                word if word.is(BRAND) => (-60, none),
-                word if word.upper => (4, none),
-                _ => (10, none),
-            });
-        }
-        if let Some(found) = self.pinyin(text, words) {
-            return Some(found);
-        }
-        let given = first.is(GIVEN) && !(first.is(PLACE) && !last.is(SURNAME));
+        let given = first.is(GIVEN) && (!first.is(PLACE) || last.is(SURNAME));
         let surname = last.is(SURNAME)
             || self.slash && first.is(SURNAME | PINYIN)
             || first.is(SURNAME) && last.is(GIVEN) && first.upper;
@@ -208,6 +197,16 @@ impl Chain {
         if words.iter().any(|word| word.is(PLACE) && !word.is(GIVEN)) {
             points -= 40;
         }
+        points = self.adjusted(points, words);
+        let evidence = none
+            .with_if(given, Evidence::GivenName)
+            .with_if(surname || reversed, Evidence::Surname);
+        (points, evidence)
+    }
+
+    /// Points of several words, with what particles, syllables, places and slashes tell.
+    fn adjusted(&self, mut points: i32, words: &[Token]) -> i32 {
+        let first = words[0];
         let joined = words[1..words.len() - 1]
             .iter()
             .any(|word| word.is(PARTICLE) && !word.is_capital());
@@ -234,7 +233,7 @@ impl Chain {
         if first.is(PLACE) {
             points -= 25;
         }
-        if words.len() > 4 && !(given && surname) {
+        if words.len() > 4 && !(first.is(GIVEN) && words[words.len() - 1].is(SURNAME)) {
             points -= 20;
         }
         if self.slash {
@@ -244,10 +243,7 @@ impl Chain {
                 -20
             };
         }
-        let evidence = none
-            .with_if(given, Evidence::GivenName)
-            .with_if(surname || reversed, Evidence::Surname);
-        Some((points, evidence))
+        points
     }
 
     /// Zhang Wei, LI XIAOMING, Wei Zhang, ZHANG/WEI, CHAN Tai Man.
@@ -284,6 +280,28 @@ impl Chain {
             .with(Evidence::Surname)
             .with(Evidence::GivenName);
         Some((points + slash, evidence))
+    }
+}
+
+/// Points of one word.
+fn alone(first: Token, left: &Left) -> (i32, EvidenceSet) {
+    let none = EvidenceSet::NONE;
+    match first {
+        word if word.is(GIVEN) && !word.is(DOUBTFUL | COMMON | PLACE) => {
+            (35, none.with(Evidence::GivenName))
+        }
+        word if word.is(GIVEN) => (
+            if word.is(PLACE) { 5 } else { 16 },
+            none.with(Evidence::GivenName),
+        ),
+        word if word.is(SURNAME | PINYIN) && left.points >= 45 => {
+            (24, none.with(Evidence::Surname))
+        }
+        word if word.is(COMMON | PLACE | VENUE) => (-20, none),
+        word if word.is(SURNAME | PINYIN) => (24, none.with(Evidence::Surname)),
+        word if word.is(BRAND) => (-60, none),
+        word if word.upper => (4, none),
+        _ => (10, none),
     }
 }
 

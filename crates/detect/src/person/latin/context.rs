@@ -240,6 +240,18 @@ fn direct(joined: bool, before: &Before) -> Points {
     {
         return (46, key);
     }
+    direct_words(before)
+}
+
+/// Of, for, called, under: words of a clause that lead to a name, or to a house.
+fn direct_words(before: &Before) -> Points {
+    let [first, second, third, ..] = before.tokens;
+    let hash = first.hash;
+    let key = Some(Evidence::Keyword);
+    let context = Some(Evidence::Context);
+    if is!(hash, "it's" | "it’s") {
+        return (16, context);
+    }
     if is!(hash, "of") && (second.is(LABEL) || is!(second.hash, "behalf")) {
         // A restaurant by the name of..., against a booking under the name of...
         let house = is!(before.tokens[3].hash, "by") && before.speaks_of_house();
@@ -294,7 +306,7 @@ fn direct(joined: bool, before: &Before) -> Points {
             | "of"
             | "on"
     ) {
-        return (-24, None);
+        return (-30, None);
     }
     (0, None)
 }

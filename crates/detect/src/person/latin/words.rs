@@ -129,6 +129,11 @@ impl<'a> Tokens<'a> {
     pub(super) fn next(&mut self, words: &LatinWords) -> Option<Token> {
         loop {
             let byte = *self.bytes.get(self.at)?;
+            if byte >= 0xE2 {
+                // Han and emoji: no letters of ours.
+                self.at += if byte < 0xF0 { 3 } else { 4 };
+                continue;
+            }
             if letter(self.bytes, self.at) > 0 {
                 return Some(self.word(words));
             }
