@@ -17,7 +17,7 @@ use crate::words::Lang;
 
 pub(crate) use eyes::Eyes;
 pub(crate) use house::{House, Numbers};
-pub(crate) use text::{KindName, StyleName, TextFormat, TextInput};
+pub(crate) use text::{TextFormat, TextInput};
 pub(crate) use when::{Edge, When};
 
 /// Customer-service chat records that can be provably forgotten

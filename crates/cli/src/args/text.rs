@@ -6,9 +6,6 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, ValueEnum};
 use wuhen_detect::{Detector, Kind, KindSet, Settings, Style};
 
-/// A kind of personal data by name.
-pub(crate) type KindName = Kind;
-
 /// A text and what to look for in it.
 #[derive(Args)]
 pub(crate) struct TextInput {
@@ -20,7 +17,7 @@ pub(crate) struct TextInput {
     pub(crate) format: TextFormat,
     /// Only these kinds, with commas between [default: all]
     #[arg(long, value_name = "KIND", value_delimiter = ',', ignore_case = true, value_parser = kinds())]
-    pub(crate) kinds: Vec<KindName>,
+    pub(crate) kinds: Vec<Kind>,
 }
 
 fn kinds() -> impl clap::builder::TypedValueParser<Value = Kind> {
