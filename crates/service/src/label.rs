@@ -80,6 +80,7 @@ impl Service {
                 kind: ItemKind::Label,
                 source_tag: None,
                 sealed,
+                replaces: None,
             }],
         }))
     }

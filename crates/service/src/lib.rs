@@ -17,6 +17,8 @@ mod physical;
 pub mod probe;
 pub mod read;
 pub mod recover;
+pub mod redact;
+mod replace;
 mod rotation;
 pub mod search;
 pub mod select;

@@ -55,7 +55,7 @@ pub struct ConversationView {
 
 /// A message as shown.
 pub struct MessageView {
-    /// Its item number in its conversation.
+    /// The item number that it had in its conversation when it came; a new version keeps it.
     pub item: u32,
     /// The source's id.
     pub id: String,
@@ -67,6 +67,8 @@ pub struct MessageView {
     pub sent_at: String,
     /// What.
     pub text: String,
+    /// When personal data was last cut out of it, RFC 3339; none where it is as it came.
+    pub redacted_at: Option<String>,
     /// What came with it.
     pub attachments: Vec<AttachmentView>,
     /// Fields kept as they came.
@@ -394,13 +396,18 @@ pub(crate) fn message_view(
     opened: &item::Opened,
 ) -> Result<MessageView, ServiceError> {
     let stored: StoredMessage<'_> = from_json(opened.header(), "a message")?;
+    // The place in the row is not sealed: it counts only as far as the message says the same.
+    if stored.redacted.as_ref().map(|redacted| redacted.place) != row.replaces {
+        return Err(damaged("a message stands in another's place"));
+    }
     Ok(MessageView {
-        item: row.item,
+        item: row.place(),
         id: stored.id.into_owned(),
         role: stored.role,
         sender: stored.sender.map(std::borrow::Cow::into_owned),
         sent_at: stored.sent_at.into_owned(),
         text: utf8(opened.body(), "a message")?,
+        redacted_at: stored.redacted.map(|redacted| redacted.at.into_owned()),
         attachments: Vec::new(),
         other: stored.other.into_owned(),
     })

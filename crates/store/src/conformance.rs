@@ -424,6 +424,7 @@ impl Fixture {
                 drops,
                 punctures,
                 expected: &expected,
+                redacts: false,
                 appends: &mut |_, _| Ok(Vec::new()),
                 fill: &mut |bytes| self.fill(bytes),
             },

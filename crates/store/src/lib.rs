@@ -402,7 +402,10 @@ pub struct Rotation<'a> {
     pub punctures: &'a BTreeMap<NodeId, Vec<u32>>,
     /// For every punctured conversation the generation and next index that `appends` counts on.
     pub expected: &'a BTreeMap<NodeId, (u64, u32)>,
-    /// Seals what replaces a punctured item (the rebuilt sketch) under the owner's punctured frontiers.
+    /// The punctured messages get new versions by `appends`, which bear their source tags: these are not suppressed.
+    pub redacts: bool,
+    /// Seals what replaces a punctured item (the rebuilt sketch, the new version of a message) under the owner's punctured
+    /// frontiers.
     pub appends: Replacements<'a>,
     /// Random bytes.
     pub fill: &'a mut dyn FnMut(&mut [u8]),

@@ -305,6 +305,7 @@ impl<'s> Job<'s> {
             attachments: (number + 1..=number + count).collect(),
             other: Cow::Borrowed(&message.other),
             sender_other: Cow::Borrowed(&message.sender.other),
+            redacted: None,
         });
         self.ensure_segment(open, number)?;
         let body = message.text.as_bytes();

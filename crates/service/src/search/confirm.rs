@@ -105,7 +105,7 @@ fn matches_in(
     let mut messages = Vec::new();
     let mut normalised = String::new();
     for row in items {
-        if row.kind != ItemKind::Message || is_ruled_out(row.item) {
+        if row.kind != ItemKind::Message || is_ruled_out(row.place()) {
             continue;
         }
         let opened = owner.open(row)?;
