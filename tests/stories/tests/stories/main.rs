@@ -12,6 +12,7 @@ mod complaints;
 mod interrupted;
 mod limits;
 mod overtaken;
+mod redaction;
 mod residue;
 mod restore;
 mod sabotage;
