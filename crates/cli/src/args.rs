@@ -2,6 +2,7 @@
 
 mod chinese;
 pub(crate) mod json;
+mod redact;
 mod when;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use wuhen_service::{Pack, TenantKind};
 
 use crate::words::Lang;
 
+pub(crate) use redact::Redact;
 pub(crate) use when::{Edge, When};
 
 /// Customer-service chat records that can be provably forgotten
@@ -97,6 +99,13 @@ pub(crate) enum Command {
     /// There is no way back. Without --yes, what would go is shown and a word has to be typed.
     #[command(after_long_help = json::ERASE)]
     Erase(Erase),
+    /// Cut personal data out of stored messages for good
+    ///
+    /// The messages stay, with their attachments; what is cut out can be read nowhere any more, and a certificate says so.
+    /// There is no way back. Without --yes, what would go is shown and a word has to be typed. Only texts are looked
+    /// through: neither attachments nor the further fields of a message.
+    #[command(after_long_help = json::REDACT)]
+    Redact(Redact),
     /// Put a confidentiality label on a conversation
     ///
     /// Destroying a label, with `erase --label`, erases every conversation that bears it.

@@ -9,6 +9,7 @@ mod label;
 mod ledger;
 mod probe;
 mod read;
+mod redact;
 mod search;
 mod snapshot;
 mod verify;
@@ -34,6 +35,7 @@ pub(crate) fn run(app: &App, command: &Command) -> Result<Answer, Problem> {
         Command::Search(args) => search::run(app, args),
         Command::Attachment(args) => read::attachment(app, args),
         Command::Erase(args) => erase::run(app, args),
+        Command::Redact(args) => redact::run(app, args),
         Command::Label(args) => label::run(app, args),
         Command::Verify(args) => verify::run(app, args),
         Command::Ledger(command) => ledger::run(app, command),

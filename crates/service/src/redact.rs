@@ -250,10 +250,6 @@ impl Service {
     }
 
     /// Conversations to look through, each with the messages that are meant; without any, all of its messages are.
-    #[expect(
-        clippy::type_complexity,
-        reason = "a map with an optional set, used once"
-    )]
     fn reach(
         &self,
         scope: &RedactScope,

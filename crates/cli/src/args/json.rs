@@ -69,7 +69,8 @@ pub(crate) const SHOW: &str = "\
 JSON:
 conversation id, source, guest, channel, opened_at, messages and attachments (how many), labels, booking
 messages     a list by time: id, sender (role and id), sent_at, text,
-             attachments (number, name, media_type, bytes), other (further fields as they came)";
+             attachments (number, name, media_type, bytes), other (further fields as they came),
+             redacted (true where something was cut out of the text), redacted_at (when last, or null)";
 
 pub(crate) const SEARCH: &str = "\
 JSON:
@@ -98,6 +99,27 @@ bytes        of their rows and files
 repositories snapshot repositories that the erasure will reach
 consequences a list of refund-open, deposit-not-returned, booking-ahead, attachments-go, no-snapshot";
 
+pub(crate) const REDACT: &str = "\
+JSON:
+case         number of the case
+state        complete, or partial
+conversations, messages
+             how many were changed
+unchanged    messages that were looked through and in which there is nothing to redact
+spans        what was cut out, how many by kind: {\"MOBILE\":2}; spans that were named with --span are REDACTED
+epoch        the store's epoch now
+rewraps      keys that were renewed
+problems     what is missing for complete, in words
+certificate  the file that was written, or null: `wuhen certificate get CASE` prints it any time
+seconds      how long it took
+With --dry-run:
+dry_run      true
+conversations, messages, unchanged, spans
+             as above, of what would happen
+bytes        of the rows that would be erased
+repositories snapshot repositories that it will reach
+consequences a list of no-snapshot";
+
 pub(crate) const LABEL: &str = "\
 JSON:
 conversation, label
@@ -112,6 +134,8 @@ fingerprint  of the key that signed it
 log_key      that key
 case, organisation, scope, reason, requested_at, completed_at
 records      guests, conversations, messages, attachments that were erased
+redaction    null; of a redaction: style (mask, label, remove), spans (how many by kind). Its records are the versions of
+             messages before it
 copies       a list: copy, state, detail
 custodians   a list: name, assurance, answer, effective_not_before
 steps        the checks that held, in words
@@ -182,7 +206,7 @@ problems     who could not be told of it, in words";
 pub(crate) const CERTIFICATE_LIST: &str = "\
 JSON:
 certificates a list: case, state (erasing, rotated, erased, partial, complete, abandoned), scope, reason, requested_at,
-             records (guests, conversations, messages, attachments)";
+             records (guests, conversations, messages, attachments), redaction (as `verify` has it)";
 
 pub(crate) const CERTIFICATE_GET: &str = "\
 JSON:

@@ -29,7 +29,7 @@ fn two_certificates(service: &Service) -> (Vec<u8>, Vec<u8>) {
 }
 
 fn redact_one(service: &Service) -> Vec<u8> {
-    let spans = RedactScope::Spans("lk-006-06".to_owned(), vec![0..3]);
+    let spans = RedactScope::Spans("lk-006-06".to_owned(), vec![0..3, 6..9]);
     let request = RedactRequest {
         scope: spans,
         kinds: KindSet::ALL,

@@ -1,0 +1,105 @@
+//! `wuhen redact`: which messages, what is cut out of them, and what stands there then.
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{ArgGroup, Args, ValueEnum};
+use wuhen_detect::{Kind, Style};
+
+#[derive(Args)]
+#[command(group(ArgGroup::new("scope").required(true).args(["guest", "conversation", "message", "all"])))]
+pub(crate) struct Redact {
+    /// All messages of a guest
+    #[arg(long, value_name = "ID")]
+    pub(crate) guest: Option<String>,
+    /// All messages of these conversations
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    pub(crate) conversation: Vec<String>,
+    /// Single messages; CONVERSATION/ID where several conversations have one of this id
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    pub(crate) message: Vec<String>,
+    /// All messages of the store
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Only these kinds, such as `MOBILE,BANK_CARD` [default: all]
+    #[arg(long, value_name = "KIND", value_delimiter = ',', num_args = 1..)]
+    pub(crate) kinds: Vec<Kind>,
+    /// Exactly these bytes of the one message's text as it is now (UTF-8), whatever they are
+    #[arg(
+        long,
+        value_name = "START..END",
+        requires = "message",
+        conflicts_with_all = ["kinds", "guest", "conversation", "all"]
+    )]
+    pub(crate) span: Vec<Span>,
+    /// What stands in the place of what is cut out
+    #[arg(long, value_enum, default_value = "mask")]
+    pub(crate) style: StyleName,
+    /// Why; it is sealed, and stands on the certificate
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: String,
+    /// Only say what would happen
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Redact without asking
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) yes: bool,
+    /// Write the certificate to this new file
+    #[arg(long, value_name = "FILE", conflicts_with = "dry_run")]
+    pub(crate) certificate: Option<PathBuf>,
+}
+
+/// A style, by name.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum StyleName {
+    /// What a person needs to recognise it, the rest as *
+    Mask,
+    /// The name of its kind in brackets
+    Label,
+    /// Nothing
+    Remove,
+}
+
+impl From<StyleName> for Style {
+    fn from(name: StyleName) -> Self {
+        match name {
+            StyleName::Mask => Self::Mask,
+            StyleName::Label => Self::Label,
+            StyleName::Remove => Self::Remove,
+        }
+    }
+}
+
+/// Bytes of a text: from the first one to behind the last.
+#[derive(Clone)]
+pub(crate) struct Span(pub(crate) Range<usize>);
+
+impl FromStr for Span {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let ends = text.split_once("..").and_then(|(start, end)| {
+            let number = |digits: &str| digits.parse::<usize>().ok();
+            Some(number(start)?..number(end)?)
+        });
+        ends.map(Self)
+            .ok_or("give the first byte and the byte behind the last, such as 12..23")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_is_two_numbers() {
+        assert_eq!(
+            "12..23".parse::<Span>().ok().map(|span| span.0),
+            Some(12..23)
+        );
+        for text in ["12", "12..", "..3", "a..b", "1...3", "-1..3"] {
+            assert!(text.parse::<Span>().is_err(), "{text}");
+        }
+    }
+}
