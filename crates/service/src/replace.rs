@@ -89,6 +89,7 @@ impl Service {
                 .apply(node, row.item, &text)
                 .ok_or_else(|| damaged("a redaction would drop a message"))?;
             let mut stored: StoredMessage<'_> = from_json(opened.header(), "a message")?;
+            // Whatever else the header says about the text has to be said anew here, of the new text.
             stored.redacted = Some(Redacted {
                 place: row.place(),
                 at: at.as_str().into(),

@@ -187,8 +187,8 @@ fn say_content(text: &mut Text, lang: Lang, verified: &Verified) {
             let spans = spans_words(lang, &redaction.spans);
             say!(
                 lang,
-                "{erased}, as before what was cut out of them: {spans}",
-                "{erased}遮盖前的版本；遮盖内容：{spans}"
+                "{erased}, as they were before; cut out of them: {spans}",
+                "{erased}（遮盖前的版本）；遮盖内容：{spans}"
             )
         }
     };

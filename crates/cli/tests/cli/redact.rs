@@ -187,3 +187,46 @@ fn what_makes_no_sense_is_refused_and_nothing_changes() {
         json!([])
     );
 }
+
+#[test]
+fn the_kinds_that_are_named_are_found_and_no_other() {
+    let house = House::lakeside();
+    let dry =
+        |what: &[&str]| house.json(&[&["redact"], what, &REASON[..], &["--dry-run"]].concat());
+    let all = dry(&["--guest", "lk-g01"]);
+    assert_eq!(all["spans"]["RESIDENT_ID"], 1);
+    assert!(
+        all["spans"].as_object().expect("an object").len() > 1,
+        "{all}"
+    );
+    let done = redact(
+        &house,
+        &["--guest", "lk-g01", "--kinds", "resident-id,MOBILE"],
+    );
+    assert_eq!(done["spans"], json!({"RESIDENT_ID": 1}));
+    assert_eq!(
+        (&done["messages"], &done["unchanged"]),
+        (&json!(1), &json!(27))
+    );
+    let text = shown(&house, "lk-001", "lk-001-08")["text"].clone();
+    let text = text.as_str().expect("a text");
+    assert!(text.starts_with("现在发吧，我的是") && !text.contains("110101190001010022"));
+    assert_eq!(house.json(&["search", "110101190001010022"])["count"], 0);
+    house.fails(
+        &[
+            &[
+                "redact",
+                "--guest",
+                "lk-g01",
+                "--kinds",
+                "RESIDENT_ID",
+                "--yes",
+            ],
+            &REASON[..],
+        ]
+        .concat(),
+        5,
+        "nothing to redact",
+    );
+    assert_eq!(house.messages(), 311);
+}

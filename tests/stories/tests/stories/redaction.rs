@@ -6,7 +6,7 @@ use std::fs;
 use std::sync::Arc;
 
 use serde_json::Value;
-use wuhen_detect::{KindSet, Style};
+use wuhen_detect::{Kind, KindSet, Style};
 use wuhen_ledger::body::{Role, ScopeKind, State};
 use wuhen_ledger::{Certificate, certificate::Verified};
 use wuhen_model::When;
@@ -150,6 +150,57 @@ fn no_image_opens_what_was_cut_out_of_a_message() {
     // The control: keys from before open every text that ever was.
     let before = evidence.attack(&[imager.keys("1-before")]).records();
     assert!(before.is_superset(&truth.records()));
+}
+
+#[test]
+fn no_card_number_of_a_house_can_be_left_when_all_are_asked_for() {
+    let world = World::new();
+    let (service, file) = hotel(&world);
+    let more = [
+        conversation("c4", "g1"),
+        message(
+            "c4-1",
+            "c4",
+            "Mine is 4111 1111 1111 1111, his 5555 5555 5555 4444.",
+        ),
+        message("c4-2", "c4", "and mail to guest.one@mail.example please"),
+    ];
+    world.import_lines(&service, "chat", &more);
+    let mut all = request(RedactScope::All, Style::Label);
+    all.kinds = KindSet::only(Kind::BankCard);
+    let preview = service.preview_redaction(&all).unwrap();
+    let done = service.redact(&all).unwrap();
+    assert_eq!(
+        (preview.conversations, preview.messages, preview.unchanged),
+        (2, 2, 154)
+    );
+    assert_eq!(preview.spans, done.spans);
+    assert_eq!((done.conversations, done.unchanged), (2, 154));
+    let verified = verify(&service, &done.outcome.certificate).completed;
+    assert_eq!(verified.requested.scope, ScopeKind::All);
+    assert_eq!(verified.records.skipped[0].counts.messages, 154);
+    let redaction = verified.requested.redaction.unwrap();
+    assert_eq!(redaction.spans[0].kind.as_str(), "BANK_CARD");
+    assert_eq!(redaction.spans[0].count, 3);
+    assert_eq!(
+        shown(&service, "c4-1").text,
+        "Mine is [BANK_CARD], his [BANK_CARD]."
+    );
+    assert_eq!(
+        shown(&service, "c1-2").text,
+        "我的卡号是 [BANK_CARD]，请从里面扣"
+    );
+    assert!(shown(&service, "c4-2").text.contains("guest.one@"));
+    let again = service.redact(&all);
+    assert!(matches!(again, Err(ServiceError::NothingMatches)));
+    // Of a guest, and of single messages, in the way each is named.
+    let messages = RedactScope::Messages(vec!["c4-1".to_owned(), "chat/c4/c4-2".to_owned()]);
+    let mail = service.redact(&request(messages, Style::Remove)).unwrap();
+    assert_eq!((mail.outcome.counts.messages, mail.unchanged), (1, 1));
+    assert_eq!(shown(&service, "c4-2").text, "and mail to  please");
+    let nothing = service.redact(&request(RedactScope::Guest("g1".to_owned()), Style::Mask));
+    assert!(matches!(nothing, Err(ServiceError::NothingMatches)));
+    assert!(import(&service, &file).unwrap().added.messages == 0);
 }
 
 #[test]
