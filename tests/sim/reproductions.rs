@@ -558,3 +558,44 @@ fn a_message_that_is_redacted_again_and_again_comes_back_in_its_newest_version()
         word(),
     ]);
 }
+
+/// 4,094 items in a segment of 4,096: a new version and its sketch fill it, the next ones begin another.
+#[test]
+fn new_versions_go_on_in_a_new_segment() {
+    let line = |number: usize| {
+        message(
+            &format!("c4n4ry-m{number}"),
+            "c4n4ry-c",
+            MONDAY + 5 * DAY,
+            &format!("c4n4ry{number:05}"),
+            0,
+        )
+    };
+    let long = Operation::Import {
+        source: "email".into(),
+        lines: (0..4_030).map(line).collect(),
+        allow_erased: false,
+    };
+    let cut = |number: usize| {
+        redact(
+            "email/c4n4ry-c",
+            &format!("c4n4ry-m{number}"),
+            (2, 7),
+            "label",
+        )
+    };
+    holds(&[
+        one_guest([]),
+        long,
+        cut(4_029),
+        cut(0),
+        cut(1),
+        cut(4_029),
+        search("REDACTED", None, None, None),
+        search("c4n4ry0402", None, None, None),
+        import("email", false, [line(5_000), line(4_029)]),
+        cut(5_000),
+        Operation::Erase(messages(&["c4n4ry-m0", "c4n4ry-m4029"])),
+        search("REDACTED", None, None, None),
+    ]);
+}
