@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use wuhen_custody::{Destroyed, Kid};
 use wuhen_keytree::Key;
-use wuhen_keytree::context::NodeId;
+use wuhen_keytree::context::{ItemKind, NodeId};
 use wuhen_keytree::rotation::SeedRow;
 use wuhen_keytree::seed::{Frontier, segment_and_index};
 use wuhen_ledger::Body;
@@ -17,6 +17,7 @@ use crate::error::{Opening, ServiceError};
 use crate::keys::{Keys, nonce, open_seed, random_key};
 use crate::notice::{FenceProblem, Missing, Reopening};
 use crate::open::{damaged, open_keys};
+use crate::read::message_view;
 use crate::redact::Cuts;
 
 /// Conversations beside what was erased that step 6 opens, and items of each.
@@ -159,8 +160,41 @@ impl Service {
                 }
             }
         }
+        if case.stored.requested.redaction.is_some() {
+            complaints.extend(self.missing_version(case, &mut keys)?);
+        }
         complaints.extend(self.sample_neighbours(case, &mut keys)?);
         Ok(complaints)
+    }
+
+    /// Every message of a conversation that lost versions must be there, and every new version must open: the old root could
+    /// still open the old one.
+    fn missing_version(
+        &self,
+        case: &OpenCase,
+        keys: &mut Keys,
+    ) -> Result<Option<Reopening>, ServiceError> {
+        for node in case.stored.selection.punctures().into_keys() {
+            // A later erasure may have taken the whole conversation.
+            let Some(row) = self.store.conversation(self.tenant, node)? else {
+                continue;
+            };
+            let path = self.store.path(self.tenant, node)?;
+            let key = keys.follow(&path).opening("a conversation")?;
+            let seeds = self.store.seeds(self.tenant, node)?;
+            let mut owner = self.open_owner_with(node, &key, &seeds)?;
+            let mut messages = self.store.items(self.tenant, node)?;
+            messages.retain(|item| item.kind == ItemKind::Message);
+            let mut versions = messages.iter().filter(|item| item.replaces.is_some());
+            let opens = versions.all(|item| {
+                let opened = owner.open(item);
+                opened.is_ok_and(|opened| message_view(item, &opened).is_ok())
+            });
+            if !opens || messages.len() != row.messages as usize {
+                return Ok(Some(Reopening::VersionMissing));
+            }
+        }
+        Ok(None)
     }
 
     /// Records beside what was erased must still open: some conversations after it, or the first ones there are.

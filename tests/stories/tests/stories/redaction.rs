@@ -20,7 +20,7 @@ use wuhen_stories::imager::Imager;
 use wuhen_stories::moments::Moments;
 use wuhen_stories::truth::{Record, Truth, readable};
 use wuhen_stories::world::{
-    World, conversation, erase_whole, guest, import, message, message_with, verify,
+    World, conversation, erase_whole, guest, import, message, message_with, roots, verify,
 };
 
 const CARD: &str = "4242 4242 4242 4242";
@@ -428,6 +428,40 @@ fn a_redaction_that_is_interrupted_cannot_be_done_by_half() {
         }
         assert_eq!(service.show("c1").unwrap().1.len(), 3);
     }
+}
+
+#[test]
+fn a_new_version_that_is_not_there_cannot_cost_the_old_root() {
+    let mut world = World::new();
+    let moments = Arc::new(Moments::default());
+    world.steps = Arc::clone(&moments) as _;
+    let (service, _) = hotel(&world);
+    let database = world.store().join("wuhen.sqlite");
+    moments.act("rotation/commit", When::After, move || {
+        // A disk that loses what was just written.
+        let database = rusqlite::Connection::open(database).unwrap();
+        let lost = "DELETE FROM item WHERE replaces IS NOT NULL";
+        assert_eq!(database.execute(lost, []).unwrap(), 1);
+    });
+    let done = service.redact(&request(the_card(), Style::Mask)).unwrap();
+    assert_eq!(done.outcome.state, State::Partial);
+    let problems: Vec<String> = done
+        .outcome
+        .problems
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert!(
+        problems
+            .iter()
+            .any(|problem| problem.contains("new version")),
+        "{problems:?}"
+    );
+    assert_eq!(
+        roots(&world.keys[0]),
+        2,
+        "what it opens may still be needed"
+    );
 }
 
 #[test]
