@@ -10,11 +10,11 @@ use wuhen_ledger::body::{
 use wuhen_store::{BeginErasure, CaseRow, CaseState};
 
 use crate::Service;
+use crate::cuts::Cuts;
 use crate::error::ServiceError;
 use crate::notice::Missing;
 use crate::open::{damaged, parse_kid};
 use crate::read::text;
-use crate::redact::Cuts;
 use crate::select::{Preview, Scope, Selection};
 
 /// Longest reason, bytes.

@@ -65,6 +65,8 @@ pub struct ImportReport {
     /// Sources whose erased guests and conversations have the ids of how many that were let in under a new source's name: if
     /// they are the same records, they are back.
     pub erased_elsewhere: BTreeMap<String, u64>,
+    /// Card security codes that were cut from what came: they are stored nowhere.
+    pub cut: u64,
     /// How long it took.
     pub took: Duration,
 }
@@ -75,6 +77,7 @@ struct Counted {
     known: RecordCounts,
     kept_away: RecordCounts,
     erased_elsewhere: BTreeMap<String, u64>,
+    cut: u64,
 }
 
 /// What is wrong with a line that is a record of the right form.
@@ -138,6 +141,7 @@ impl Service {
             known: counted.known,
             kept_away: counted.kept_away,
             erased_elsewhere: counted.erased_elsewhere,
+            cut: counted.cut,
             took: self.surroundings.clock.elapsed().saturating_sub(started),
         })
     }

@@ -3,14 +3,20 @@
 
 pub mod certificate;
 mod current;
+mod cuts;
 pub mod doctor;
+mod door;
 pub mod erase;
 mod error;
+mod fields;
 mod find;
+mod findings;
+pub mod house;
 pub mod import;
 mod keys;
 pub mod label;
 pub mod ledger;
+mod masked;
 pub mod notice;
 mod open;
 mod physical;
@@ -19,7 +25,9 @@ pub mod read;
 pub mod recover;
 pub mod redact;
 mod replace;
+pub mod reveal;
 mod rotation;
+pub mod scan;
 pub mod search;
 pub mod select;
 mod settings;
@@ -38,6 +46,7 @@ pub use error::ServiceError;
 pub use open::{Init, init, open};
 pub use settings::{Pack, TenantKind, TenantSettings};
 
+use door::KeptDetector;
 use keys::Keys;
 use search::kept::KeptSketches;
 use settings::Settings;
@@ -63,6 +72,7 @@ pub struct Service {
     keys: Mutex<Keys>,
     sketches: KeptSketches,
     settings: Mutex<Settings>,
+    detector: KeptDetector,
     signer: Signer,
 }
 

@@ -4,19 +4,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use wuhen_detect::{Detector, Finding, Kind, KindSet, Settings, Style};
+use wuhen_detect::{KindSet, Style};
 use wuhen_keytree::context::{ItemKind, NodeId};
-use wuhen_ledger::body::{Redaction, RedactionStyle, Role, ScopeKind, SpanCount, SpanKind};
-use wuhen_store::ConversationRow;
+use wuhen_ledger::body::{Redaction, RedactionStyle, Role, ScopeKind, SpanCount};
+use wuhen_store::{ConversationRow, ItemRow};
 
 use crate::Service;
+use crate::cuts::Cuts;
 use crate::erase::{Asked, Outcome, check_reason};
 use crate::error::ServiceError;
-use crate::read::{MessageView, message_view, sort_by_time};
+use crate::read::message_view;
 use crate::select::{Attachments, Consequence, PAGE_ROWS, Selection};
 
-/// What a span that a person marked is called on the certificate, and in its place under [`Style::Label`] (in brackets).
-pub const MARKED: &str = "REDACTED";
+pub use crate::cuts::MARKED;
 
 /// Whose messages are looked through.
 #[derive(Clone, PartialEq, Eq)]
@@ -89,69 +89,6 @@ pub struct RedactOutcome {
     pub spans: Vec<SpanCount>,
 }
 
-/// What is cut out of which message: in memory only, from the selection to the transaction.
-#[derive(Default)]
-pub(crate) struct Cuts {
-    style: Style,
-    by_message: BTreeMap<(NodeId, u32), Spans>,
-}
-
-/// Spans of one text, in order, none overlapping.
-enum Spans {
-    Found(Vec<Finding>),
-    Marked(Vec<Range<usize>>),
-}
-
-impl Cuts {
-    /// An erasure cuts nothing.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.by_message.is_empty()
-    }
-
-    /// The new text of a message; none of one that is not to be redacted.
-    pub(crate) fn apply(&self, node: NodeId, item: u32, text: &str) -> Option<String> {
-        let spans = self.by_message.get(&(node, item))?;
-        Some(spans.cut(text, self.style))
-    }
-
-    fn messages_of(&self, node: NodeId) -> BTreeSet<u32> {
-        let within = self.by_message.range((node, 0)..=(node, u32::MAX));
-        within.map(|((_, item), _)| *item).collect()
-    }
-
-    /// Spans by the name of their kind.
-    fn counted(&self) -> Vec<SpanCount> {
-        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-        for spans in self.by_message.values() {
-            match spans {
-                Spans::Found(findings) => {
-                    for finding in findings {
-                        *counts.entry(finding.kind.as_str()).or_default() += 1;
-                    }
-                }
-                Spans::Marked(ranges) => *counts.entry(MARKED).or_default() += ranges.len() as u64,
-            }
-        }
-        // As kinds are listed everywhere; what a person marked comes last.
-        let names = Kind::ALL.iter().map(|kind| kind.as_str()).chain([MARKED]);
-        let counted = names.filter_map(|name| {
-            let count = *counts.get(name)?;
-            let kind = SpanKind::new(name).expect("names of kinds are upper-case words");
-            Some(SpanCount { kind, count })
-        });
-        counted.collect()
-    }
-}
-
-impl Spans {
-    fn cut(&self, text: &str, style: Style) -> String {
-        match self {
-            Self::Found(findings) => wuhen_detect::redact(text, findings, style).into_owned(),
-            Self::Marked(ranges) => cut_marked(text, ranges, style),
-        }
-    }
-}
-
 /// What was selected.
 struct Chosen {
     selection: Selection,
@@ -218,22 +155,15 @@ impl Service {
     fn choose(&self, request: &RedactRequest) -> Result<Chosen, ServiceError> {
         let mut chosen = Chosen {
             selection: Selection::default(),
-            cuts: Cuts {
-                style: request.style,
-                by_message: BTreeMap::new(),
-            },
+            cuts: Cuts::new(request.style),
             unchanged: 0,
         };
         if let RedactScope::Spans(id, spans) = &request.scope {
             let (node, item) = self.find_message(id)?;
             self.mark(&mut chosen, (node, item), spans)?;
         } else {
-            let detector = Detector::new(Settings {
-                kinds: request.kinds,
-                own_numbers: Vec::new(),
-            });
             for (node, wanted) in self.reach(&request.scope)? {
-                self.find_in(&mut chosen, &detector, node, wanted.as_ref())?;
+                self.find_in(&mut chosen, request.kinds, node, wanted.as_ref())?;
             }
         }
         if chosen.cuts.is_empty() {
@@ -290,39 +220,27 @@ impl Service {
         Ok(reach)
     }
 
-    /// Scans a conversation in the order of time: what one message asks for helps to read the next.
+    /// Scans a conversation in the order its messages came: what one asks for helps to read the next.
     fn find_in(
         &self,
         chosen: &mut Chosen,
-        detector: &Detector,
+        kinds: KindSet,
         node: NodeId,
         wanted: Option<&BTreeSet<u32>>,
     ) -> Result<(), ServiceError> {
-        let mut owner = self.open_owner(node)?;
-        let mut item_at = BTreeMap::new();
-        let mut messages: Vec<MessageView> = Vec::new();
-        for row in self.store.items(self.tenant, node)? {
-            if row.kind == ItemKind::Message {
-                let view = message_view(&row, &owner.open(&row)?)?;
-                item_at.insert(view.item, row.item);
-                messages.push(view);
-            }
-        }
-        sort_by_time(&mut messages);
+        let detector = self.detector();
         let mut asked = KindSet::NONE;
         let mut findings = Vec::new();
-        for message in messages {
-            asked = detector.scan_in(&message.text, asked, &mut findings);
-            let item = item_at[&message.item];
+        for (item, text) in self.texts_of(node)? {
+            let asked_before = asked;
+            asked = detector.scan_in(&text, asked, &mut findings);
             if wanted.is_some_and(|wanted| !wanted.contains(&item)) {
                 continue;
             }
-            let spans = Spans::Found(findings.clone());
-            if findings.is_empty() || spans.cut(&message.text, chosen.cuts.style) == message.text {
-                chosen.unchanged += 1;
-            } else {
-                chosen.cuts.by_message.insert((node, item), spans);
-            }
+            let found = chosen
+                .cuts
+                .find((node, item), &text, &detector, (kinds, asked_before));
+            chosen.unchanged += u64::from(!found);
         }
         self.puncture_cut(chosen, node)
     }
@@ -334,17 +252,28 @@ impl Service {
         (node, item): (NodeId, u32),
         spans: &[Range<usize>],
     ) -> Result<(), ServiceError> {
-        let row = self
-            .store
-            .item(self.tenant, node, item)?
-            .ok_or_else(|| crate::open::damaged("a message is gone"))?;
-        let text = message_view(&row, &self.open_owner(node)?.open(&row)?)?.text;
-        let ranges = ordered(&text, spans)?;
-        let spans = Spans::Marked(ranges);
-        if spans.cut(&text, chosen.cuts.style) != text {
-            chosen.cuts.by_message.insert((node, item), spans);
+        let detector = self.detector();
+        let mut asked = KindSet::NONE;
+        let mut findings = Vec::new();
+        for (number, text) in self.texts_of(node)? {
+            if number == item {
+                let spans = ordered(&text, spans)?;
+                chosen.cuts.mark((node, item), &text, spans, asked);
+                break;
+            }
+            asked = detector.scan_in(&text, asked, &mut findings);
         }
         self.puncture_cut(chosen, node)
+    }
+
+    /// Item numbers and texts of a conversation's messages, in the order they came.
+    fn texts_of(&self, node: NodeId) -> Result<Vec<(u32, String)>, ServiceError> {
+        let mut owner = self.open_owner(node)?;
+        let mut rows = self.store.items(self.tenant, node)?;
+        rows.retain(|row| row.kind == ItemKind::Message);
+        rows.sort_by_key(ItemRow::place);
+        let open = |row: ItemRow| Ok((row.item, message_view(&row, &owner.open(&row)?)?.text));
+        rows.into_iter().map(open).collect()
     }
 
     fn puncture_cut(&self, chosen: &mut Chosen, node: NodeId) -> Result<(), ServiceError> {
@@ -385,27 +314,6 @@ fn ordered(text: &str, spans: &[Range<usize>]) -> Result<Vec<Range<usize>>, Serv
     Ok(ordered)
 }
 
-fn cut_marked(text: &str, ranges: &[Range<usize>], style: Style) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for range in ranges {
-        out.push_str(&text[at..range.start]);
-        match style {
-            // Nobody knows what a marked span is: no part of it may stay.
-            Style::Mask => out.extend(text[range.clone()].chars().map(|_| '*')),
-            Style::Label => {
-                out.push('[');
-                out.push_str(MARKED);
-                out.push(']');
-            }
-            Style::Remove => {}
-        }
-        at = range.end;
-    }
-    out.push_str(&text[at..]);
-    out
-}
-
 fn style_on_record(style: Style) -> RedactionStyle {
     match style {
         Style::Mask => RedactionStyle::Mask,
@@ -419,16 +327,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marked_spans_are_covered_whole_named_or_gone() {
-        let text = "卡号 6222 abc 尾";
-        let spans = ordered(text, &[7..11, 12..15, 9..12]).unwrap();
-        assert_eq!((spans.len(), &spans[0]), (1, &(7..15)));
-        assert_eq!(cut_marked(text, &spans, Style::Mask), "卡号 ******** 尾");
-        assert_eq!(cut_marked(text, &spans, Style::Label), "卡号 [REDACTED] 尾");
-        assert_eq!(cut_marked(text, &spans, Style::Remove), "卡号  尾");
-    }
-
-    #[test]
     fn what_is_no_span_of_the_text_is_refused() {
         for (start, end) in [(1, 3), (0, 4), (3, 3), (4, 3), (0, 99), (99, 100)] {
             let refused = ordered("卡号", std::slice::from_ref(&(start..end)));
@@ -439,14 +337,5 @@ mod tests {
         }
         let whole = ordered("卡号", std::slice::from_ref(&(0..6)));
         assert!(whole.is_ok());
-    }
-
-    #[test]
-    fn every_kind_has_a_name_that_a_certificate_takes() {
-        for name in Kind::ALL.iter().map(|kind| kind.as_str()).chain([MARKED]) {
-            assert!(SpanKind::new(name).is_some(), "{name}");
-        }
-        assert!(SpanKind::new("").is_none());
-        assert!(SpanKind::new("15400000000").is_none());
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use wuhen_detect::RULES_VERSION;
 use wuhen_keytree::OpenError;
 use wuhen_keytree::context::{ItemKind, NodeId};
 use wuhen_keytree::item;
@@ -11,11 +12,12 @@ use wuhen_model::search::SketchBuilder;
 use wuhen_store::{ItemRow, SourceTag};
 
 use crate::Service;
+use crate::cuts::Cuts;
 use crate::error::ServiceError;
+use crate::findings::{category_name, from_stored, importance_name, kind_names, to_stored};
 use crate::keys::{item_context, nonce, random_key};
 use crate::open::damaged;
 use crate::read::{OpenedOwner, utf8};
-use crate::redact::Cuts;
 use crate::stored::{Redacted, SketchRange, StoredMessage, from_json, to_json};
 
 /// All that comes in with a rotation, and what the transaction is to find unchanged.
@@ -79,17 +81,24 @@ impl Service {
             return Ok(versions);
         }
         let at = self.body_time();
+        let detector = self.detector();
         for row in items
             .iter()
             .filter(|row| row.kind == ItemKind::Message && gone.contains(&row.item))
         {
             let opened = owner.open(row)?;
             let text = utf8(opened.body(), "a message")?;
-            let text = cuts
-                .apply(node, row.item, &text)
-                .ok_or_else(|| damaged("a redaction would drop a message"))?;
             let mut stored: StoredMessage<'_> = from_json(opened.header(), "a message")?;
-            // Whatever else the header says about the text has to be said anew here, of the new text.
+            let before = from_stored(&stored.findings, &text);
+            let new = cuts
+                .rewrite((node, row.item), &text, &before, &detector)
+                .ok_or_else(|| damaged("a redaction would drop a message"))?;
+            // Whatever else the header says about the text is said anew, of the new text.
+            stored.scanned = RULES_VERSION;
+            stored.findings = to_stored(&new.findings);
+            stored.asks = kind_names(new.asks);
+            stored.category = category_name(new.category);
+            stored.importance = importance_name(new.category.importance());
             stored.redacted = Some(Redacted {
                 place: row.place(),
                 at: at.as_str().into(),
@@ -99,7 +108,7 @@ impl Service {
                 source_tag: row.source_tag,
                 replaces: Some(row.place()),
                 header: to_json(&stored),
-                body: text.into_bytes(),
+                body: new.text.into_bytes(),
             });
         }
         Ok(versions)

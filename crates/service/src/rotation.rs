@@ -12,13 +12,13 @@ use wuhen_ledger::body::{CustodianAnswer, CustodianRow, Epochs, ErasedBody, Kids
 use wuhen_store::{CaseState, RepositoryRow, Rotation};
 
 use crate::Service;
+use crate::cuts::Cuts;
 use crate::erase::OpenCase;
 use crate::error::{Opening, ServiceError};
 use crate::keys::{Keys, nonce, open_seed, random_key};
 use crate::notice::{FenceProblem, Missing, Reopening};
 use crate::open::{damaged, open_keys};
 use crate::read::message_view;
-use crate::redact::Cuts;
 
 /// Conversations beside what was erased that step 6 opens, and items of each.
 const SAMPLED_CONVERSATIONS: usize = 4;

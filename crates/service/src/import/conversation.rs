@@ -1,5 +1,6 @@
 //! A conversation that an import is adding to: its key, its leaves, the block that is not sketched yet.
 
+use wuhen_detect::KindSet;
 use wuhen_keytree::Key;
 use wuhen_keytree::seed::{Frontier, LeafCache};
 use wuhen_model::search::SketchBuilder;
@@ -19,6 +20,8 @@ pub(super) struct OpenConversation {
     pub(super) segment: Option<u32>,
     /// Made by this import: its row is written when it is closed.
     pub(super) is_new: bool,
+    /// What its last message asks the next one for; none where nobody has looked yet.
+    pub(super) asked: Option<KindSet>,
     block: SketchBuilder,
     block_range: SketchRange,
     messages: u32,
@@ -34,6 +37,7 @@ impl OpenConversation {
     ) -> Self {
         Self {
             is_new: true,
+            asked: Some(KindSet::NONE),
             segment: Some(0),
             leaves,
             ..Self::existing(row, key, block)
@@ -49,6 +53,7 @@ impl OpenConversation {
             leaves: LeafCache::new(Frontier::new(Key::from_bytes([0; 32]))),
             segment: None,
             is_new: false,
+            asked: None,
             block,
             block_range: SketchRange {
                 first: 0,

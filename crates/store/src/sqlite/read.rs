@@ -268,6 +268,28 @@ pub(super) fn item(
     )
 }
 
+/// The message of the highest place.
+pub(super) fn last_message(
+    connection: &Connection,
+    tenant: TenantNumber,
+    owner: NodeId,
+) -> Result<Option<ItemRow>, StoreError> {
+    // One as it came, and one new version, of which there are few: which of them has the higher place.
+    let sql = "SELECT * FROM (
+               SELECT * FROM (SELECT item, kind, source_tag, sealed, replaces FROM item
+               WHERE tenant = ?1 AND owner = ?2 AND kind = ?3 AND replaces IS NULL ORDER BY item DESC LIMIT 1)
+               UNION ALL
+               SELECT * FROM (SELECT item, kind, source_tag, sealed, replaces FROM item
+               WHERE tenant = ?1 AND owner = ?2 AND kind = ?3 AND replaces IS NOT NULL ORDER BY replaces DESC LIMIT 1)
+               ) ORDER BY coalesce(replaces, item) DESC LIMIT 1";
+    one(
+        connection,
+        sql,
+        params![tenant.0, signed(owner.0), ItemKind::Message.code()],
+        item_row,
+    )
+}
+
 fn item_row(row: &Row<'_>) -> Result<ItemRow, StoreError> {
     let tag: Option<Vec<u8>> = row.get(2)?;
     Ok(ItemRow {

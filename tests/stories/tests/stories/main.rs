@@ -9,6 +9,7 @@ mod attack;
 mod bulk;
 mod certificate;
 mod complaints;
+mod door;
 mod interrupted;
 mod limits;
 mod overtaken;

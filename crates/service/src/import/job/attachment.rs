@@ -91,11 +91,14 @@ impl Job<'_> {
         let sealed_bytes = sink.finish()?;
         let header = to_json(&StoredAttachment {
             message,
-            name: attachment.name.as_deref().map(str::to_owned),
+            name: attachment
+                .name
+                .as_deref()
+                .map(|name| self.door.text(name).into_owned()),
             media_type: attachment.media_type.as_deref().map(str::to_owned),
-            path: attachment.path.to_string(),
+            path: self.door.text(&attachment.path).into_owned(),
             bytes,
-            other: attachment.other.clone(),
+            other: self.door.fields(&attachment.other).into_owned(),
         });
         let node = open.row.node;
         self.insert(
