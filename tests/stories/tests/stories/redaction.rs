@@ -218,6 +218,8 @@ fn a_redacted_message_cannot_lose_its_place_its_time_its_sender_or_its_files() {
     assert_eq!(after.text, format!("我的卡号是 {COVERED}，请从里面扣"));
     assert_eq!(after.redacted_at.as_deref(), Some("2026-11-24T00:00:00Z"));
     assert_eq!(before.redacted_at, None);
+    assert_eq!(before.findings[0].kind, Kind::BankCard);
+    assert_eq!(after.findings, [], "what is found is that of the new text");
     assert_eq!(
         (after.item, &after.sent_at, after.role),
         (before.item, &before.sent_at, before.role)
