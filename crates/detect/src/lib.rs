@@ -3,10 +3,12 @@
 
 mod detector;
 mod finding;
+mod identity;
 mod kind;
 mod redact;
 
 pub use detector::{Detector, Settings};
 pub use finding::{Evidence, EvidenceSet, Finding, Offsets, char_offsets};
+pub use identity::speaks_of_identity;
 pub use kind::{Kind, KindSet, UnknownKind};
 pub use redact::{Style, redact};

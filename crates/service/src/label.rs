@@ -4,7 +4,7 @@ use wuhen_keytree::context::ItemKind;
 use wuhen_keytree::item;
 use wuhen_keytree::seed::{Frontier, segment_and_index};
 use wuhen_model::limits::LABEL_BYTES_MAX;
-use wuhen_store::{Append, ItemRow};
+use wuhen_store::{Append, ConversationRow, ItemRow};
 
 use crate::Service;
 use crate::error::{Opening, ServiceError};
@@ -49,6 +49,18 @@ impl Service {
         {
             return Ok(None);
         }
+        self.one_more(&row, ItemKind::Label, &[], label.as_bytes())
+            .map(Some)
+    }
+
+    /// What adds one item to a conversation.
+    pub(crate) fn one_more(
+        &self,
+        row: &ConversationRow,
+        kind: ItemKind,
+        header: &[u8],
+        body: &[u8],
+    ) -> Result<Append, ServiceError> {
         let rng = &*self.surroundings.rng;
         let path = self.store.path(self.tenant, row.node)?;
         let key = self.keys().follow(&path).opening("a conversation's key")?;
@@ -67,9 +79,9 @@ impl Service {
         let leaf = frontier
             .leaf(index)
             .ok_or_else(|| damaged("a conversation's next item has no key"))?;
-        let context = item_context(self.tenant_id, row.node, row.next_index, ItemKind::Label);
-        let sealed = item::seal(&leaf, &context, nonce(rng), &[], label.as_bytes());
-        Ok(Some(Append {
+        let context = item_context(self.tenant_id, row.node, row.next_index, kind);
+        let sealed = item::seal(&leaf, &context, nonce(rng), header, body);
+        Ok(Append {
             node: row.node,
             generation: row.generation,
             next_index: row.next_index,
@@ -77,10 +89,10 @@ impl Service {
             seed,
             items: vec![ItemRow {
                 item: row.next_index,
-                kind: ItemKind::Label,
+                kind,
                 source_tag: None,
                 sealed,
             }],
-        }))
+        })
     }
 }

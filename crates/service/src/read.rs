@@ -1,5 +1,6 @@
 //! Reading records: guests, conversations, messages, attachments. The one gate: what is being erased is not shown.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use serde_json::{Map, Value};
@@ -13,12 +14,15 @@ use wuhen_store::blobs::ReadSeek;
 use wuhen_store::{ConversationRow, GuestRow, ItemRow};
 
 use crate::Service;
+use crate::attachment::{ContentScan, Mark};
 use crate::error::{Opening, ServiceError};
 use crate::find::not_found;
 use crate::keys::{Versioned, item_context, open_seed};
 use crate::open::damaged;
 use crate::settings::RecordKind;
-use crate::stored::{StoredAttachment, StoredConversation, StoredGuest, StoredMessage, from_json};
+use crate::stored::{
+    StoredAttachment, StoredConversation, StoredGuest, StoredMark, StoredMessage, from_json,
+};
 
 /// Rows read at once while walking over all of them.
 const PAGE_ROWS: usize = 512;
@@ -85,6 +89,14 @@ pub struct AttachmentView {
     pub path: String,
     /// Bytes.
     pub bytes: u64,
+    /// What it shows, by a mark of somebody, or else by what was said around it.
+    pub mark: Option<Mark>,
+    /// What a picture lost at the door: `location`, `thumbnail`, `maker-note`, `metadata`, `trailing-data`.
+    pub stripped: Vec<String>,
+    /// A picture that was damaged, or of a kind that is not wholly known: something of the above may be left in it.
+    pub not_understood: bool,
+    /// What a scan made of its text, if it is a text or a PDF file.
+    pub scan: Option<ContentScan>,
 }
 
 /// An owner's items with the keys to open them.
@@ -251,6 +263,7 @@ impl Service {
         let mut owner = self.open_owner(row.node)?;
         let mut messages = Vec::new();
         let mut attachments = Vec::new();
+        let mut marks = BTreeMap::new();
         for item in self.store.items(self.tenant, row.node)? {
             match item.kind {
                 ItemKind::Message => messages.push(message_view(&item, &owner.open(&item)?)?),
@@ -261,6 +274,11 @@ impl Service {
                         from_json::<StoredAttachment>(opened.header(), "an attachment")?,
                     ));
                 }
+                ItemKind::Mark => {
+                    let opened = owner.open(&item)?;
+                    let mark: StoredMark = from_json(opened.header(), "a mark")?;
+                    marks.insert(mark.item, (!mark.removed).then_some(mark.mark));
+                }
                 _ => {}
             }
         }
@@ -269,20 +287,10 @@ impl Service {
                 .iter_mut()
                 .find(|message| message.item == stored.message)
             {
-                let StoredAttachment {
-                    name,
-                    media_type,
-                    path,
-                    bytes,
-                    ..
-                } = stored;
-                message.attachments.push(AttachmentView {
-                    item,
-                    name,
-                    media_type,
-                    path,
-                    bytes,
-                });
+                let by_hand = marks.get(&item).copied();
+                message
+                    .attachments
+                    .push(attachment_view(item, stored, by_hand));
             }
         }
         sort_by_time(&mut messages);
@@ -387,6 +395,32 @@ pub(crate) fn sort_by_time(messages: &mut [MessageView]) {
             message.item,
         )
     });
+}
+
+fn attachment_view(
+    item: u32,
+    stored: StoredAttachment,
+    by_hand: Option<Option<Mark>>,
+) -> AttachmentView {
+    let findings = stored.findings.iter();
+    let scan = stored.scan.map(|state| ContentScan {
+        state,
+        // Kinds of a later version are passed over.
+        findings: findings
+            .filter_map(|(kind, count)| Some((kind.parse().ok()?, *count)))
+            .collect(),
+    });
+    AttachmentView {
+        item,
+        name: stored.name,
+        media_type: stored.media_type,
+        path: stored.path,
+        bytes: stored.bytes,
+        mark: by_hand.unwrap_or(stored.mark),
+        stripped: stored.stripped,
+        not_understood: stored.not_understood,
+        scan,
+    }
 }
 
 pub(crate) fn message_view(

@@ -12,7 +12,7 @@ use wuhen_store::{ConversationRow, GuestRow, Measured};
 use crate::Service;
 use crate::error::ServiceError;
 use crate::read::{message_view, text};
-use crate::stored::{SketchRange, StoredMessage, from_json};
+use crate::stored::{SketchRange, StoredMark, StoredMessage, from_json};
 
 /// Rows read at once while walking over all conversations.
 const PAGE_ROWS: usize = 512;
@@ -347,7 +347,7 @@ impl Service {
         Ok(early)
     }
 
-    /// Adds messages with their attachments and the sketches that cover them.
+    /// Adds messages with their attachments, the marks of those, and the sketches that cover them.
     fn puncture(
         &self,
         selection: &mut Selection,
@@ -363,6 +363,13 @@ impl Service {
                     items.extend(
                         from_json::<StoredMessage<'_>>(opened.header(), "a message")?.attachments,
                     );
+                }
+                // Items come by number, and a mark's is higher than that of what it marks.
+                ItemKind::Mark => {
+                    let opened = owner.open(&row)?;
+                    if items.contains(&from_json::<StoredMark>(opened.header(), "a mark")?.item) {
+                        items.insert(row.item);
+                    }
                 }
                 ItemKind::Sketch => {
                     let range = SketchRange::from_bytes(owner.open(&row)?.header())?;

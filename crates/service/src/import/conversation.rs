@@ -5,6 +5,7 @@ use wuhen_keytree::seed::{Frontier, LeafCache};
 use wuhen_model::search::SketchBuilder;
 use wuhen_store::{ConversationRow, ImportTransaction, StoreError};
 
+use super::talk::Talk;
 use crate::keys::Versioned;
 use crate::stored::SketchRange;
 
@@ -19,6 +20,8 @@ pub(super) struct OpenConversation {
     pub(super) segment: Option<u32>,
     /// Made by this import: its row is written when it is closed.
     pub(super) is_new: bool,
+    /// Of what this import has brought of it.
+    pub(super) talk: Talk,
     block: SketchBuilder,
     block_range: SketchRange,
     messages: u32,
@@ -49,6 +52,7 @@ impl OpenConversation {
             leaves: LeafCache::new(Frontier::new(Key::from_bytes([0; 32]))),
             segment: None,
             is_new: false,
+            talk: Talk::default(),
             block,
             block_range: SketchRange {
                 first: 0,
