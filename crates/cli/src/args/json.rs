@@ -44,6 +44,12 @@ known        records that were there already: the same four numbers
 kept_away    records that were erased before and stayed away: the same four numbers
 files        each file: file, source, its own guests, conversations, messages, attachments, seconds, and erased_elsewhere:
              sources with the number of guests and conversations let in whose ids were erased from them
+attachments_checked
+             over all files, how many attachments: stripped (pictures, by what was taken out of them: location, thumbnail,
+             maker-note, metadata, trailing-data), not_understood (pictures in which some of that may be left),
+             identity_documents (marked by themselves), scanned (texts and PDF files, by how far they were read: done,
+             too-large, encrypted, damaged), with_findings (those of them with personal data), codes_cut (texts that card
+             security codes were cut out of)
 seconds      how long it took";
 
 pub(crate) const STATS: &str = "\
@@ -69,7 +75,10 @@ pub(crate) const SHOW: &str = "\
 JSON:
 conversation id, source, guest, channel, opened_at, messages and attachments (how many), labels, booking
 messages     a list by time: id, sender (role and id), sent_at, text,
-             attachments (number, name, media_type, bytes), other (further fields as they came)";
+             attachments (number, name, media_type, bytes, mark (identity-document, or null), stripped (what was taken out
+             of a picture, a list), not_understood (some of that may be left), scan (done, too-large, encrypted, damaged;
+             null where it is no text and no PDF file), findings (personal data in its text, how many of each kind)),
+             other (further fields as they came)";
 
 pub(crate) const SEARCH: &str = "\
 JSON:
@@ -102,6 +111,12 @@ pub(crate) const LABEL: &str = "\
 JSON:
 conversation, label
 added        false where it bears the label already";
+
+pub(crate) const MARK: &str = "\
+JSON:
+conversation, number, mark
+marked       whether it bears the mark now
+changed      false where that was so before";
 
 pub(crate) const VERIFY: &str = "\
 JSON:

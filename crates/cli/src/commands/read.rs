@@ -1,10 +1,12 @@
 //! `wuhen stats`, `guests`, `conversations`, `show`, `attachment`: what is there.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write as _};
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use wuhen_service::ServiceError;
+use wuhen_service::attachment::Mark;
 use wuhen_service::read::{AttachmentView, ConversationView, GuestView, MessageView};
 
 use crate::answer::{Answer, Text};
@@ -251,6 +253,9 @@ fn say_message(text: &mut Text, lang: Lang, message: &MessageView) {
             "  attachment {item}: {name} ({media}{size})",
             "  附件 {item}：{name}（{media}{size}）"
         ));
+        for remark in words::attachment_remarks(lang, attachment) {
+            text.line(format!("    {}", plain(&remark)));
+        }
     }
 }
 
@@ -295,14 +300,24 @@ fn conversation_json(view: &ConversationView) -> Value {
 }
 
 fn message_json(message: &MessageView) -> Value {
-    let attachments: Vec<Value> = message
-        .attachments
-        .iter()
-        .map(|file| json!({ "number": file.item, "name": file.name, "media_type": file.media_type, "bytes": file.bytes }))
-        .collect();
+    let attachments: Vec<Value> = message.attachments.iter().map(attachment_json).collect();
     json!({
         "id": message.id, "sender": sender_json(message), "sent_at": message.sent_at, "text": message.text,
         "attachments": attachments, "other": message.other,
+    })
+}
+
+fn attachment_json(file: &AttachmentView) -> Value {
+    let findings: BTreeMap<&str, u64> = file
+        .scan
+        .iter()
+        .flat_map(|scan| &scan.findings)
+        .map(|(kind, count)| (kind.as_str(), *count))
+        .collect();
+    json!({
+        "number": file.item, "name": file.name, "media_type": file.media_type, "bytes": file.bytes,
+        "mark": file.mark.map(Mark::as_str), "stripped": file.stripped, "not_understood": file.not_understood,
+        "scan": file.scan.as_ref().map(|scan| scan.state.as_str()), "findings": findings,
     })
 }
 
