@@ -4,6 +4,7 @@
 
 mod font;
 mod page;
+mod unicode;
 
 #[cfg(test)]
 mod tests;

@@ -6,8 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use wuhen_formats::Source;
 use wuhen_ledger::body::Role;
 use wuhen_model::{NoSteps, Steps, Stopped, When};
+use wuhen_service::attachment::Mark;
 use wuhen_service::erase::{EraseRequest, Outcome};
 use wuhen_service::import::ImportOptions;
+use wuhen_service::mark::{MarkRequest, MarkedBy};
 use wuhen_service::snapshot::RestoreCounts;
 use wuhen_service::{Service, ServiceError, Surroundings};
 use wuhen_store::sqlite::Options;
@@ -30,6 +32,7 @@ pub(crate) enum Act {
     Init,
     Import,
     Label,
+    Mark,
     EraseGuest,
     EraseConversation,
     EraseMessages,
@@ -46,10 +49,11 @@ pub(crate) enum Act {
 }
 
 impl Act {
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Init,
         Self::Import,
         Self::Label,
+        Self::Mark,
         Self::EraseGuest,
         Self::EraseConversation,
         Self::EraseMessages,
@@ -113,6 +117,7 @@ impl Act {
         match self {
             Self::Import => import(place, &service, &second_file()),
             Self::Label => service.label("c4n4ry-c4", "c4n4ry-new").map(drop),
+            Self::Mark => mark(&service),
             Self::SnapshotInit => service.init_repository(&place.repository(2)).map(drop),
             Self::SnapshotCreate => {
                 let repositories = service.repositories()?;
@@ -129,6 +134,26 @@ impl Act {
             _ => erase(&service, &self.target().expect("the rest erases")).map(drop),
         }
     }
+}
+
+/// Marks the first attachment of all.
+fn mark(service: &Service) -> Result<(), ServiceError> {
+    for conversation in service.conversations(None)? {
+        let (_, messages) = service.show(&conversation.id)?;
+        let mut attachments = messages.iter().flat_map(|message| &message.attachments);
+        if let Some(attachment) = attachments.next() {
+            let request = MarkRequest {
+                conversation: &conversation.id,
+                number: attachment.item,
+                mark: Mark::IdentityDocument,
+                remove: false,
+                by: MarkedBy::Agent,
+                reason: "it shows one",
+            };
+            return service.mark(&request).map(drop);
+        }
+    }
+    panic!("the house has an attachment");
 }
 
 /// What the house holds before and after the operation.

@@ -1,22 +1,22 @@
 //! From the codes of a font to text, and how far each moves the pen.
 
-use std::collections::HashMap;
-
 use encoding_rs::{GBK, UTF_16BE};
 use lopdf::{Dictionary, Document, Encoding, Object};
 
+use super::unicode::UnicodeMap;
+
 /// A map to Unicode, unpacked. Those of fonts with 65,536 glyphs have under 2 MiB.
 const MAP_BYTES_MAX: usize = 8 << 20;
-/// Widths of one font: its codes have two bytes at most.
-const WIDTHS_MAX: usize = 65_536;
 
 /// Thousandths of the font's size, where the font does not say (ISO 32000-1, 9.7.4.3).
 const WIDTH_FULL: f64 = 1_000.0;
 const WIDTH_HALF: f64 = 500.0;
 
 enum Decoder<'a> {
-    /// By its map to Unicode, or by a table of one byte.
-    Map(Encoding<'a>),
+    /// By the font's own map.
+    Map(UnicodeMap),
+    /// By a table of one byte.
+    Table(Encoding<'a>),
     /// Codes are UTF-16.
     Utf16,
     /// Codes are GBK.
@@ -30,18 +30,39 @@ pub(super) struct Font<'a> {
     decoder: Decoder<'a>,
     /// Codes of one byte, each a glyph; else of two.
     is_simple: bool,
-    widths: HashMap<u32, f64>,
+    widths: Vec<Width>,
     width_else: f64,
+    /// Bytes that its map unpacked to.
+    pub(super) map_bytes: usize,
+}
+
+/// The width of the codes from the first to the last.
+struct Width {
+    first: u32,
+    last: u32,
+    width: f64,
+}
+
+/// What a string showed.
+pub(super) struct Shown {
+    /// How far it moves, in thousandths of the font's size.
+    pub(super) width: f64,
+    /// Codes in it.
+    pub(super) codes: usize,
+    /// False where some of it cannot be told.
+    pub(super) known: bool,
 }
 
 impl<'a> Font<'a> {
     pub(super) fn read(document: &'a Document, font: &'a Dictionary) -> Self {
         let is_simple = name(document, font, b"Subtype") != Some(b"Type0");
+        let (decoder, map_bytes) = decoder(document, font, is_simple);
         let mut read = Self {
-            decoder: decoder(document, font, is_simple),
+            decoder,
             is_simple,
-            widths: HashMap::new(),
+            widths: Vec::new(),
             width_else: if is_simple { WIDTH_HALF } else { WIDTH_FULL },
+            map_bytes,
         };
         if is_simple {
             read.simple_widths(document, font);
@@ -53,41 +74,45 @@ impl<'a> Font<'a> {
                 read.composite_widths(document, descendant);
             }
         }
+        read.widths.sort_by_key(|width| width.first);
         read
     }
 
-    /// Adds what a string shows, and returns how far it moves, in thousandths of the font's size, and by how many codes.
-    /// False where it cannot be told.
-    pub(super) fn show(&self, codes: &[u8], out: &mut String) -> (f64, usize, bool) {
+    /// Adds what a string shows.
+    pub(super) fn show(&self, string: &[u8], out: &mut String) -> Shown {
         let from = out.len();
-        let known = match &self.decoder {
-            Decoder::Map(encoding) => encoding.write_to_string(codes, out).is_ok(),
-            Decoder::Utf16 => {
-                out.push_str(&UTF_16BE.decode_without_bom_handling(codes).0);
-                true
-            }
-            Decoder::Gbk => {
-                out.push_str(&GBK.decode_without_bom_handling(codes).0);
-                true
-            }
-            Decoder::Unknown => false,
-        };
         if matches!(self.decoder, Decoder::Gbk) {
+            out.push_str(&GBK.decode_without_bom_handling(string).0);
             let width = |c: char| if c.is_ascii() { WIDTH_HALF } else { WIDTH_FULL };
             let shown = &out[from..];
-            return (shown.chars().map(width).sum(), shown.chars().count(), known);
+            return Shown {
+                width: shown.chars().map(width).sum(),
+                codes: shown.chars().count(),
+                known: true,
+            };
         }
-        let width = |code: u32| self.widths.get(&code).copied().unwrap_or(self.width_else);
-        if self.is_simple {
-            let width = codes.iter().map(|code| width(u32::from(*code))).sum();
-            return (width, codes.len(), known);
+        let codes = || {
+            let bytes = if self.is_simple { 1 } else { 2 };
+            let code = |code: &[u8]| {
+                code.iter()
+                    .fold(0, |code, byte| code << 8 | u32::from(*byte))
+            };
+            string.chunks_exact(bytes).map(code)
+        };
+        let known = match &self.decoder {
+            Decoder::Map(map) => codes().fold(true, |known, code| map.show(code, out) && known),
+            Decoder::Table(table) => table.write_to_string(string, out).is_ok(),
+            Decoder::Utf16 => {
+                out.push_str(&UTF_16BE.decode_without_bom_handling(string).0);
+                true
+            }
+            Decoder::Gbk | Decoder::Unknown => string.is_empty(),
+        };
+        Shown {
+            width: codes().map(|code| self.width(code)).sum(),
+            codes: codes().count(),
+            known,
         }
-        let pairs = codes.chunks_exact(2);
-        let width = pairs
-            .clone()
-            .map(|pair| width(u32::from(u16::from_be_bytes([pair[0], pair[1]]))))
-            .sum();
-        (width, pairs.len(), known)
     }
 
     /// Whether a code of one byte 32 is a space, to which the space between words is added.
@@ -95,16 +120,29 @@ impl<'a> Font<'a> {
         self.is_simple
     }
 
+    fn width(&self, code: u32) -> f64 {
+        let behind = self.widths.partition_point(|width| width.first <= code);
+        let width = behind.checked_sub(1).and_then(|at| self.widths.get(at));
+        width
+            .filter(|width| code <= width.last)
+            .map_or(self.width_else, |width| width.width)
+    }
+
+    fn push_width(&mut self, first: u32, last: u32, width: Option<f64>) {
+        if let Some(width) = width {
+            self.widths.push(Width { first, last, width });
+        }
+    }
+
     fn simple_widths(&mut self, document: &Document, font: &Dictionary) {
-        let first = number(document, font, b"FirstChar").unwrap_or(0.0);
+        let first = number(document, font, b"FirstChar").map_or(0, saturate);
         let Some(widths) = array(document, font, b"Widths") else {
             return;
         };
-        for (code, width) in (0..256_u32).zip(widths) {
-            if let Some(width) = dereference(document, width).and_then(as_number) {
-                self.widths
-                    .insert(saturate(first).saturating_add(code), width);
-            }
+        for (code, width) in (first..=0xff).zip(widths) {
+            let width = dereference(document, width).and_then(as_number);
+            // Fonts made of drawings count in units of their own.
+            self.push_width(code, code, width.filter(|width| *width > 1.0));
         }
     }
 
@@ -119,62 +157,58 @@ impl<'a> Font<'a> {
             let first = saturate(first);
             if let Ok(widths) = second.as_array() {
                 for (code, width) in (first..=0xffff).zip(widths) {
-                    if let Some(width) = dereference(document, width).and_then(as_number) {
-                        self.widths.insert(code, width);
-                    }
+                    self.push_width(code, code, dereference(document, width).and_then(as_number));
                 }
-            } else if let (Some(last), Some(width)) =
-                (as_number(second), list.next().and_then(as_number))
-            {
-                for code in first..=saturate(last).min(0xffff) {
-                    self.widths.insert(code, width);
-                }
-            }
-            if self.widths.len() > WIDTHS_MAX {
-                return;
+            } else if let Some(last) = as_number(second) {
+                self.push_width(first, saturate(last), list.next().and_then(as_number));
             }
         }
     }
 }
 
-fn decoder<'a>(document: &'a Document, font: &'a Dictionary, is_simple: bool) -> Decoder<'a> {
-    if font.has(b"ToUnicode")
-        && let Some(map) = to_unicode(document, font)
+fn decoder<'a>(
+    document: &'a Document,
+    font: &'a Dictionary,
+    is_simple: bool,
+) -> (Decoder<'a>, usize) {
+    // Of the predefined ones (ISO 32000-1, table 118) those that are an encoding of text as they stand.
+    let encoding = name(document, font, b"Encoding").filter(|_| !is_simple);
+    if let Some(
+        b"GBK-EUC-H" | b"GBK-EUC-V" | b"GBKp-EUC-H" | b"GBKp-EUC-V" | b"GBK2K-H" | b"GBK2K-V"
+        | b"GB-EUC-H" | b"GB-EUC-V",
+    ) = encoding
     {
-        return Decoder::Map(map);
+        return (Decoder::Gbk, 0);
+    }
+    let map = field(document, font, b"ToUnicode")
+        .and_then(|map| map.as_stream().ok())
+        .and_then(|map| map.get_plain_content_with_limit(MAP_BYTES_MAX).ok());
+    let map_bytes = map.as_ref().map_or(0, Vec::len);
+    if let Some(map) = map
+        .map(|map| UnicodeMap::read(&map))
+        .filter(|map| !map.is_empty())
+    {
+        return (Decoder::Map(map), map_bytes);
     }
     if is_simple {
-        return match font.get_font_encoding_with_limit(document, MAP_BYTES_MAX) {
-            Ok(encoding @ (Encoding::OneByteEncoding(_) | Encoding::Differences(_))) => {
-                Decoder::Map(encoding)
+        let table = font.get_font_encoding_with_limit(document, MAP_BYTES_MAX);
+        return match table {
+            Ok(table @ (Encoding::OneByteEncoding(_) | Encoding::Differences(_))) => {
+                (Decoder::Table(table), map_bytes)
             }
-            _ => Decoder::Unknown,
+            _ => (Decoder::Unknown, map_bytes),
         };
     }
-    // Of the predefined ones (ISO 32000-1, table 118) those that are an encoding of text as they stand.
-    match name(document, font, b"Encoding") {
+    let decoder = match encoding {
         Some(
             b"UniGB-UCS2-H" | b"UniGB-UCS2-V" | b"UniGB-UTF16-H" | b"UniGB-UTF16-V"
-            | b"UniCNS-UCS2-H" | b"UniCNS-UTF16-H" | b"UniJIS-UCS2-H" | b"UniJIS-UTF16-H"
-            | b"UniKS-UCS2-H" | b"UniKS-UTF16-H",
+            | b"UniCNS-UCS2-H" | b"UniCNS-UCS2-V" | b"UniCNS-UTF16-H" | b"UniCNS-UTF16-V"
+            | b"UniJIS-UCS2-H" | b"UniJIS-UCS2-V" | b"UniJIS-UTF16-H" | b"UniJIS-UTF16-V"
+            | b"UniKS-UCS2-H" | b"UniKS-UCS2-V" | b"UniKS-UTF16-H" | b"UniKS-UTF16-V",
         ) => Decoder::Utf16,
-        Some(
-            b"GBK-EUC-H" | b"GBK-EUC-V" | b"GBKp-EUC-H" | b"GBK2K-H" | b"GBK2K-V" | b"GB-EUC-H"
-            | b"GB-EUC-V",
-        ) => Decoder::Gbk,
         _ => Decoder::Unknown,
-    }
-}
-
-/// The font's own map. The library asks the encoding first, and a map only where there is none.
-fn to_unicode<'a>(document: &'a Document, font: &Dictionary) -> Option<Encoding<'a>> {
-    let mut only_map = Dictionary::new();
-    only_map.set("Type", "Font");
-    only_map.set("ToUnicode", font.get(b"ToUnicode").ok()?.clone());
-    match only_map.get_font_encoding_with_limit(document, MAP_BYTES_MAX) {
-        Ok(Encoding::UnicodeMapEncoding(map)) => Some(Encoding::UnicodeMapEncoding(map)),
-        _ => None,
-    }
+    };
+    (decoder, map_bytes)
 }
 
 pub(super) fn dereference<'a>(document: &'a Document, object: &'a Object) -> Option<&'a Object> {
@@ -203,11 +237,8 @@ fn number(document: &Document, of: &Dictionary, key: &[u8]) -> Option<f64> {
 }
 
 pub(super) fn as_number(object: &Object) -> Option<f64> {
-    object
-        .as_float()
-        .ok()
-        .map(f64::from)
-        .filter(|number| number.is_finite())
+    let number = object.as_float().ok().map(f64::from);
+    number.filter(|number| number.is_finite())
 }
 
 /// A code; what is none becomes the nearest.
@@ -216,6 +247,6 @@ pub(super) fn as_number(object: &Object) -> Option<f64> {
     clippy::cast_sign_loss,
     reason = "it saturates, which is what is wanted"
 )]
-fn saturate(number: f64) -> u32 {
+const fn saturate(number: f64) -> u32 {
     number as u32
 }

@@ -7,11 +7,13 @@ use std::rc::Rc;
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, decode_text_string};
 
-use super::font::{Font, as_number, dereference, field};
+use super::font::{Font, Shown, as_number, dereference, field};
 use super::{PdfProblem, STREAM_BYTES_MAX, STREAMS_BYTES_MAX, TEXT_BYTES_MAX};
 
 /// Operators of a file that are followed.
-const OPERATIONS_MAX: usize = 20_000_000;
+const OPERATIONS_MAX: usize = 5_000_000;
+/// Fonts of a file. A book in many parts has some hundreds.
+const FONTS_MAX: usize = 4_096;
 /// How deep forms hang in forms.
 const FORMS_DEPTH_MAX: usize = 8;
 /// Graphics states put aside at once. ISO 32000-1, annex C: readers hold 28.
@@ -25,7 +27,8 @@ const LINE: f64 = 0.4;
 /// Reads the pages of one file.
 pub(super) struct Reader<'a> {
     document: &'a Document,
-    fonts: HashMap<ObjectId, Rc<Font<'a>>>,
+    /// By the address of the dictionary that each was read from: the document does not move.
+    fonts: HashMap<*const Dictionary, Rc<Font<'a>>>,
     operations_left: usize,
     bytes_left: usize,
 }
@@ -188,10 +191,8 @@ impl<'a> Reader<'a> {
             "cm" => walk.state.to_page = matrix(operands).then(walk.state.to_page),
             "BT" => walk.go_to(IDENTITY),
             "Tf" => {
-                walk.state.font = operands
-                    .first()
-                    .and_then(|name| name.as_name().ok())
-                    .and_then(|name| self.font(walk.resources, name));
+                let name = operands.first().and_then(|name| name.as_name().ok());
+                walk.state.font = self.font(walk.resources, name.unwrap_or_default())?;
                 walk.state.size = number(1);
             }
             "Tc" => walk.state.between_codes = number(0),
@@ -270,17 +271,26 @@ impl<'a> Reader<'a> {
         content.map_err(|error| super::problem_of(&error))
     }
 
-    fn font(&mut self, resources: &[&'a Dictionary], name: &[u8]) -> Option<Rc<Font<'a>>> {
-        let font = self.resource(resources, b"Font", name)?;
-        let (id, font) = self.document.dereference(font).ok()?;
-        if let Some(known) = id.and_then(|id| self.fonts.get(&id)) {
-            return Some(Rc::clone(known));
+    fn font(
+        &mut self,
+        resources: &[&'a Dictionary],
+        name: &[u8],
+    ) -> Result<Option<Rc<Font<'a>>>, PdfProblem> {
+        let named = self.resource(resources, b"Font", name);
+        let font = named.and_then(|font| dereference(self.document, font)?.as_dict().ok());
+        let Some(font) = font else {
+            return Ok(None);
+        };
+        if let Some(known) = self.fonts.get(&std::ptr::from_ref(font)) {
+            return Ok(Some(Rc::clone(known)));
         }
-        let read = Rc::new(Font::read(self.document, font.as_dict().ok()?));
-        if let Some(id) = id {
-            self.fonts.insert(id, Rc::clone(&read));
-        }
-        Some(read)
+        let read = Rc::new(Font::read(self.document, font));
+        let left = self.bytes_left.checked_sub(read.map_bytes);
+        self.bytes_left = left
+            .filter(|_| self.fonts.len() < FONTS_MAX)
+            .ok_or(PdfProblem::TooLarge)?;
+        self.fonts.insert(font, Rc::clone(&read));
+        Ok(Some(read))
     }
 
     fn resource(
@@ -338,7 +348,11 @@ impl Walk<'_, '_> {
             return Ok(());
         };
         let mut shown = String::new();
-        let (width, count, known) = font.show(codes, &mut shown);
+        let Shown {
+            width,
+            codes: count,
+            known,
+        } = font.show(codes, &mut shown);
         lines.unknown |= !known;
         let mut forward = width / 1_000.0 * state.size;
         #[expect(
