@@ -1,7 +1,20 @@
-//! The scan: stages in their order, and the sweep that leaves no two findings on one byte.
+//! The scan, line by line: one walk over the characters; where it saw something, one pass over the keywords; then the recognisers
+//! at the places found, and a sweep that leaves no two findings on one byte.
 
+use crate::anchored::{anchored, answers, code_behind_card, url_secret};
+use crate::asks;
+use crate::context::Context;
 use crate::finding::Finding;
-use crate::kind::KindSet;
+use crate::keyword::{Hits, Keywords};
+use crate::kind::{Kind, KindSet};
+use crate::mail::mail;
+use crate::network::address;
+use crate::number::numbers;
+use crate::own::OwnNumbers;
+use crate::plate::plate;
+use crate::sweep::sweep;
+use crate::token::tokens;
+use crate::walk::{Trigger, Walked, walk};
 
 /// What to look for, and what is not personal here.
 #[derive(Clone, Debug, Default)]
@@ -25,26 +38,107 @@ impl Settings {
 
 /// Finds personal data. Made once, shared by any number of threads.
 pub struct Detector {
-    settings: Settings,
+    kinds: KindSet,
+    keywords: Keywords,
+    own: OwnNumbers,
 }
 
 impl Detector {
     /// Compiles what the settings need.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "settings are made for the detector"
+    )]
     pub fn new(settings: Settings) -> Self {
-        Self { settings }
+        Self {
+            kinds: settings.kinds,
+            keywords: Keywords::new(),
+            own: OwnNumbers::new(&settings.own_numbers),
+        }
     }
 
     /// Findings of a text, in order, none overlapping, all with [`Finding::SCORE_MIN`] at least. `findings` is cleared first.
+    /// Lines are apart from each other: a text's findings are those of its lines.
     pub fn scan(&self, text: &str, findings: &mut Vec<Finding>) {
-        let _ = self.scan_in(text, KindSet::NONE, findings);
+        self.scan_lines(text, KindSet::NONE, findings);
     }
 
     /// As [`Self::scan`], inside a conversation: `asked` is what the message before asked for, the answer what this one asks for
     /// ("your ID number, please").
     pub fn scan_in(&self, text: &str, asked: KindSet, findings: &mut Vec<Finding>) -> KindSet {
+        self.scan_lines(text, asked, findings);
+        asks::asks(&self.keywords, text)
+    }
+
+    fn scan_lines(&self, text: &str, asked: KindSet, findings: &mut Vec<Finding>) {
         findings.clear();
-        let _ = (text, asked, &self.settings);
-        KindSet::NONE
+        let mut begin = 0;
+        while begin < text.len() {
+            let walked = walk(text, begin);
+            if walked.has_values || !walked.triggers.is_empty() {
+                let done = findings.len();
+                self.scan_line(text, begin, &walked, asked, findings);
+                sweep(findings, done, |finding| self.keeps(text, finding));
+            }
+            begin = walked.next_line;
+        }
+    }
+
+    fn scan_line(
+        &self,
+        text: &str,
+        begin: usize,
+        walked: &Walked,
+        asked: KindSet,
+        findings: &mut Vec<Finding>,
+    ) {
+        let line = &text[..walked.line_end];
+        let mut hits = Hits::new();
+        self.keywords.find(&line[begin..], begin, &mut hits);
+        if walked.triggers.is_empty() && hits.is_empty() && asked.is_empty() {
+            return;
+        }
+        let context = Context {
+            text: line,
+            hits: &hits,
+            asked,
+            has_han: walked.has_han,
+        };
+        let mut token_end = begin;
+        for (at, trigger) in &walked.triggers {
+            match trigger {
+                Trigger::Digits => digits(&context, *at, &mut token_end, findings),
+                Trigger::At => {
+                    findings.extend(url_secret(line, *at));
+                    findings.extend(mail(line, *at));
+                }
+                Trigger::Address => findings.extend(address(line, *at)),
+                Trigger::Plate => findings.extend(plate(&context, *at)),
+            }
+        }
+        anchored(&context, findings);
+        if begin == 0 {
+            answers(&context, findings);
+        }
+    }
+
+    fn keeps(&self, text: &str, finding: &Finding) -> bool {
+        self.kinds.contains(finding.kind) && !self.own.has(text, finding)
+    }
+}
+
+/// The run at a place as a number, and its token where letters are beside it.
+fn digits(context: &Context<'_>, at: usize, token_end: &mut usize, findings: &mut Vec<Finding>) {
+    let before = findings.len();
+    let end = numbers(context, at, findings);
+    for place in before..findings.len() {
+        if findings[place].kind == Kind::BankCard {
+            let code = code_behind_card(context.text, &findings[place]);
+            findings.extend(code);
+        }
+    }
+    if at >= *token_end {
+        *token_end = tokens(context, at, findings).min(end.max(at + 1));
     }
 }

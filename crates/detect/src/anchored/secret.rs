@@ -1,0 +1,83 @@
+//! What opens an account: passwords behind their word, keys by their prefix, tokens in URLs.
+
+use crate::anchored::{finding, value};
+use crate::context::Context;
+use crate::finding::Evidence::{Keyword, Prefix, Shape};
+use crate::finding::Finding;
+use crate::keyword::{Hit, Topic};
+use crate::kind::Kind;
+
+/// Characters of a password; longer ones are keys.
+const LENGTHS: std::ops::RangeInclusive<usize> = 4..=512;
+/// Characters of a key behind its prefix.
+const KEY_MIN: usize = 12;
+
+/// A password behind its word, unless it is on the wall for all guests.
+pub(crate) fn behind_word(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
+    let text = context.text;
+    if context
+        .before(hit.start)
+        .take(2)
+        .any(|near| near.topic == Topic::Wifi)
+    {
+        return None;
+    }
+    let (at, link) = value::begin(text, hit.end)?;
+    let word = secret_at(text, at)?;
+    let equals = text[hit.end..at].contains(['=', ':', '：', '＝']);
+    let mixed = word.bytes().any(|byte| byte.is_ascii_digit())
+        || word.bytes().any(|byte| b"!@#$%^&*_+~".contains(&byte));
+    let strong = equals || link.is_chinese() && link.is_strong() || mixed;
+    let short = matches!(
+        &text[hit.start..hit.end],
+        "sig" | "secret" | "token" | "signature"
+    ) && !(equals && word.len() >= 8 || mixed && word.len() >= 12);
+    (strong
+        && !short
+        && LENGTHS.contains(&word.len())
+        && !value::is_measured(text, at + word.len()))
+    .then(|| finding(at, at + word.len(), Kind::Secret, 92, &[Shape, Keyword]))
+}
+
+/// A key known by how it begins: the word of the automaton is that beginning.
+pub(crate) fn token(text: &str, start: usize) -> Option<Finding> {
+    let word = text[start..]
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.+/=".contains(byte))
+        .count();
+    let word = text[start..start + word].trim_end_matches(['.', '-', '/']);
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let upper = word.bytes().filter(u8::is_ascii_uppercase).count();
+    (word.len() >= KEY_MIN + 4 && digits + upper >= 3).then(|| {
+        finding(
+            start,
+            start + word.len(),
+            Kind::Secret,
+            97,
+            &[Shape, Prefix],
+        )
+    })
+}
+
+/// Printable ASCII up to a space, a quote, a bracket or the next parameter.
+fn secret_at(text: &str, at: usize) -> Option<&str> {
+    let length = text[at..]
+        .bytes()
+        .take_while(|byte| byte.is_ascii_graphic() && !b"\"'`<>()[]{},;&|".contains(byte))
+        .count();
+    let word = text[at..at + length].trim_end_matches(['.', '?', '!', ':']);
+    (!word.is_empty()).then_some(word)
+}
+
+/// `https://name:password@host`: the part between `:` and `@`.
+pub(crate) fn in_url(text: &str, at_sign: usize) -> Option<Finding> {
+    let word_start = text[..at_sign]
+        .rfind(|char: char| char.is_whitespace() || char > '\u{7F}' || char == '"')
+        .map_or(0, |at| {
+            at + text[at..].chars().next().map_or(1, char::len_utf8)
+        });
+    let scheme = text[word_start..at_sign].find("://")? + word_start + 3;
+    let colon = text[scheme..at_sign].find(':')? + scheme + 1;
+    let good = colon < at_sign && !text[scheme..at_sign].contains('/');
+    good.then(|| finding(colon, at_sign, Kind::Secret, 98, &[Shape, Prefix]))
+}

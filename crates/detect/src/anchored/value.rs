@@ -1,0 +1,253 @@
+//! Where the value of a word begins, and what kind of a word it is.
+
+use crate::chars::{Class, char_at, char_before, char_from};
+
+/// What joins a word to its value, longest first. The flag: it says that a value follows.
+const LINKS: &[(&str, bool)] = &[
+    ("号码", true),
+    ("账号", true),
+    ("帳號", true),
+    ("如下", true),
+    ("number", true),
+    ("number is", true),
+    ("就是", true),
+    ("应该是", true),
+    ("address", false),
+    ("code", false),
+    ("is", false),
+    ("was", false),
+    ("are", false),
+    ("no.", true),
+    ("no", true),
+    ("id", true),
+    ("ref", true),
+    ("for", false),
+    ("号", true),
+    ("號", true),
+    ("码", true),
+    ("碼", true),
+    ("是", true),
+    ("为", true),
+    ("為", true),
+    ("叫", true),
+    ("：", true),
+    (":", true),
+    ("=", true),
+    ("#", true),
+    ("＝", true),
+    ("→", true),
+    ("->", true),
+    ("（", false),
+    ("(", false),
+    ("【", false),
+    ("「", false),
+    ("[", false),
+    ("\"", true),
+    ("“", true),
+    ("'", false),
+    ("`", true),
+    (" ", false),
+    ("\u{3000}", false),
+    ("\u{A0}", false),
+    ("我的", false),
+    ("也是", true),
+    ("同", false),
+    ("-", false),
+    ("it's", true),
+    ("my", false),
+    ("the", false),
+    ("on", false),
+    ("in", false),
+    ("，", false),
+    (",", false),
+    ("在", false),
+    ("，是", true),
+    ("您的", false),
+    ("分别", true),
+    ("？", false),
+    ("后三位", true),
+    ("数字", true),
+];
+/// Links between a word and its value, at most.
+const LINKS_MAX: usize = 7;
+
+/// How a word is joined to its value.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Link {
+    strong: bool,
+    chinese: bool,
+}
+
+impl Link {
+    /// A colon, an equals sign, 是, 号: a value follows.
+    pub(crate) fn is_strong(self) -> bool {
+        self.strong
+    }
+
+    /// Han characters joined it: Latin letters behind are no prose.
+    pub(crate) fn is_chinese(self) -> bool {
+        self.chinese
+    }
+}
+
+/// Where the value of the word that ends at `end` begins.
+pub(crate) fn begin(text: &str, end: usize) -> Option<(usize, Link)> {
+    let mut at = end;
+    let mut link = Link::default();
+    for _ in 0..LINKS_MAX {
+        let rest = &text[at..];
+        let found = LINKS
+            .iter()
+            .filter(|(word, _)| joins(text, at, rest, word))
+            .max_by_key(|(word, _)| word.len());
+        let Some((word, strong)) = found else {
+            break;
+        };
+        link.strong |= strong;
+        link.chinese |= word.chars().any(|char| char >= '\u{2E80}');
+        at += word.len();
+    }
+    (at < text.len() && char_at(text, at).class != Class::LineEnd).then_some((at, link))
+}
+
+fn joins(text: &str, at: usize, rest: &str, word: &str) -> bool {
+    let Some(start) = rest.get(..word.len()) else {
+        return false;
+    };
+    if !start.eq_ignore_ascii_case(word) {
+        return false;
+    }
+    // A Latin link is a whole word: `is` is no link in `issue`.
+    let letter = word.as_bytes()[word.len() - 1].is_ascii_alphabetic();
+    !letter
+        || !rest
+            .as_bytes()
+            .get(word.len())
+            .is_some_and(u8::is_ascii_alphanumeric)
+            && !char_before(text, at)
+                .is_some_and(|(_, char)| char.class == Class::Letter && char.bytes == 1)
+}
+
+/// A word of letters, digits, `-` and `_`, of either width.
+#[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says what characters a word has"
+)]
+pub(crate) struct Value<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Letters and digits.
+    pub(crate) length: usize,
+    pub(crate) has_digit: bool,
+    pub(crate) has_letter: bool,
+    /// `-` or `_` inside.
+    pub(crate) has_mark: bool,
+    /// All letters are capitals.
+    pub(crate) is_upper: bool,
+}
+
+/// The word that begins at `at`.
+pub(crate) fn word_at(text: &str, at: usize) -> Option<Value<'_>> {
+    let mut word = Value {
+        text,
+        start: at,
+        end: at,
+        length: 0,
+        has_digit: false,
+        has_letter: false,
+        has_mark: false,
+        is_upper: true,
+    };
+    let mut next = at;
+    while let Some(char) = char_from(text, next) {
+        let byte = text.as_bytes()[next];
+        match char.class {
+            Class::Letter => {
+                word.has_letter = true;
+                word.is_upper &= byte.is_ascii_uppercase() || byte == 0xEF;
+            }
+            Class::Digit => word.has_digit = true,
+            Class::Separator if char.value == b'-' && char.bytes == 1 && word.length > 0 => {
+                next += char.bytes;
+                continue;
+            }
+            _ => break,
+        }
+        if next > word.end && word.end > at {
+            word.has_mark = true;
+        }
+        word.length += 1;
+        next += char.bytes;
+        word.end = next;
+    }
+    (word.length > 0).then_some(word)
+}
+
+impl Value<'_> {
+    fn as_str(&self) -> &str {
+        &self.text[self.start..self.end]
+    }
+
+    /// The shape of a `WeChat` account: a letter, then 5 to 19 of letters, digits, `-`, `_`.
+    pub(crate) fn is_account(&self) -> bool {
+        let text = self.as_str();
+        (6..=20).contains(&text.len()) && text.as_bytes()[0].is_ascii_alphabetic()
+    }
+
+    /// The shape of a booking's number: 5 to 24 characters with a digit or all capitals, and no date.
+    pub(crate) fn is_reference(&self) -> bool {
+        (5..=26).contains(&self.length) && (self.has_digit || self.is_upper) && !self.is_date()
+    }
+
+    fn is_date(&self) -> bool {
+        let text = self.as_str().as_bytes();
+        self.has_mark
+            && !self.has_letter
+            && text.len() <= 10
+            && (text.starts_with(b"19") || text.starts_with(b"20"))
+    }
+
+    /// An English word that stands where an account might.
+    pub(crate) fn is_common(&self) -> bool {
+        const WORDS: [&str; 18] = [
+            "please",
+            "account",
+            "number",
+            "friend",
+            "wechat",
+            "contact",
+            "payment",
+            "support",
+            "available",
+            "message",
+            "official",
+            "scan",
+            "group",
+            "working",
+            "because",
+            "instead",
+            "another",
+            "whatsapp",
+        ];
+        WORDS
+            .iter()
+            .any(|word| self.as_str().eq_ignore_ascii_case(word))
+    }
+}
+
+/// Whether a unit follows: `3位`, `2 nights`, `500元`.
+pub(crate) fn is_measured(text: &str, end: usize) -> bool {
+    const UNITS: [&str; 40] = [
+        "位", "个", "個", "元", "块", "晚", "间", "間", "人", "天", "号", "月", "年", "点", "岁",
+        "分", "秒", "小时", "折", "%", "％", "¥", "米", "公里", "层", "楼", "nights", "night",
+        "rooms", "room", "people", "guests", "days", "digits", "digit", "pm", "am", "usd", "rmb",
+        "minutes",
+    ];
+    let rest = text[end..].trim_start_matches(' ');
+    UNITS.iter().any(|unit| {
+        rest.get(..unit.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(unit))
+    })
+}

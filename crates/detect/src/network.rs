@@ -1,0 +1,66 @@
+//! Addresses of machines with colons: IPv6 (RFC 4291, 2.2) and EUI-48, the latter also with hyphens or dots.
+
+use std::net::Ipv6Addr;
+
+use crate::finding::Evidence::Shape;
+use crate::finding::{EvidenceSet, Finding};
+use crate::kind::Kind;
+
+/// `xx:xx:xx:xx:xx:xx`.
+const HARDWARE: usize = 17;
+/// Eight groups of four and seven colons, or with an IPv4 tail.
+const IPV6_MAX: usize = 45;
+
+/// The address around a `:` or `-` at `at`, if there is one. It is looked for from the start of its word.
+pub(crate) fn address(text: &str, at: usize) -> Option<Finding> {
+    let bytes = text.as_bytes();
+    let mark = bytes[at];
+    let inside =
+        |byte: &u8| byte.is_ascii_hexdigit() || *byte == mark || mark == b':' && *byte == b'.';
+    let start = at
+        - bytes[at.saturating_sub(IPV6_MAX)..at]
+            .iter()
+            .rev()
+            .take_while(|byte| inside(byte))
+            .count();
+    let end = at
+        + bytes[at..]
+            .iter()
+            .take(IPV6_MAX + 1)
+            .take_while(|byte| inside(byte))
+            .count();
+    let glued = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    if glued(start.checked_sub(1).map(|at| &bytes[at])) || glued(bytes.get(end)) {
+        return None;
+    }
+    let word = text[start..end].trim_end_matches(['.', '-']);
+    if is_hardware(word, mark) {
+        return Some(found(start, start + HARDWARE, Kind::MacAddress));
+    }
+    let colons = word.bytes().filter(|byte| *byte == b':').count();
+    let real = mark == b':' && colons >= 2 && word.len() >= 6 && word.parse::<Ipv6Addr>().is_ok();
+    real.then(|| found(start, start + word.len(), Kind::IpAddress))
+}
+
+fn is_hardware(word: &str, mark: u8) -> bool {
+    let bytes = word.as_bytes();
+    bytes.len() == HARDWARE
+        && bytes.iter().enumerate().all(|(place, byte)| {
+            if place % 3 == 2 {
+                *byte == mark
+            } else {
+                byte.is_ascii_hexdigit()
+            }
+        })
+        && !bytes.iter().all(|byte| *byte == b'0' || *byte == mark)
+}
+
+fn found(start: usize, end: usize, kind: Kind) -> Finding {
+    Finding {
+        start,
+        end,
+        kind,
+        score: 95,
+        evidence: EvidenceSet::NONE.with(Shape),
+    }
+}

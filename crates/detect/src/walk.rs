@@ -1,0 +1,182 @@
+//! The first walk over a line: one look at each character, for what could begin something. Most lines have nothing, and end here.
+
+use smallvec::SmallVec;
+
+use crate::chars::{Class, char_at, char_from};
+
+/// Digits in a row, with separators, that are worth a second look.
+const DIGITS_MIN: usize = 3;
+/// Latin letters in a row: a word that may be a keyword.
+const LETTERS_MIN: usize = 2;
+/// Capitals in a row that are no word: a booking's reference.
+const CAPITALS_MIN: usize = 6;
+
+/// What stands at a place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Trigger {
+    /// The first digit of a run.
+    Digits,
+    /// An `@`.
+    At,
+    /// A `:` or `-` between hexadecimal digits.
+    Address,
+    /// A province's character with a letter behind.
+    Plate,
+}
+
+/// Triggers of a line in order.
+pub(crate) type Triggers = SmallVec<[(usize, Trigger); 16]>;
+
+/// What the walk saw.
+pub(crate) struct Walked {
+    pub(crate) triggers: Triggers,
+    /// Whether a Latin word or a number is there, so that keywords may have something to speak of.
+    pub(crate) has_values: bool,
+    /// Whether there are Han characters.
+    pub(crate) has_han: bool,
+    /// Behind the line, and behind its line end.
+    pub(crate) line_end: usize,
+    pub(crate) next_line: usize,
+}
+
+/// Walks from `begin` to the end of its line.
+pub(crate) fn walk(text: &str, begin: usize) -> Walked {
+    let mut walked = Walked {
+        triggers: Triggers::new(),
+        has_values: false,
+        has_han: false,
+        line_end: text.len(),
+        next_line: text.len(),
+    };
+    let mut at = begin;
+    let mut letters = 0;
+    let mut capitals = 0;
+    while at < text.len() {
+        let char = char_at(text, at);
+        match char.class {
+            Class::Letter => {
+                letters += 1;
+                let capital = !text.as_bytes()[at].is_ascii_lowercase();
+                capitals = if capital { capitals + 1 } else { 0 };
+                // Among Han characters any Latin word may be a keyword or a value; in Latin prose only what is no prose.
+                walked.has_values |=
+                    letters >= LETTERS_MIN && walked.has_han || capitals == CAPITALS_MIN;
+                at += char.bytes;
+                continue;
+            }
+            Class::Digit | Class::HanDigit => {
+                let (end, digits) = run(text, at);
+                let glued = letters > 0
+                    || char_from(text, end).is_some_and(|next| next.class == Class::Letter);
+                // `GB82 WEST`: two digits behind letters may begin an account.
+                if digits >= DIGITS_MIN || letters > 0 && digits == 2 {
+                    walked.triggers.push((at, Trigger::Digits));
+                }
+                walked.has_values |= digits >= DIGITS_MIN || glued;
+                walked.has_han |= char.class == Class::HanDigit;
+                at = end;
+            }
+            Class::LineEnd => {
+                walked.line_end = at;
+                walked.next_line = at + char.bytes;
+                return walked;
+            }
+            class => {
+                walked.notice(text, at, class, char.bytes);
+                at += char.bytes;
+            }
+        }
+        letters = 0;
+        capitals = 0;
+    }
+    walked
+}
+
+impl Walked {
+    /// What is neither letter nor digit.
+    #[inline]
+    fn notice(&mut self, text: &str, at: usize, class: Class, bytes: usize) {
+        match class {
+            Class::Other => {
+                self.has_han |= bytes == 3;
+                self.has_values |= matches!(text.as_bytes()[at], b'=' | b'#');
+            }
+            Class::At => self.triggers.push((at, Trigger::At)),
+            Class::Colon => {
+                if is_address_mark(text, at) {
+                    self.triggers.push((at, Trigger::Address));
+                }
+                self.has_values |= !at
+                    .checked_sub(1)
+                    .is_some_and(|before| text.as_bytes()[before].is_ascii_digit());
+            }
+            Class::Separator => {
+                if text.as_bytes()[at] == b'-' && is_address_mark(text, at) {
+                    self.triggers.push((at, Trigger::Address));
+                }
+                self.has_values |= text.as_bytes()[at] == b'_';
+            }
+            Class::Province => {
+                self.has_han = true;
+                if char_from(text, at + bytes).is_some_and(|next| next.class == Class::Letter) {
+                    self.triggers.push((at, Trigger::Plate));
+                    self.has_values = true;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The end of a run's last digit, and its digits. The same run that [`crate::number::Run`] reads, without its limit of length.
+fn run(text: &str, mut at: usize) -> (usize, usize) {
+    let mut digits = 0;
+    let mut end = at;
+    let mut separators = 0;
+    while let Some(char) = char_from(text, at) {
+        match char.class {
+            Class::Digit | Class::HanDigit => {
+                digits += 1;
+                separators = 0;
+                end = at + char.bytes;
+            }
+            Class::Separator | Class::Paren if separators < 3 => {
+                if char.value == b'-' && is_address_mark(text, at) {
+                    return (end, digits);
+                }
+                separators += 1;
+            }
+            Class::Invisible => {}
+            _ => break,
+        }
+        at += char.bytes;
+    }
+    (end, digits)
+}
+
+/// A colon or hyphen with a hexadecimal digit or its like on both sides, and another two or three places on.
+fn is_address_mark(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let mark = bytes[at];
+    let hex = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);
+    match mark {
+        b':' => {
+            let before = at > 0 && (hex(at - 1) || bytes[at - 1] == b':');
+            let again = |distance: usize| bytes.get(at + distance) == Some(&b':');
+            before && (again(1) || hex(at + 1) && (2..=5).any(again))
+                || at + 1 < bytes.len() && again(1) && hex(at + 2)
+        }
+        b'-' => {
+            at >= 2
+                && hex(at - 1)
+                && hex(at - 2)
+                && hex(at + 1)
+                && hex(at + 2)
+                && bytes.get(at + 3) == Some(&b'-')
+                && hex(at + 4)
+                && hex(at + 5)
+                && bytes.get(at + 6) == Some(&b'-')
+        }
+        _ => false,
+    }
+}
