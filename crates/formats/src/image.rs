@@ -35,7 +35,7 @@ pub enum Format {
     Tiff,
     /// ISO/IEC 23008-12: HEIC, AVIF and their kin.
     Heif,
-    /// GIF87a and GIF89a.
+    /// The Graphics Interchange Format, versions 87a and 89a.
     Gif,
 }
 

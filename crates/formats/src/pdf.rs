@@ -84,8 +84,9 @@ fn text_of(bytes: &[u8]) -> PdfText {
         Ok(document) => document,
         Err(error) => return problem_of(&error).into(),
     };
-    // Files that only forbid printing open with the empty password, and then are no longer encrypted.
-    if document.is_encrypted() {
+    // Files that only forbid printing open with the empty password, and then are no longer encrypted: but for those that say
+    // how in the trailer itself, which the library does not open.
+    if document.trailer.has(b"Encrypt") {
         return PdfProblem::Encrypted.into();
     }
     if document.objects.len() > OBJECTS_MAX {

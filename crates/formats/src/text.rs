@@ -24,7 +24,7 @@ pub struct Text<'a> {
     encoding: TextEncoding,
     /// Bytes of the mark before it.
     mark_bytes: usize,
-    text: Cow<'a, str>,
+    content: Cow<'a, str>,
 }
 
 /// Control characters that text has: tab, line ends, form feed, and the escape and end-of-file of old programs.
@@ -55,14 +55,14 @@ impl<'a> Text<'a> {
         is_text.then_some(Self {
             encoding,
             mark_bytes,
-            text,
+            content: text,
         })
     }
 
     /// What it says, without the mark.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.content
     }
 
     /// How it is written.
@@ -80,9 +80,9 @@ impl<'a> Text<'a> {
         let mut places = Vec::with_capacity(ranges.len());
         let (mut at, mut place) = (0, self.mark_bytes);
         for range in ranges {
-            place += self.encoded_bytes(&self.text[at..range.start]);
+            place += self.encoded_bytes(&self.content[at..range.start]);
             let start = place;
-            place += self.encoded_bytes(&self.text[range.clone()]);
+            place += self.encoded_bytes(&self.content[range.clone()]);
             places.push(start..place);
             at = range.end;
         }

@@ -74,12 +74,12 @@ impl Plan {
             }
             apart
         });
-        let mut edits = self.edits.into_iter();
-        let next = edits.next();
+        let mut rest = self.edits.into_iter();
+        let next = rest.next();
         let edits = Edits {
             position: 0,
             next,
-            edits,
+            rest,
             pending: Fill::Bytes(Vec::new()),
             pending_done: 0,
             pending_left: 0,
@@ -93,7 +93,7 @@ pub(super) struct Edits {
     /// Where the reader stands.
     position: u64,
     next: Option<Edit>,
-    edits: std::vec::IntoIter<Edit>,
+    rest: std::vec::IntoIter<Edit>,
     pending: Fill,
     pending_done: usize,
     pending_left: u64,
@@ -122,7 +122,7 @@ impl Edits {
             };
             self.pending_done = 0;
             self.pending = edit.fill;
-            self.next = self.edits.next();
+            self.next = self.rest.next();
         }
         let until = self.next.as_ref().map_or(u64::MAX, |edit| edit.range.start);
         let most = clamp(until - self.position, bytes.len());

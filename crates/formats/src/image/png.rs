@@ -36,7 +36,7 @@ pub(super) fn plan<R: Read + Seek>(source: &mut Source<R>, plan: &mut Plan) -> R
             let looked_at =
                 usize::try_from(length.min(LOOKED_AT_BYTES_MAX)).expect("at most 1 MiB");
             let bytes = source.bytes(looked_at)?;
-            let with = judge(&kind, &bytes, &mut has_orientation, plan);
+            let with = judge(kind, &bytes, &mut has_orientation, plan);
             if with.as_deref() != Some(&bytes) {
                 plan.replace(
                     start..end,
@@ -58,12 +58,12 @@ pub(super) fn plan<R: Read + Seek>(source: &mut Source<R>, plan: &mut Plan) -> R
 
 /// What stays of an Exif chunk's content, if it is one that says which way is up.
 fn judge(
-    kind: &[u8; 4],
+    kind: [u8; 4],
     bytes: &[u8],
     has_orientation: &mut bool,
     plan: &mut Plan,
 ) -> Option<Vec<u8>> {
-    match kind {
+    match &kind {
         b"eXIf" => {
             let exif = tiff::inspect(bytes);
             let orientation = exif.orientation.filter(|_| !*has_orientation);

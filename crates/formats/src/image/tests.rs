@@ -256,13 +256,13 @@ fn a_cut_jpeg_loses_its_place_and_is_marked() {
     assert_eq!(taken(report)[0], "location");
 }
 
-fn png_chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+fn png_chunk(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
     let mut checksum = flate2::Crc::new();
-    checksum.update(kind);
+    checksum.update(&kind);
     checksum.update(content);
     let length = u32::try_from(content.len()).unwrap().to_be_bytes();
     let sum = checksum.sum().to_be_bytes();
-    [&length, &kind[..], content, &sum].concat()
+    [&length, &kind, content, &sum].concat()
 }
 
 const PNG_MARK: &[u8] = b"\x89PNG\r\n\x1a\n";
@@ -270,29 +270,29 @@ const PNG_MARK: &[u8] = b"\x89PNG\r\n\x1a\n";
 #[test]
 fn a_png_keeps_its_pixels_colours_and_way_up_and_nothing_else() {
     let kept = [
-        png_chunk(b"IHDR", &[1; 13]),
-        png_chunk(b"iCCP", b"colours"),
-        png_chunk(b"pHYs", &[2; 9]),
-        png_chunk(b"acTL", &[3; 8]),
+        png_chunk(*b"IHDR", &[1; 13]),
+        png_chunk(*b"iCCP", b"colours"),
+        png_chunk(*b"pHYs", &[2; 9]),
+        png_chunk(*b"acTL", &[3; 8]),
     ];
     let pixels = [
-        png_chunk(b"IDAT", b"pixels"),
-        png_chunk(b"fdAT", b"more pixels"),
+        png_chunk(*b"IDAT", b"pixels"),
+        png_chunk(*b"fdAT", b"more pixels"),
     ];
     let file = [
         PNG_MARK.to_vec(),
         kept.concat(),
-        png_chunk(b"eXIf", &tiff(true, 3, false)),
-        png_chunk(b"tIME", &[7; 7]),
-        png_chunk(b"tEXt", &[b"Author\0", NAME].concat()),
-        png_chunk(b"zTXt", &[b"Comment\0\0", NAME].concat()),
+        png_chunk(*b"eXIf", &tiff(true, 3, false)),
+        png_chunk(*b"tIME", &[7; 7]),
+        png_chunk(*b"tEXt", &[b"Author\0", NAME].concat()),
+        png_chunk(*b"zTXt", &[b"Comment\0\0", NAME].concat()),
         png_chunk(
-            b"iTXt",
+            *b"iTXt",
             &[b"XML:com.adobe.xmp\0\0\0\0\0", &xmp()[..]].concat(),
         ),
-        png_chunk(b"caBX", b"CANARY"),
+        png_chunk(*b"caBX", b"CANARY"),
         pixels.concat(),
-        png_chunk(b"IEND", b""),
+        png_chunk(*b"IEND", b""),
         PREVIEW.to_vec(),
     ]
     .concat();
@@ -300,9 +300,9 @@ fn a_png_keeps_its_pixels_colours_and_way_up_and_nothing_else() {
     let expected = [
         PNG_MARK.to_vec(),
         kept.concat(),
-        png_chunk(b"eXIf", &tiff::only_orientation(3)),
+        png_chunk(*b"eXIf", &tiff::only_orientation(3)),
         pixels.concat(),
-        png_chunk(b"IEND", b""),
+        png_chunk(*b"IEND", b""),
     ]
     .concat();
     assert!(out == expected);
@@ -323,10 +323,10 @@ fn a_png_keeps_its_pixels_colours_and_way_up_and_nothing_else() {
     assert_no_canary(&out);
 }
 
-fn riff_chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+fn riff_chunk(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
     let length = u32::try_from(content.len()).unwrap().to_le_bytes();
     let padding = &[0][..content.len() % 2];
-    [kind, &length[..], content, padding].concat()
+    [&kind, &length[..], content, padding].concat()
 }
 
 fn webp(chunks: &[Vec<u8>]) -> Vec<u8> {
@@ -337,24 +337,24 @@ fn webp(chunks: &[Vec<u8>]) -> Vec<u8> {
 
 #[test]
 fn a_webp_keeps_its_pixels_colours_and_way_up_and_its_header_agrees() {
-    let flags = |flags: u8| riff_chunk(b"VP8X", &[flags, 0, 0, 0, 3, 0, 0, 3, 0, 0]);
+    let flags = |flags: u8| riff_chunk(*b"VP8X", &[flags, 0, 0, 0, 3, 0, 0, 3, 0, 0]);
     let kept = [
-        riff_chunk(b"ICCP", b"colours"),
-        riff_chunk(b"ALPH", b"alpha"),
-        riff_chunk(b"VP8 ", b"pixels of odd lengt"),
+        riff_chunk(*b"ICCP", b"colours"),
+        riff_chunk(*b"ALPH", b"alpha"),
+        riff_chunk(*b"VP8 ", b"pixels of odd lengt"),
     ];
     let metadata = |orientation| {
         [
-            riff_chunk(b"EXIF", &tiff(false, orientation, false)),
-            riff_chunk(b"XMP ", &xmp()),
-            riff_chunk(b"CANA", b"RY"),
+            riff_chunk(*b"EXIF", &tiff(false, orientation, false)),
+            riff_chunk(*b"XMP ", &xmp()),
+            riff_chunk(*b"CANA", b"RY"),
         ]
     };
     for (orientation, flags_left) in [(1, 0x30), (8, 0x38)] {
         let mut file = webp(&[&[flags(0x3c)][..], &kept, &metadata(orientation)].concat());
         file.extend(PREVIEW);
         let (out, report) = strip_all(&file);
-        let exif = (orientation != 1).then(|| riff_chunk(b"EXIF", &tiff::only_orientation(8)));
+        let exif = (orientation != 1).then(|| riff_chunk(*b"EXIF", &tiff::only_orientation(8)));
         let chunks = [flags(flags_left)]
             .into_iter()
             .chain(kept.clone())
@@ -422,10 +422,10 @@ fn a_raw_file_keeps_what_its_pixels_need_loses_its_place_and_is_marked() {
     assert!(has(&out, MAKER) && out.ends_with(PIXELS));
 }
 
-fn bmff_box(kind: &[u8; 4], content: &[&[u8]]) -> Vec<u8> {
+fn bmff_box(kind: [u8; 4], content: &[&[u8]]) -> Vec<u8> {
     let content = content.concat();
     let length = u32::try_from(content.len() + 8).unwrap().to_be_bytes();
-    [&length, &kind[..], &content].concat()
+    [&length, &kind, &content[..]].concat()
 }
 
 /// A HEIC whose metadata lies in `mdat` (method 0) or in `idat` (method 1).
@@ -433,14 +433,14 @@ fn heic(method: u8) -> Vec<u8> {
     let exif = [&[0, 0, 0, 0][..], &tiff(true, 6, false)].concat();
     let items: [&[u8]; 3] = [b"coded pixels", &exif, &xmp()];
     let info = |id: u8, kind: &[u8; 4], rest: &[u8]| {
-        bmff_box(b"infe", &[&[2, 0, 0, 0, 0, id, 0, 0], kind, b"\0", rest])
+        bmff_box(*b"infe", &[&[2, 0, 0, 0, 0, id, 0, 0], kind, b"\0", rest])
     };
     let infos = [
         info(1, b"hvc1", b""),
         info(2, b"Exif", b""),
         info(3, b"mime", b"application/rdf+xml\0"),
     ];
-    let iinf = bmff_box(b"iinf", &[&[0, 0, 0, 0, 0, 3], &infos.concat()]);
+    let iinf = bmff_box(*b"iinf", &[&[0, 0, 0, 0, 0, 3], &infos.concat()]);
     let build = |start: usize| {
         let mut locations = Vec::new();
         let mut at = start;
@@ -450,18 +450,18 @@ fn heic(method: u8) -> Vec<u8> {
             locations.extend(u32::try_from(item.len()).unwrap().to_be_bytes());
             at += item.len();
         }
-        let iloc = bmff_box(b"iloc", &[&[1, 0, 0, 0, 0x44, 0, 0, 3], &locations]);
-        let handler = bmff_box(b"hdlr", &[&[0; 8], b"pict", &[0; 13]]);
+        let iloc = bmff_box(*b"iloc", &[&[1, 0, 0, 0, 0x44, 0, 0, 3], &locations]);
+        let handler = bmff_box(*b"hdlr", &[&[0; 8], b"pict", &[0; 13]]);
         let data = items.concat();
         let (idat, mdat) = if method == 1 {
-            (bmff_box(b"idat", &[&data]), Vec::new())
+            (bmff_box(*b"idat", &[&data]), Vec::new())
         } else {
-            (Vec::new(), bmff_box(b"mdat", &[&data]))
+            (Vec::new(), bmff_box(*b"mdat", &[&data]))
         };
-        let meta = bmff_box(b"meta", &[&[0; 4], &handler, &iinf, &iloc, &idat]);
-        let ftyp = bmff_box(b"ftyp", &[b"heic\0\0\0\0mif1heic"]);
-        let uuid = bmff_box(b"uuid", &[&[7; 16], &xmp()]);
-        let film = bmff_box(b"mpvd", &[PREVIEW]);
+        let meta = bmff_box(*b"meta", &[&[0; 4], &handler, &iinf, &iloc, &idat]);
+        let ftyp = bmff_box(*b"ftyp", &[b"heic\0\0\0\0mif1heic"]);
+        let uuid = bmff_box(*b"uuid", &[&[7; 16], &xmp()]);
+        let film = bmff_box(*b"mpvd", &[PREVIEW]);
         let start = ftyp.len() + meta.len() + uuid.len() + 8;
         ([ftyp, meta, uuid, mdat, film].concat(), start)
     };

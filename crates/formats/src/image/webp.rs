@@ -82,7 +82,7 @@ impl Walk {
             if !KEPT.contains(&&kind) {
                 let looked_at = usize::try_from(length.min(LOOKED_AT_BYTES_MAX));
                 let bytes = source.bytes(looked_at.expect("at most 1 MiB"))?;
-                self.cut(&kind, &bytes, start..next, plan)?;
+                self.cut(kind, &bytes, start..next, plan)?;
             }
             source.go_to(next)?;
         }
@@ -91,13 +91,13 @@ impl Walk {
 
     fn cut(
         &mut self,
-        kind: &[u8; 4],
+        kind: [u8; 4],
         bytes: &[u8],
         range: std::ops::Range<u64>,
         plan: &mut Plan,
     ) -> Result<(), Stop> {
         let mut with = Vec::new();
-        match kind {
+        match &kind {
             b"EXIF" => {
                 // Some writers keep the mark that JPEG needs.
                 let block = bytes.strip_prefix(b"Exif\0\0").unwrap_or(bytes);

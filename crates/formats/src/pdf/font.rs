@@ -40,7 +40,7 @@ pub(super) struct Font<'a> {
 struct Width {
     first: u32,
     last: u32,
-    width: f64,
+    thousandths: f64,
 }
 
 /// What a string showed.
@@ -100,7 +100,10 @@ impl<'a> Font<'a> {
             string.chunks_exact(bytes).map(code)
         };
         let known = match &self.decoder {
-            Decoder::Map(map) => codes().fold(true, |known, code| map.show(code, out) && known),
+            Decoder::Map(map) => {
+                let unknown = codes().filter(|code| !map.show(*code, out)).count();
+                unknown == 0
+            }
             Decoder::Table(table) => table.write_to_string(string, out).is_ok(),
             Decoder::Utf16 => {
                 out.push_str(&UTF_16BE.decode_without_bom_handling(string).0);
@@ -125,12 +128,16 @@ impl<'a> Font<'a> {
         let width = behind.checked_sub(1).and_then(|at| self.widths.get(at));
         width
             .filter(|width| code <= width.last)
-            .map_or(self.width_else, |width| width.width)
+            .map_or(self.width_else, |width| width.thousandths)
     }
 
     fn push_width(&mut self, first: u32, last: u32, width: Option<f64>) {
-        if let Some(width) = width {
-            self.widths.push(Width { first, last, width });
+        if let Some(thousandths) = width {
+            self.widths.push(Width {
+                first,
+                last,
+                thousandths,
+            });
         }
     }
 

@@ -61,16 +61,11 @@ struct Walk<'a, 'w> {
     depth: usize,
 }
 
-/// Where the pen stopped, and which way it went.
-#[derive(Clone, Copy)]
-struct Pen {
-    at: (f64, f64),
-}
-
 /// The text so far.
 struct Lines<'t> {
     out: &'t mut String,
-    pen: Option<Pen>,
+    /// Where it stopped.
+    pen: Option<(f64, f64)>,
     /// Text that no map explains was shown.
     unknown: bool,
 }
@@ -362,7 +357,7 @@ impl Walk<'_, '_> {
         {
             forward += count as f64 * state.between_codes;
             if font.has_spaces() {
-                let spaces = codes.iter().filter(|code| **code == b' ').count();
+                let spaces = memchr::memchr_iter(b' ', codes).count();
                 forward += spaces as f64 * state.between_words;
             }
         }
@@ -371,9 +366,7 @@ impl Walk<'_, '_> {
         lines.go_to(placed, state.size);
         lines.push(&shown)?;
         self.advance(forward);
-        lines.pen = Some(Pen {
-            at: self.text.then(self.state.to_page).origin(),
-        });
+        lines.pen = Some(self.text.then(self.state.to_page).origin());
         Ok(())
     }
 
@@ -393,7 +386,7 @@ impl Lines<'_> {
             return self.out.push('\n');
         }
         let (x, y) = place.origin();
-        let (x, y) = (x - pen.at.0, y - pen.at.1);
+        let (x, y) = (x - pen.0, y - pen.1);
         let along = (x * a + y * b) / scale / em;
         let across = (y * a - x * b).abs() / scale / em;
         let is_open = !self.out.ends_with(['\n', ' ', '\t']);
@@ -429,14 +422,17 @@ impl Lines<'_> {
 impl Matrix {
     /// This one, and then another (ISO 32000-1, 8.3.4).
     fn then(self, next: Self) -> Self {
-        let ([a, b, c, d, e, f], [g, h, i, j, k, l]) = (self.0, next.0);
+        let [xx, xy, yx, yy, x, y] = next.0;
+        let turn = |across: f64, up: f64| (across * xx + up * yx, across * xy + up * yy);
+        let [first, second, place] =
+            [(0, 1), (2, 3), (4, 5)].map(|(at, up)| turn(self.0[at], self.0[up]));
         Self([
-            a * g + b * i,
-            a * h + b * j,
-            c * g + d * i,
-            c * h + d * j,
-            e * g + f * i + k,
-            e * h + f * j + l,
+            first.0,
+            first.1,
+            second.0,
+            second.1,
+            place.0 + x,
+            place.1 + y,
         ])
     }
 

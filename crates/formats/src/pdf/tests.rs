@@ -15,14 +15,14 @@ fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut places = Vec::new();
     for (number, object) in (1..).zip(objects) {
         places.push(file.len());
-        write!(file, "{number} 0 obj\n").unwrap();
+        writeln!(file, "{number} 0 obj").unwrap();
         file.extend(object);
         file.extend(b"\nendobj\n");
     }
     let table = file.len();
     write!(file, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
     for place in places {
-        write!(file, "{place:010} 00000 n \n").unwrap();
+        writeln!(file, "{place:010} 00000 n ").unwrap();
     }
     let size = objects.len() + 1;
     write!(
@@ -104,10 +104,8 @@ fn places_become_spaces_columns_and_lines() {
 
 #[test]
 fn glyphs_placed_one_by_one_are_one_number() {
-    let digits: String = "15400000101"
-        .chars()
-        .map(|digit| format!("({digit}) Tj 5 0 Td "))
-        .collect();
+    let digits = "15400000101".chars().map(|digit| format!("({digit}) Tj"));
+    let digits = digits.collect::<Vec<_>>().join(" 5 0 Td ");
     let file = page(&format!("BT /L 10 Tf 50 700 Td {digits} ET"));
     assert_eq!(said(&file), "15400000101\n");
 }
