@@ -296,8 +296,8 @@ pub(crate) struct Mark {
     /// Number of the attachment, as `show` lists it
     pub(crate) number: u32,
     /// What it shows
-    #[arg(value_enum)]
-    pub(crate) mark: MarkName,
+    #[arg(value_enum, value_name = "MARK")]
+    pub(crate) shows: MarkName,
     /// Why; it is sealed
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: String,

@@ -287,10 +287,10 @@ impl Service {
                 .iter_mut()
                 .find(|message| message.item == stored.message)
             {
-                let by_hand = marks.get(&item).copied();
+                let mark = marks.get(&item).copied().unwrap_or(stored.mark);
                 message
                     .attachments
-                    .push(attachment_view(item, stored, by_hand));
+                    .push(attachment_view(item, stored, mark));
             }
         }
         sort_by_time(&mut messages);
@@ -397,11 +397,7 @@ pub(crate) fn sort_by_time(messages: &mut [MessageView]) {
     });
 }
 
-fn attachment_view(
-    item: u32,
-    stored: StoredAttachment,
-    by_hand: Option<Option<Mark>>,
-) -> AttachmentView {
+fn attachment_view(item: u32, stored: StoredAttachment, mark: Option<Mark>) -> AttachmentView {
     let findings = stored.findings.iter();
     let scan = stored.scan.map(|state| ContentScan {
         state,
@@ -416,7 +412,7 @@ fn attachment_view(
         media_type: stored.media_type,
         path: stored.path,
         bytes: stored.bytes,
-        mark: by_hand.unwrap_or(stored.mark),
+        mark,
         stripped: stored.stripped,
         not_understood: stored.not_understood,
         scan,

@@ -113,7 +113,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("wuhen mark conversation", "会话编号"),
     ("wuhen mark number", "附件序号，见 show"),
     (
-        "wuhen mark mark",
+        "wuhen mark shows",
         "所示内容：identity-document 为身份证件或支付卡",
     ),
     ("wuhen mark --reason", "原因；加密保存"),

@@ -15,7 +15,7 @@ pub(super) fn run(app: &App, args: &Mark) -> Result<Answer, Problem> {
     let request = MarkRequest {
         conversation,
         number,
-        mark: args.mark.into(),
+        mark: args.shows.into(),
         remove: args.remove,
         by: args.by.into(),
         reason: &args.reason,

@@ -159,8 +159,12 @@ impl Inspector {
         media_type: Option<&str>,
     ) -> Option<Mark> {
         // A picture of a kind that is not known here is told by what its sender calls it.
-        let is_picture = what == What::Picture
-            || what == What::Other && media_type.is_some_and(|media| media.starts_with("image/"));
+        let says_picture = |media: &str| {
+            let kind = media.get(..6);
+            kind.is_some_and(|kind| kind.eq_ignore_ascii_case("image/"))
+        };
+        let is_picture =
+            what == What::Picture || what == What::Other && media_type.is_some_and(says_picture);
         let is_named = || {
             names
                 .into_iter()

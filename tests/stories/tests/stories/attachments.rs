@@ -221,7 +221,7 @@ fn passports() -> (World, Service) {
     (world, service)
 }
 
-fn request<'a>(number: u32, remove: bool, reason: &'a str) -> MarkRequest<'a> {
+fn request(number: u32, remove: bool, reason: &str) -> MarkRequest<'_> {
     MarkRequest {
         conversation: "c",
         number,
