@@ -40,6 +40,9 @@ _wuhen() {
             wuhen,help)
                 cmd="wuhen__subcmd__help"
                 ;;
+            wuhen,house)
+                cmd="wuhen__subcmd__house"
+                ;;
             wuhen,import)
                 cmd="wuhen__subcmd__import"
                 ;;
@@ -60,6 +63,9 @@ _wuhen() {
                 ;;
             wuhen,reference)
                 cmd="wuhen__subcmd__reference"
+                ;;
+            wuhen,scan)
+                cmd="wuhen__subcmd__scan"
                 ;;
             wuhen,search)
                 cmd="wuhen__subcmd__search"
@@ -118,6 +124,9 @@ _wuhen() {
             wuhen__subcmd__help,help)
                 cmd="wuhen__subcmd__help__subcmd__help"
                 ;;
+            wuhen__subcmd__help,house)
+                cmd="wuhen__subcmd__help__subcmd__house"
+                ;;
             wuhen__subcmd__help,import)
                 cmd="wuhen__subcmd__help__subcmd__import"
                 ;;
@@ -139,6 +148,9 @@ _wuhen() {
             wuhen__subcmd__help,reference)
                 cmd="wuhen__subcmd__help__subcmd__reference"
                 ;;
+            wuhen__subcmd__help,scan)
+                cmd="wuhen__subcmd__help__subcmd__scan"
+                ;;
             wuhen__subcmd__help,search)
                 cmd="wuhen__subcmd__help__subcmd__search"
                 ;;
@@ -159,6 +171,18 @@ _wuhen() {
                 ;;
             wuhen__subcmd__help__subcmd__certificate,list)
                 cmd="wuhen__subcmd__help__subcmd__certificate__subcmd__list"
+                ;;
+            wuhen__subcmd__help__subcmd__house,numbers)
+                cmd="wuhen__subcmd__help__subcmd__house__subcmd__numbers"
+                ;;
+            wuhen__subcmd__help__subcmd__house__subcmd__numbers,add)
+                cmd="wuhen__subcmd__help__subcmd__house__subcmd__numbers__subcmd__add"
+                ;;
+            wuhen__subcmd__help__subcmd__house__subcmd__numbers,list)
+                cmd="wuhen__subcmd__help__subcmd__house__subcmd__numbers__subcmd__list"
+                ;;
+            wuhen__subcmd__help__subcmd__house__subcmd__numbers,remove)
+                cmd="wuhen__subcmd__help__subcmd__house__subcmd__numbers__subcmd__remove"
                 ;;
             wuhen__subcmd__help__subcmd__ledger,check)
                 cmd="wuhen__subcmd__help__subcmd__ledger__subcmd__check"
@@ -186,6 +210,51 @@ _wuhen() {
                 ;;
             wuhen__subcmd__help__subcmd__snapshot,unregister)
                 cmd="wuhen__subcmd__help__subcmd__snapshot__subcmd__unregister"
+                ;;
+            wuhen__subcmd__house,help)
+                cmd="wuhen__subcmd__house__subcmd__help"
+                ;;
+            wuhen__subcmd__house,numbers)
+                cmd="wuhen__subcmd__house__subcmd__numbers"
+                ;;
+            wuhen__subcmd__house__subcmd__help,help)
+                cmd="wuhen__subcmd__house__subcmd__help__subcmd__help"
+                ;;
+            wuhen__subcmd__house__subcmd__help,numbers)
+                cmd="wuhen__subcmd__house__subcmd__help__subcmd__numbers"
+                ;;
+            wuhen__subcmd__house__subcmd__help__subcmd__numbers,add)
+                cmd="wuhen__subcmd__house__subcmd__help__subcmd__numbers__subcmd__add"
+                ;;
+            wuhen__subcmd__house__subcmd__help__subcmd__numbers,list)
+                cmd="wuhen__subcmd__house__subcmd__help__subcmd__numbers__subcmd__list"
+                ;;
+            wuhen__subcmd__house__subcmd__help__subcmd__numbers,remove)
+                cmd="wuhen__subcmd__house__subcmd__help__subcmd__numbers__subcmd__remove"
+                ;;
+            wuhen__subcmd__house__subcmd__numbers,add)
+                cmd="wuhen__subcmd__house__subcmd__numbers__subcmd__add"
+                ;;
+            wuhen__subcmd__house__subcmd__numbers,help)
+                cmd="wuhen__subcmd__house__subcmd__numbers__subcmd__help"
+                ;;
+            wuhen__subcmd__house__subcmd__numbers,list)
+                cmd="wuhen__subcmd__house__subcmd__numbers__subcmd__list"
+                ;;
+            wuhen__subcmd__house__subcmd__numbers,remove)
+                cmd="wuhen__subcmd__house__subcmd__numbers__subcmd__remove"
+                ;;
+            wuhen__subcmd__house__subcmd__numbers__subcmd__help,add)
+                cmd="wuhen__subcmd__house__subcmd__numbers__subcmd__help__subcmd__add"
+                ;;
+            wuhen__subcmd__house__subcmd__numbers__subcmd__help,help)
+                cmd="wuhen__subcmd__house__subcmd__numbers__subcmd__help__subcmd__help"
+                ;;
+            wuhen__subcmd__house__subcmd__numbers__subcmd__help,list)
+                cmd="wuhen__subcmd__house__subcmd__numbers__subcmd__help__subcmd__list"
+                ;;
+            wuhen__subcmd__house__subcmd__numbers__subcmd__help,remove)
+                cmd="wuhen__subcmd__house__subcmd__numbers__subcmd__help__subcmd__remove"
                 ;;
             wuhen__subcmd__ledger,check)
                 cmd="wuhen__subcmd__ledger__subcmd__check"
@@ -260,7 +329,7 @@ _wuhen() {
 
     case "${cmd}" in
         wuhen)
-            opts="-h -V --store --keys --json --lang --help --version init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help"
+            opts="-h -V --store --keys --json --lang --help --version init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -590,7 +659,7 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__guests)
-            opts="-h --find --store --keys --json --lang --help"
+            opts="-h --find --as --store --keys --json --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -598,6 +667,10 @@ _wuhen() {
             case "${prev}" in
                 --find)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -W "agent supervisor privacy-officer auditor" -- "${cur}"))
                     return 0
                     ;;
                 --store)
@@ -620,7 +693,7 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__help)
-            opts="init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help"
+            opts="init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -762,6 +835,76 @@ _wuhen() {
         wuhen__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__house)
+            opts="numbers"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__house__subcmd__numbers)
+            opts="add remove list"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__house__subcmd__numbers__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__house__subcmd__numbers__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__house__subcmd__numbers__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -927,6 +1070,20 @@ _wuhen() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        wuhen__subcmd__help__subcmd__scan)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         wuhen__subcmd__help__subcmd__search)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1060,6 +1217,290 @@ _wuhen() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house)
+            opts="-h --store --keys --json --lang --help numbers help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__help)
+            opts="numbers help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__help__subcmd__numbers)
+            opts="add remove list"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__help__subcmd__numbers__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__help__subcmd__numbers__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__help__subcmd__numbers__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__numbers)
+            opts="-h --store --keys --json --lang --help add remove list help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__numbers__subcmd__add)
+            opts="-h --store --keys --json --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__numbers__subcmd__help)
+            opts="add remove list help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__numbers__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__numbers__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__numbers__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__numbers__subcmd__help__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__numbers__subcmd__list)
+            opts="-h --store --keys --json --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__numbers__subcmd__remove)
+            opts="-h --store --keys --json --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1469,22 +1910,14 @@ _wuhen() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        wuhen__subcmd__search)
-            opts="-h --guest --from --to --store --keys --json --lang --help"
+        wuhen__subcmd__scan)
+            opts="-h --list --store --keys --json --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --guest)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --from)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --to)
+                --list)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1507,13 +1940,63 @@ _wuhen() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        wuhen__subcmd__show)
-            opts="-h --store --keys --json --lang --help"
+        wuhen__subcmd__search)
+            opts="-h --guest --from --to --as --store --keys --json --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --guest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -W "agent supervisor privacy-officer auditor" -- "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__show)
+            opts="-h --as --reveal --reason --store --keys --json --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --as)
+                    COMPREPLY=($(compgen -W "agent supervisor privacy-officer auditor" -- "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --store)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -38,6 +38,8 @@ complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "guests" -d 'List guests
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "conversations" -d 'List conversations'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "show" -d 'Show one conversation with its messages'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "search" -d 'Find messages by words'
+complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "scan" -d 'What personal data the store holds, and which conversations to clean first'
+complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "house" -d 'What the house says about itself'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "attachment" -d 'Write out one attachment'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "erase" -d 'Erase records for good'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "label" -d 'Put a confidentiality label on a conversation'
@@ -77,6 +79,10 @@ en\t'English'"
 complete -c wuhen -n "__fish_wuhen_using_subcommand stats" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand stats" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand guests" -l find -d 'Only guests whose record contains this text' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand guests" -l as -d 'The role that reads: it decides what is masked' -r -f -a "agent\t'Talks with guests'
+supervisor\t'Stands over agents'
+privacy-officer\t'Answers for the house\'s personal data'
+auditor\t'Reads what was done, not whom it was about'"
 complete -c wuhen -n "__fish_wuhen_using_subcommand guests" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand guests" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand guests" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
@@ -90,21 +96,58 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand conversations" -l lang -d 'L
 en\t'English'"
 complete -c wuhen -n "__fish_wuhen_using_subcommand conversations" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand conversations" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wuhen -n "__fish_wuhen_using_subcommand show" -l as -d 'The role that reads: it decides what is masked' -r -f -a "agent\t'Talks with guests'
+supervisor\t'Stands over agents'
+privacy-officer\t'Answers for the house\'s personal data'
+auditor\t'Reads what was done, not whom it was about'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand show" -l reason -d 'Why the masks are lifted; it is sealed' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand show" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand show" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand show" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand show" -l reveal -d 'Lift the masks, on record; for --as supervisor or --as privacy-officer'
 complete -c wuhen -n "__fish_wuhen_using_subcommand show" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l guest -d 'Only in this guest\'s conversations' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l from -d 'Only messages sent then or later: a day (2024-05-01) from its start, or a time (RFC 3339)' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l to -d 'Only messages sent until then: a day to its end, or before a time' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l as -d 'The role that reads: it decides what is masked' -r -f -a "agent\t'Talks with guests'
+supervisor\t'Stands over agents'
+privacy-officer\t'Answers for the house\'s personal data'
+auditor\t'Reads what was done, not whom it was about'"
 complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
 complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l list -d 'Conversations that are listed, at most 10000' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l store -d 'Folder of the store' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
+en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l json -d 'Answer in JSON, for machines'
+complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -l store -d 'Folder of the store' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
+en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -l json -d 'Answer in JSON, for machines'
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -f -a "numbers" -d 'The house\'s own phone numbers, which are nobody\'s personal data'
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -l store -d 'Folder of the store' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
+en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -l json -d 'Answer in JSON, for machines'
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -f -a "add" -d 'Add own numbers'
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -f -a "remove" -d 'Remove own numbers'
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -f -a "list" -d 'List own numbers'
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from help" -f -a "numbers" -d 'The house\'s own phone numbers, which are nobody\'s personal data'
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l output -d 'Write to this new file instead of standard output' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
@@ -292,26 +335,29 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand reference" -l lang -d 'Langu
 en\t'English'"
 complete -c wuhen -n "__fish_wuhen_using_subcommand reference" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand reference" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "init" -d 'Make a store and its keys'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "import" -d 'Import chat records'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "stats" -d 'What is stored, in numbers'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "guests" -d 'List guests'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "conversations" -d 'List conversations'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "show" -d 'Show one conversation with its messages'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "search" -d 'Find messages by words'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "attachment" -d 'Write out one attachment'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "erase" -d 'Erase records for good'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "label" -d 'Put a confidentiality label on a conversation'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "mark" -d 'Say what an attachment shows, or that it does not'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "verify" -d 'Check an erasure certificate, offline'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "ledger" -d 'The public record of what happened'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "snapshot" -d 'Copies for the day the disk is lost, kept current so that nothing erased comes back'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "certificate" -d 'Certificates of earlier erasures'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "probe" -d 'Search the raw bytes of every file for words that must not be there'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "doctor" -d 'What could be better on this machine'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "completions" -d 'Print completions for a shell'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "reference" -d 'Print the reference of the command line in Markdown'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "init" -d 'Make a store and its keys'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "import" -d 'Import chat records'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "stats" -d 'What is stored, in numbers'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "guests" -d 'List guests'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "conversations" -d 'List conversations'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "show" -d 'Show one conversation with its messages'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "search" -d 'Find messages by words'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "scan" -d 'What personal data the store holds, and which conversations to clean first'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "house" -d 'What the house says about itself'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "attachment" -d 'Write out one attachment'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "erase" -d 'Erase records for good'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "label" -d 'Put a confidentiality label on a conversation'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "mark" -d 'Say what an attachment shows, or that it does not'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "verify" -d 'Check an erasure certificate, offline'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "ledger" -d 'The public record of what happened'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "snapshot" -d 'Copies for the day the disk is lost, kept current so that nothing erased comes back'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "certificate" -d 'Certificates of earlier erasures'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "probe" -d 'Search the raw bytes of every file for words that must not be there'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "doctor" -d 'What could be better on this machine'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "completions" -d 'Print completions for a shell'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "reference" -d 'Print the reference of the command line in Markdown'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from house" -f -a "numbers" -d 'The house\'s own phone numbers, which are nobody\'s personal data'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "check" -d 'Derive the whole ledger anew and compare'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "checkpoint" -d 'Print the signed checkpoint'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "export" -d 'Write the ledger as a folder that outside monitors read (C2SP tlog-tiles)'

@@ -120,6 +120,11 @@ fn killed_while_snapshots_are_made() {
 }
 
 #[test]
+fn killed_while_numbers_are_set_and_masks_are_lifted() {
+    kill_all(|row| matches!(row.act, Act::OwnNumbers | Act::Reveal));
+}
+
+#[test]
 fn killed_while_restoring() {
     kill_all(|row| row.act == Act::Restore);
 }

@@ -17,6 +17,8 @@ const GUEST: &str = "lk-g01";
 const CONVERSATION: &str = "lk-001";
 /// A word that only she and the agents who answered her wrote.
 const HER_WORD: &str = "水仙阁";
+/// The number of her identity card.
+const HER_CARD: &str = "110101190001010022";
 /// A word of a guest who stays, and her conversation.
 const OTHER_WORD: &str = "heron";
 const OTHER_CONVERSATION: &str = "lk-014";
@@ -118,9 +120,24 @@ fn read(walk: &mut Walk) -> Result<()> {
     walk.tell("Her conversations, by the ids that the hotel's old system gave them:");
     walk.run(&["conversations", "--guest", GUEST])?
         .must_contain(CONVERSATION)?;
-    walk.tell("One of them, in full. She sent her identity card's number.");
-    walk.run(&["show", CONVERSATION])?
-        .must_contain("110101190001010022")?;
+    walk.tell(
+        "One of them, as an agent sees it. She sent her identity card's number; it is masked.",
+    );
+    walk.run(&["show", CONVERSATION])?.must_lack(HER_CARD)?;
+    walk.tell("The privacy officer may lift the masks. That it was done, and why, is in the ledger before anything is shown.");
+    let reveal = ["--as", "privacy-officer", "--reveal", "--reason"];
+    walk.run(
+        &[
+            &["show", CONVERSATION],
+            &reveal[..],
+            &["the guest asked what we hold"],
+        ]
+        .concat(),
+    )?
+    .must_contain(HER_CARD)?;
+    walk.tell("What personal data is there altogether, and what should be cleaned first?");
+    walk.run(&["scan", "--list", "5"])?
+        .must_contain("RESIDENT_ID")?;
     walk.tell("Search finds Chinese as well as English, though no index of words is on the disk.");
     walk.run(&["search", HER_WORD])?.must_contain(HER_WORD)?;
     walk.run(&["search", OTHER_WORD])?

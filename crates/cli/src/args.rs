@@ -1,6 +1,8 @@
 //! The command line: one definition from which parser, help, completions and the reference come.
 
 mod chinese;
+mod eyes;
+mod house;
 pub(crate) mod json;
 mod when;
 
@@ -12,6 +14,8 @@ use wuhen_service::{Pack, TenantKind};
 
 use crate::words::Lang;
 
+pub(crate) use eyes::Eyes;
+pub(crate) use house::{House, Numbers};
 pub(crate) use when::{Edge, When};
 
 /// Customer-service chat records that can be provably forgotten
@@ -81,14 +85,28 @@ pub(crate) enum Command {
     #[command(after_long_help = json::CONVERSATIONS)]
     Conversations(Conversations),
     /// Show one conversation with its messages
+    ///
+    /// Personal data is masked as far as the role that reads is not to see it. --reveal lifts the masks for a supervisor or the
+    /// privacy officer; the ledger records that it was done, by which role and why. Which role it is, whoever runs the program says.
     #[command(after_long_help = json::SHOW)]
     Show(Show),
     /// Find messages by words
     ///
     /// Finds every message whose text contains the words, regardless of case and of full or half width. One or two
-    /// Latin letters or digits match whole words only.
+    /// Latin letters or digits match whole words only. What is shown is masked as `show` masks it.
     #[command(after_long_help = json::SEARCH)]
     Search(Search),
+    /// What personal data the store holds, and which conversations to clean first
+    ///
+    /// Reads and scans every message by the rules of today; nothing is changed. Conversations that hold what opens an account,
+    /// pays or proves an identity come first; among them the heaviest. Weight: 100 for each security code, secret, card or bank
+    /// account, 50 for each identity document, 5 for each phone, mail, chat account, address or birthday, 1 for anything else,
+    /// times one more than the full years since the conversation last spoke.
+    #[command(after_long_help = json::SCAN)]
+    Scan(Scan),
+    /// What the house says about itself
+    #[command(subcommand)]
+    House(House),
     /// Write out one attachment
     #[command(after_long_help = json::ATTACHMENT)]
     Attachment(Attachment),
@@ -208,6 +226,8 @@ pub(crate) struct Guests {
     /// Only guests whose record contains this text
     #[arg(long, value_name = "TEXT")]
     pub(crate) find: Option<String>,
+    #[command(flatten)]
+    pub(crate) eyes: Eyes,
 }
 
 #[derive(Args)]
@@ -221,6 +241,21 @@ pub(crate) struct Conversations {
 pub(crate) struct Show {
     /// Id of the conversation; SOURCE/ID where several sources have it
     pub(crate) conversation: String,
+    #[command(flatten)]
+    pub(crate) eyes: Eyes,
+    /// Lift the masks, on record; for --as supervisor or --as privacy-officer
+    #[arg(long, requires = "reason")]
+    pub(crate) reveal: bool,
+    /// Why the masks are lifted; it is sealed
+    #[arg(long, value_name = "TEXT", requires = "reveal")]
+    pub(crate) reason: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Scan {
+    /// Conversations that are listed, at most 10000
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(0..=10_000))]
+    pub(crate) list: u16,
 }
 
 #[derive(Args)]
@@ -236,6 +271,8 @@ pub(crate) struct Search {
     /// Only messages sent until then: a day to its end, or before a time
     #[arg(long, value_name = "DATE")]
     pub(crate) to: Option<When>,
+    #[command(flatten)]
+    pub(crate) eyes: Eyes,
 }
 
 #[derive(Args)]

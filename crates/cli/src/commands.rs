@@ -3,6 +3,7 @@
 mod certificate;
 mod doctor;
 mod erase;
+mod house;
 mod import;
 mod init;
 mod label;
@@ -10,7 +11,9 @@ mod ledger;
 mod mark;
 mod probe;
 mod read;
+mod scan_store;
 mod search;
+mod show;
 mod snapshot;
 mod verify;
 
@@ -31,8 +34,10 @@ pub(crate) fn run(app: &App, command: &Command) -> Result<Answer, Problem> {
         Command::Stats => read::stats(app),
         Command::Guests(args) => read::guests(app, args),
         Command::Conversations(args) => read::conversations(app, args),
-        Command::Show(args) => read::show(app, args),
+        Command::Show(args) => show::run(app, args),
         Command::Search(args) => search::run(app, args),
+        Command::Scan(args) => scan_store::run(app, args),
+        Command::House(command) => house::run(app, command),
         Command::Attachment(args) => read::attachment(app, args),
         Command::Erase(args) => erase::run(app, args),
         Command::Label(args) => label::run(app, args),

@@ -109,9 +109,9 @@ pub(crate) fn number(digits: &[u8]) -> u32 {
         .fold(0, |number, digit| number * 10 + u32::from(*digit))
 }
 
-/// Whether there is such a day, and somebody alive may have been born on it.
+/// Whether there is such a day, and a card may name it: the standard's own example was born in 1880.
 pub(crate) fn birth_date(year: u32, month: u32, day: u32) -> bool {
-    (1890..=2099).contains(&year) && date(year, month, day)
+    (1800..=2099).contains(&year) && date(year, month, day)
 }
 
 /// Whether the Gregorian calendar has such a day.

@@ -1,7 +1,9 @@
 //! The scan, line by line: one walk over the characters; where it saw something, one pass over the keywords; then the recognisers
 //! at the places found, and a sweep that leaves no two findings on one byte.
 
-use crate::anchored::{anchored, answers, code_behind_card, url_secret};
+use std::borrow::Cow;
+
+use crate::anchored::{anchored, answers, code_behind_card, starts_redacted, url_secret};
 use crate::asks;
 use crate::context::Context;
 use crate::finding::Finding;
@@ -12,9 +14,16 @@ use crate::network::address;
 use crate::number::numbers;
 use crate::own::OwnNumbers;
 use crate::plate::plate;
+use crate::redact::{Style, redact};
 use crate::sweep::sweep;
 use crate::token::tokens;
 use crate::walk::{Trigger, Walked, walk};
+
+/// Characters that a mask leaves beside its stars, at most: where these are on no side, on one, on both.
+const REST_MAX: [usize; 3] = [0, 8, 10];
+
+/// Passes of one redaction, at most. Two are the most that text of people was seen to need.
+const PASSES_MAX: usize = 16;
 
 /// What to look for, and what is not personal here.
 #[derive(Clone, Debug, Default)]
@@ -71,6 +80,23 @@ impl Detector {
         asks::asks(&self.keywords, text)
     }
 
+    /// The text with all of it redacted. What one pass takes away can bring out what was hidden beside it (a word nearer to a
+    /// number than before), so it goes on until there is nothing left: redacting the answer again changes nothing.
+    #[must_use]
+    pub fn redact<'a>(&self, text: &'a str, style: Style) -> Cow<'a, str> {
+        let mut findings = Vec::new();
+        self.scan(text, &mut findings);
+        let mut redacted = redact(text, &findings, style);
+        for _ in 1..PASSES_MAX {
+            self.scan(&redacted, &mut findings);
+            match redact(&redacted, &findings, style) {
+                Cow::Owned(again) if again != *redacted => redacted = Cow::Owned(again),
+                _ => break,
+            }
+        }
+        redacted
+    }
+
     fn scan_lines(&self, text: &str, asked: KindSet, findings: &mut Vec<Finding>) {
         findings.clear();
         let mut begin = 0;
@@ -124,8 +150,29 @@ impl Detector {
     }
 
     fn keeps(&self, text: &str, finding: &Finding) -> bool {
-        self.kinds.contains(finding.kind) && !self.own.has(text, finding)
+        self.kinds.contains(finding.kind)
+            && !is_redacted(text, finding)
+            && !self.own.has(text, finding)
     }
+}
+
+/// Stars, the name of a kind in brackets, or the few characters beside stars: what a redaction left.
+fn is_redacted(text: &str, finding: &Finding) -> bool {
+    let found = &text[finding.range()];
+    let label = found.trim_matches(['[', ']']);
+    let characters = found.chars().filter(|char| char.is_alphanumeric()).count();
+    let stars = usize::from(ends_redacted(&text[..finding.start]))
+        + usize::from(starts_redacted(&text[finding.end..]));
+    characters == 0
+        || characters <= REST_MAX[stars]
+        || text[..finding.end].contains('[') && label.parse::<Kind>().is_ok()
+}
+
+fn ends_redacted(text: &str) -> bool {
+    let label = text
+        .strip_suffix(']')
+        .and_then(|text| text.rsplit_once('['));
+    text.ends_with('*') || label.is_some_and(|(_, label)| label.parse::<Kind>().is_ok())
 }
 
 /// The run at a place as a number, and its token where letters are beside it.

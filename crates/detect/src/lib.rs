@@ -5,7 +5,9 @@ mod anchored;
 mod asks;
 mod chars;
 mod check;
+mod classify;
 mod context;
+mod cut;
 mod detector;
 mod finding;
 mod identity;
@@ -16,13 +18,23 @@ mod network;
 mod number;
 mod own;
 mod plate;
+mod policy;
 mod redact;
+mod spans;
 mod sweep;
 mod token;
 mod walk;
 
+/// Version of the rules: what was scanned under an older one may be scanned again. 0 is never one.
+pub const RULES_VERSION: u16 = 1;
+
+pub use classify::{Backup, Category, Importance, UnknownCategory, classify};
+pub use cut::{CUT_KINDS, cut};
 pub use detector::{Detector, Settings};
 pub use finding::{Evidence, EvidenceSet, Finding, Offsets, char_offsets};
 pub use identity::speaks_of_identity;
 pub use kind::{Kind, KindSet, UnknownKind};
+pub use policy::{
+    IDENTITY_KINDS, Masking, NOT_IN_BACKUPS, Sight, UnknownViewer, Viewer, is_grave, weight,
+};
 pub use redact::{Style, redact};

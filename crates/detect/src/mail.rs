@@ -21,6 +21,10 @@ pub(crate) fn mail(text: &str, at: usize) -> Option<Finding> {
     }
     let start = local_start(text, at - usize::from(apart))?;
     let (end, labels) = domain_end(text, behind + usize::from(apart))?;
+    // `a@b.cc@d.ee`: what stands before the last sign is no domain.
+    if char_from(text, end).is_some_and(|char| char.class == Class::At) {
+        return None;
+    }
     // With spaces around the sign only a domain of two labels or more, small: `me @ example.com`.
     let score = if apart { 75 } else { 97 };
     (labels >= 2).then(|| Finding {

@@ -15,7 +15,7 @@ impl OwnNumbers {
         Self(
             numbers
                 .iter()
-                .map(|number| digits(number).collect())
+                .map(|number| plain(number))
                 .filter(|number: &Vec<u8>| number.len() >= LOCAL_MIN)
                 .collect(),
         )
@@ -27,22 +27,28 @@ impl OwnNumbers {
         {
             return false;
         }
-        let found: Vec<u8> = digits(&text[finding.range()]).collect();
-        self.0.iter().any(|own| {
-            let (long, short) = if own.len() > found.len() {
-                (own, &found)
-            } else {
-                (&found, own)
-            };
-            // An extension behind it is the house's as well.
-            short.len() >= LOCAL_MIN && (long.ends_with(short) || long.starts_with(short))
+        let found = plain(&text[finding.range()]);
+        // Whatever stands behind the number is an extension of the house.
+        (LOCAL_MIN..=found.len()).any(|length| {
+            let head = &found[..length];
+            self.0
+                .iter()
+                .any(|own| own.ends_with(head) || head.ends_with(own))
         })
     }
 }
 
-fn digits(text: &str) -> impl Iterator<Item = u8> + '_ {
-    text.char_indices()
-        .map(|(at, _)| char_at(text, at))
+/// The digits, without the country's code and the 0 before an area.
+fn plain(number: &str) -> Vec<u8> {
+    let digits: Vec<u8> = number
+        .char_indices()
+        .map(|(at, _)| char_at(number, at))
         .filter(|char| char.is_digit())
         .map(|char| char.value)
+        .collect();
+    let abroad = digits.iter().position(|digit| *digit != 0).unwrap_or(0);
+    let national = digits[abroad..]
+        .strip_prefix(&[8, 6])
+        .filter(|national| national.len() > LOCAL_MIN + 1);
+    national.unwrap_or(&digits[abroad..]).to_vec()
 }

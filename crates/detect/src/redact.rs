@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::finding::Finding;
+use crate::kind::Kind;
 
 /// What stands in place of a finding.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -42,6 +43,118 @@ pub fn redact<'a>(text: &'a str, findings: &[Finding], style: Style) -> Cow<'a, 
     Cow::Owned(out)
 }
 
-fn mask_into(found: &str, _finding: &Finding, out: &mut String) {
-    out.extend(found.chars().map(|_| '*'));
+/// Writes a finding with what a person needs to recognise it, separators as they were:
+///
+/// | kind | stays |
+/// |---|---|
+/// | cards | first 6, last 4 (PCI DSS 3.4.1) |
+/// | mobiles, identity cards and codes of organisations | first 3, last 4 |
+/// | landlines and phones of other countries | last 4 |
+/// | other numbers | first and last 2 |
+/// | mail | first character, and the domain |
+/// | names | first character of each word |
+/// | addresses | the first third |
+/// | security codes, one-time codes, secrets | nothing |
+fn mask_into(found: &str, finding: &Finding, out: &mut String) {
+    let (first, last) = match finding.kind {
+        Kind::BankCard => (6, 4),
+        Kind::Mobile
+        | Kind::ResidentId
+        | Kind::PermanentResidentId
+        | Kind::OrgCode
+        | Kind::Iban => (3, 4),
+        Kind::Landline | Kind::Phone => (0, 4),
+        Kind::CardSecurityCode | Kind::VerificationCode | Kind::Secret | Kind::DateOfBirth => {
+            (0, 0)
+        }
+        Kind::Email => return mask_mail(found, out),
+        Kind::PersonName => return mask_name(found, out),
+        Kind::Address => (
+            found.chars().filter(|char| char.is_alphanumeric()).count() / 3,
+            0,
+        ),
+        _ => (2, 2),
+    };
+    let total = found.chars().filter(|char| char.is_alphanumeric()).count();
+    // Of something short most is hidden all the same.
+    let (first, last) = if (first + last) * 3 > total * 2 {
+        (total / 6, total / 6)
+    } else {
+        (first, last)
+    };
+    let mut at = 0;
+    for char in found.chars() {
+        if char.is_alphanumeric() {
+            let shown = at < first || at >= total - last;
+            out.push(if shown { char } else { '*' });
+            at += 1;
+        } else {
+            out.push(char);
+        }
+    }
+}
+
+fn mask_mail(found: &str, out: &mut String) {
+    let at = found.find(['@', '＠']).unwrap_or(found.len());
+    out.extend(found.chars().next());
+    out.push_str("***");
+    out.push_str(&found[at..]);
+}
+
+/// `张*`, `T** B****`.
+fn mask_name(found: &str, out: &mut String) {
+    let mut begins = true;
+    for char in found.chars() {
+        if char.is_alphanumeric() {
+            out.push(if begins { char } else { '*' });
+            begins = false;
+        } else {
+            out.push(char);
+            begins = true;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detector::{Detector, Settings};
+
+    fn redacted(text: &str, style: Style) -> String {
+        let mut findings = Vec::new();
+        Detector::new(Settings::all()).scan(text, &mut findings);
+        redact(text, &findings, style).into_owned()
+    }
+
+    #[test]
+    fn enough_stays_to_recognise_a_number_and_not_enough_to_use_it() {
+        for (text, masked) in [
+            ("手机13812345678。", "手机138****5678。"),
+            ("138-1234-5678", "138-****-5678"),
+            ("１３８１２３４５６７８", "１３８****５６７８"),
+            ("身份证11010519491231002X", "身份证110***********002X"),
+            ("4111 1111 1111 1111", "4111 11** **** 1111"),
+            ("CVV 123", "CVV ***"),
+            ("邮箱lin.mei@example.cn", "邮箱l***@example.cn"),
+            ("验证码482913", "验证码******"),
+            ("座机010-65120909", "座机***-****0909"),
+            ("护照E12345678", "护照E1*****78"),
+        ] {
+            assert_eq!(redacted(text, Style::Mask), masked);
+        }
+    }
+
+    #[test]
+    fn labels_name_the_kind_and_removal_leaves_nothing() {
+        let text = "手机13812345678，CVV 123";
+        assert_eq!(
+            redacted(text, Style::Label),
+            "手机[MOBILE]，CVV [CARD_SECURITY_CODE]"
+        );
+        assert_eq!(redacted(text, Style::Remove), "手机，CVV ");
+        assert!(matches!(
+            redact("你好", &[], Style::Mask),
+            Cow::Borrowed("你好")
+        ));
+    }
 }

@@ -1,6 +1,7 @@
 //! One finding for each byte: of two that overlap, the surer stays; of two as sure, the longer.
 
 use crate::finding::Finding;
+use crate::kind::Kind;
 
 /// Sorts the findings from `from` on, and drops those that others cover or that are not to be kept.
 pub(crate) fn sweep(findings: &mut Vec<Finding>, from: usize, keeps: impl Fn(&Finding) -> bool) {
@@ -36,6 +37,12 @@ pub(crate) fn sweep(findings: &mut Vec<Finding>, from: usize, keeps: impl Fn(&Fi
     });
 }
 
+/// A secret is secret from end to end, whatever stands inside it.
 fn is_better(one: &Finding, other: &Finding) -> bool {
-    (one.score, one.end - one.start, other.kind) > (other.score, other.end - other.start, one.kind)
+    let rank = |finding: &Finding, rival: &Finding| {
+        let covers = finding.start <= rival.start && rival.end <= finding.end;
+        let whole_secret = finding.kind == Kind::Secret && covers;
+        (whole_secret, finding.score, finding.end - finding.start)
+    };
+    (rank(one, other), other.kind) > (rank(other, one), one.kind)
 }

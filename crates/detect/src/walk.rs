@@ -2,7 +2,8 @@
 
 use smallvec::SmallVec;
 
-use crate::chars::{Class, char_at, char_from};
+use crate::chars::{Char, Class, char_at, char_before, char_from};
+use crate::number::is_other_script;
 
 /// Digits in a row, with separators, that are worth a second look.
 const DIGITS_MIN: usize = 3;
@@ -39,8 +40,23 @@ pub(crate) struct Walked {
     pub(crate) next_line: usize,
 }
 
+/// Bytes that begin nothing in Latin prose: small letters, spaces, the commonest marks.
+static PROSE: [bool; 256] = prose();
+
+const fn prose() -> [bool; 256] {
+    let mut prose = [false; 256];
+    let plain = b"abcdefghijklmnopqrstuvwxyz ,.'?!\"();/";
+    let mut at = 0;
+    while at < plain.len() {
+        prose[plain[at] as usize] = true;
+        at += 1;
+    }
+    prose
+}
+
 /// Walks from `begin` to the end of its line.
 pub(crate) fn walk(text: &str, begin: usize) -> Walked {
+    let bytes = text.as_bytes();
     let mut walked = Walked {
         triggers: Triggers::new(),
         has_values: false,
@@ -49,50 +65,67 @@ pub(crate) fn walk(text: &str, begin: usize) -> Walked {
         next_line: text.len(),
     };
     let mut at = begin;
-    let mut letters = 0;
-    let mut capitals = 0;
-    while at < text.len() {
+    loop {
+        while bytes.get(at).is_some_and(|byte| PROSE[usize::from(*byte)]) {
+            at += 1;
+        }
+        if at == bytes.len() {
+            break;
+        }
         let char = char_at(text, at);
         match char.class {
-            Class::Letter => {
-                letters += 1;
-                let capital = !text.as_bytes()[at].is_ascii_lowercase();
-                capitals = if capital { capitals + 1 } else { 0 };
-                // Among Han characters any Latin word may be a keyword or a value; in Latin prose only what is no prose.
-                walked.has_values |=
-                    letters >= LETTERS_MIN && walked.has_han || capitals == CAPITALS_MIN;
-                at += char.bytes;
-                continue;
-            }
-            Class::Digit | Class::HanDigit => {
-                let (end, digits) = run(text, at);
-                let glued = letters > 0
-                    || char_from(text, end).is_some_and(|next| next.class == Class::Letter);
-                // `GB82 WEST`: two digits behind letters may begin an account.
-                if digits >= DIGITS_MIN || letters > 0 && digits == 2 {
-                    walked.triggers.push((at, Trigger::Digits));
-                }
-                walked.has_values |= digits >= DIGITS_MIN || glued;
-                walked.has_han |= char.class == Class::HanDigit;
-                at = end;
-            }
+            Class::Letter => at = walked.capitals(text, at),
+            Class::Digit | Class::HanDigit => at = walked.digits(text, at, char.class),
             Class::LineEnd => {
                 walked.line_end = at;
                 walked.next_line = at + char.bytes;
-                return walked;
+                break;
             }
             class => {
                 walked.notice(text, at, class, char.bytes);
                 at += char.bytes;
             }
         }
-        letters = 0;
-        capitals = 0;
     }
+    // Among Han characters any Latin word may be a keyword or a value; in Latin prose only what is no prose.
+    walked.has_values |= walked.has_han
+        && bytes[begin..walked.line_end]
+            .windows(LETTERS_MIN)
+            .any(|pair| pair.iter().all(u8::is_ascii_alphabetic));
     walked
 }
 
 impl Walked {
+    /// Letters that are not small ASCII ones; answers where they end.
+    fn capitals(&mut self, text: &str, begin: usize) -> usize {
+        let mut at = begin;
+        let mut count = 0;
+        while let Some(char) = char_from(text, at)
+            && char.class == Class::Letter
+            && !text.as_bytes()[at].is_ascii_lowercase()
+        {
+            count += 1;
+            at += char.bytes;
+        }
+        self.has_values |= count >= CAPITALS_MIN || text.as_bytes()[begin] >= 0x80;
+        at
+    }
+
+    /// A run of digits; answers where it ends.
+    fn digits(&mut self, text: &str, at: usize, class: Class) -> usize {
+        let (end, digits) = run(text, at);
+        let is_letter = |char: Char| char.class == Class::Letter;
+        let behind_letter = char_before(text, at).is_some_and(|(_, char)| is_letter(char));
+        // `GB82 WEST`: two digits behind letters may begin an account.
+        if digits >= DIGITS_MIN || behind_letter && digits == 2 {
+            self.triggers.push((at, Trigger::Digits));
+        }
+        self.has_values |=
+            digits >= DIGITS_MIN || behind_letter || char_from(text, end).is_some_and(is_letter);
+        self.has_han |= class == Class::HanDigit;
+        end
+    }
+
     /// What is neither letter nor digit.
     #[inline]
     fn notice(&mut self, text: &str, at: usize, class: Class, bytes: usize) {
@@ -114,7 +147,7 @@ impl Walked {
                 if text.as_bytes()[at] == b'-' && is_address_mark(text, at) {
                     self.triggers.push((at, Trigger::Address));
                 }
-                self.has_values |= text.as_bytes()[at] == b'_';
+                self.has_values |= text.as_bytes()[at] == b'_' || is_inside_word(text, at);
             }
             Class::Province => {
                 self.has_han = true;
@@ -128,14 +161,26 @@ impl Walked {
     }
 }
 
+/// A hyphen between two Latin letters: an account's name may have one.
+fn is_inside_word(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+    bytes[at] == b'-' && at > 0 && letter(at - 1) && letter(at + 1)
+}
+
 /// The end of a run's last digit, and its digits. The same run that [`crate::number::Run`] reads, without its limit of length.
 fn run(text: &str, mut at: usize) -> (usize, usize) {
     let mut digits = 0;
     let mut end = at;
     let mut separators = 0;
+    let mut last = at;
     while let Some(char) = char_from(text, at) {
         match char.class {
             Class::Digit | Class::HanDigit => {
+                if is_other_script(text, last, at) {
+                    break;
+                }
+                last = at;
                 digits += 1;
                 separators = 0;
                 end = at + char.bytes;

@@ -36,6 +36,8 @@ pub enum Body {
     Refused(RefusedBody),
     /// The ledger was made, or a place that holds keys or content came or went.
     AccessChanged(AccessChangedBody),
+    /// Somebody read a conversation without masks.
+    Revealed(RevealedBody),
 }
 
 /// A body that is not one.
@@ -97,6 +99,7 @@ impl Body {
             Self::Restored(_) => "restored",
             Self::Refused(_) => "refused",
             Self::AccessChanged(_) => "access-changed",
+            Self::Revealed(_) => "revealed",
         }
     }
 }
@@ -347,6 +350,28 @@ pub struct AccessChangedBody {
     /// Who did it.
     pub by_role: Role,
     /// Why.
+    pub reason: String,
+    /// When.
+    pub at: Time,
+}
+
+/// Personal data was shown without masks. Recorded before it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RevealedBody {
+    /// Format.
+    pub version: Version,
+    /// The tenant's UUID.
+    pub tenant: String,
+    /// The conversation's number in the key tree: it says nothing about anybody once the conversation is erased.
+    pub conversation: u64,
+    /// Its messages.
+    pub messages: u64,
+    /// Spans in them that were masked until then.
+    pub findings: u64,
+    /// Who read it.
+    pub by_role: Role,
+    /// Why. Free text typed by a person; may name persons, hence only sealed.
     pub reason: String,
     /// When.
     pub at: Time,

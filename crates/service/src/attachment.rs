@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use wuhen_detect::Kind;
 
+use crate::stored::StoredAttachment;
+
 /// What an attachment shows, where that decides how it is treated.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -63,6 +65,28 @@ pub struct ContentScan {
     pub findings: BTreeMap<Kind, u64>,
 }
 
+/// An attachment as shown.
+pub struct AttachmentView {
+    /// Its item number in its conversation.
+    pub item: u32,
+    /// File name.
+    pub name: Option<String>,
+    /// Such as `image/jpeg`.
+    pub media_type: Option<String>,
+    /// Path it was imported from, relative to the import.
+    pub path: String,
+    /// Bytes.
+    pub bytes: u64,
+    /// What it shows, by a mark of somebody, or else by what was said around it.
+    pub mark: Option<Mark>,
+    /// What a picture lost at the door: `location`, `thumbnail`, `maker-note`, `metadata`, `trailing-data`.
+    pub stripped: Vec<String>,
+    /// A picture that was damaged, or of a kind that is not wholly known: something of the above may be left in it.
+    pub not_understood: bool,
+    /// What a scan made of its text, if it is a text or a PDF file.
+    pub scan: Option<ContentScan>,
+}
+
 /// What an import did to attachments, and found in them. Each number counts attachments.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct AttachmentCounts {
@@ -78,4 +102,31 @@ pub struct AttachmentCounts {
     pub with_findings: u64,
     /// Text files that card security codes were cut out of.
     pub codes_cut: u64,
+}
+
+/// An attachment as it was stored, with the mark that counts.
+pub(crate) fn attachment_view(
+    item: u32,
+    stored: StoredAttachment,
+    mark: Option<Mark>,
+) -> AttachmentView {
+    let findings = stored.findings.iter();
+    let scan = stored.scan.map(|state| ContentScan {
+        state,
+        // Kinds of a later version are passed over.
+        findings: findings
+            .filter_map(|(kind, count)| Some((kind.parse().ok()?, *count)))
+            .collect(),
+    });
+    AttachmentView {
+        item,
+        name: stored.name,
+        media_type: stored.media_type,
+        path: stored.path,
+        bytes: stored.bytes,
+        mark,
+        stripped: stored.stripped,
+        not_understood: stored.not_understood,
+        scan,
+    }
 }

@@ -8,7 +8,6 @@ use wuhen_store::{ConversationRow, GuestRow, SourceTag};
 
 use crate::Service;
 use crate::error::ServiceError;
-use crate::open::damaged;
 use crate::settings::{RecordKind, SOURCE_NAME_BYTES_MAX};
 
 /// The longest that names a message: source, conversation and id, with slashes between.
@@ -86,10 +85,8 @@ impl Service {
         found: BTreeSet<(NodeId, u32)>,
     ) -> Result<(NodeId, u32), ServiceError> {
         let named = found.into_iter().map(|(node, item)| {
-            let row = self.store.conversation(self.tenant, node)?;
-            let row = row.ok_or_else(|| damaged("a message has no conversation"))?;
-            let view = self.conversation_view(row)?;
-            Ok((format!("{}/{}", view.source, view.id), (node, item)))
+            let head = self.head(node)?;
+            Ok((format!("{}/{}", head.source, head.id), (node, item)))
         });
         let named = named.collect::<Result<_, ServiceError>>()?;
         the_only_one(RecordKind::Message, id, named)

@@ -70,6 +70,8 @@ pub struct ImportReport {
     pub erased_elsewhere: BTreeMap<String, u64>,
     /// What was done to attachments, and found in them.
     pub attachments: AttachmentCounts,
+    /// Card security codes that were cut from what came: they are stored nowhere.
+    pub cut: u64,
     /// How long it took.
     pub took: Duration,
 }
@@ -81,6 +83,7 @@ struct Counted {
     kept_away: RecordCounts,
     erased_elsewhere: BTreeMap<String, u64>,
     attachments: AttachmentCounts,
+    cut: u64,
 }
 
 /// What is wrong with a line that is a record of the right form.
@@ -145,6 +148,7 @@ impl Service {
             kept_away: counted.kept_away,
             erased_elsewhere: counted.erased_elsewhere,
             attachments: counted.attachments,
+            cut: counted.cut,
             took: self.surroundings.clock.elapsed().saturating_sub(started),
         })
     }

@@ -49,12 +49,12 @@ impl Service {
         {
             return Ok(None);
         }
-        self.one_more(&row, ItemKind::Label, &[], label.as_bytes())
+        self.append_of(&row, ItemKind::Label, &[], label.as_bytes())
             .map(Some)
     }
 
-    /// What adds one item to a conversation.
-    pub(crate) fn one_more(
+    /// What adds one item to a conversation, sealed under its next index.
+    pub(crate) fn append_of(
         &self,
         row: &ConversationRow,
         kind: ItemKind,

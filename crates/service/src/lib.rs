@@ -5,21 +5,28 @@ pub mod attachment;
 pub mod certificate;
 mod current;
 pub mod doctor;
+mod door;
 pub mod erase;
 mod error;
+mod fields;
 mod find;
+mod findings;
+pub mod house;
 pub mod import;
 mod keys;
 pub mod label;
 pub mod ledger;
 pub mod mark;
+mod masked;
 pub mod notice;
 mod open;
 mod physical;
 pub mod probe;
 pub mod read;
 pub mod recover;
+pub mod reveal;
 mod rotation;
+pub mod scan;
 pub mod search;
 pub mod select;
 mod settings;
@@ -38,6 +45,7 @@ pub use error::ServiceError;
 pub use open::{Init, init, open};
 pub use settings::{Pack, TenantKind, TenantSettings};
 
+use door::KeptDetector;
 use keys::Keys;
 use search::kept::KeptSketches;
 use settings::Settings;
@@ -63,6 +71,7 @@ pub struct Service {
     keys: Mutex<Keys>,
     sketches: KeptSketches,
     settings: Mutex<Settings>,
+    detector: KeptDetector,
     signer: Signer,
 }
 

@@ -75,7 +75,7 @@ impl Service {
                 reason: reason.to_owned(),
                 at: self.surroundings.clock.now().to_string(),
             });
-            self.one_more(&row, ItemKind::Mark, &header, &[]).map(Some)
+            self.append_of(&row, ItemKind::Mark, &header, &[]).map(Some)
         })?;
         let Some(append) = append else {
             return Ok(false);

@@ -12,6 +12,7 @@ use wuhen_ledger::{Body, Signer};
 use wuhen_store::{NewTenant, Store, StoreError, TenantRow};
 use zeroize::Zeroizing;
 
+use crate::door::KeptDetector;
 use crate::error::{Opening, ServiceError};
 use crate::keys::{Keys, Versioned, new_node, new_seed, nonce, open_seed, random_key};
 use crate::notice::Notice;
@@ -176,6 +177,7 @@ fn open_checked(
         keys: Mutex::new(keys),
         sketches: KeptSketches::default(),
         settings: Mutex::new(settings),
+        detector: KeptDetector::default(),
         signer,
         store,
         custodian,

@@ -1,9 +1,12 @@
 //! Reading records: guests, conversations, messages, attachments. The one gate: what is being erased is not shown.
 
+mod scanned;
+
 use std::collections::BTreeMap;
 use std::io::Write;
 
 use serde_json::{Map, Value};
+use wuhen_detect::{Category, Finding, Importance, KindSet};
 use wuhen_keytree::context::{ItemKind, NodeId};
 use wuhen_keytree::item::ItemContext;
 use wuhen_keytree::seed::{LeafCache, segment_and_index};
@@ -14,9 +17,10 @@ use wuhen_store::blobs::ReadSeek;
 use wuhen_store::{ConversationRow, GuestRow, ItemRow};
 
 use crate::Service;
-use crate::attachment::{ContentScan, Mark};
+use crate::attachment::{AttachmentView, attachment_view};
 use crate::error::{Opening, ServiceError};
 use crate::find::not_found;
+use crate::findings::{category_named, from_stored, importance_named, kinds_named};
 use crate::keys::{Versioned, item_context, open_seed};
 use crate::open::damaged;
 use crate::settings::RecordKind;
@@ -55,6 +59,17 @@ pub struct ConversationView {
     pub record: Map<String, Value>,
     /// Its labels.
     pub labels: Vec<String>,
+    /// What it is about: the strongest category of its messages.
+    pub category: Category,
+    /// How much hangs on it: as much as on the most important of its messages.
+    pub importance: Importance,
+}
+
+/// What names a conversation.
+pub(crate) struct ConversationHead {
+    pub(crate) id: String,
+    pub(crate) source: String,
+    pub(crate) record: Map<String, Value>,
 }
 
 /// A message as shown.
@@ -75,28 +90,17 @@ pub struct MessageView {
     pub attachments: Vec<AttachmentView>,
     /// Fields kept as they came.
     pub other: Map<String, Value>,
-}
-
-/// An attachment as shown.
-pub struct AttachmentView {
-    /// Its item number in its conversation.
-    pub item: u32,
-    /// File name.
-    pub name: Option<String>,
-    /// Such as `image/jpeg`.
-    pub media_type: Option<String>,
-    /// Path it was imported from, relative to the import.
-    pub path: String,
-    /// Bytes.
-    pub bytes: u64,
-    /// What it shows, by a mark of somebody, or else by what was said around it.
-    pub mark: Option<Mark>,
-    /// What a picture lost at the door: `location`, `thumbnail`, `maker-note`, `metadata`, `trailing-data`.
-    pub stripped: Vec<String>,
-    /// A picture that was damaged, or of a kind that is not wholly known: something of the above may be left in it.
-    pub not_understood: bool,
-    /// What a scan made of its text, if it is a text or a PDF file.
-    pub scan: Option<ContentScan>,
+    /// Personal data in the text, in order. What was cut at the door is among it.
+    pub findings: Vec<Finding>,
+    /// What it is about.
+    pub category: Category,
+    /// How much hangs on it.
+    pub importance: Importance,
+    /// Version of the rules by which it was scanned when it came in; 0 where it came before there were any, and was scanned
+    /// as it was read.
+    pub scanned: u16,
+    /// What it asks the next one for.
+    pub(crate) asks: KindSet,
 }
 
 /// An owner's items with the keys to open them.
@@ -186,7 +190,10 @@ impl Service {
     fn readable(&self, rows: Vec<ConversationRow>) -> Result<Vec<ConversationView>, ServiceError> {
         rows.into_iter()
             .filter(|row| row.open)
-            .map(|row| self.conversation_view(row))
+            .map(|row| {
+                let messages = self.messages_alone(row.node, &mut self.open_owner(row.node)?)?;
+                self.conversation_view(row, &messages)
+            })
             .collect()
     }
 
@@ -203,7 +210,8 @@ impl Service {
             if !row.open {
                 return Err(not_found(RecordKind::Conversation, conversation));
             }
-            Ok((self.conversation_view(row)?, self.messages(&row)?))
+            let messages = self.messages(&row)?;
+            Ok((self.conversation_view(row, &messages)?, messages))
         })
     }
 
@@ -293,6 +301,7 @@ impl Service {
                     .push(attachment_view(item, stored, mark));
             }
         }
+        scanned::scan_all(self, &mut messages);
         sort_by_time(&mut messages);
         Ok(messages)
     }
@@ -348,24 +357,46 @@ impl Service {
         })
     }
 
-    pub(crate) fn conversation_view(
+    fn conversation_view(
         &self,
         row: ConversationRow,
+        messages: &[MessageView],
     ) -> Result<ConversationView, ServiceError> {
         let mut owner = self.open_owner(row.node)?;
+        let head = self.head_of(row.node, &mut owner)?;
+        let labels = self.labels_of(row.node, &mut owner)?;
+        let (category, importance) = scanned::about(messages);
+        Ok(ConversationView {
+            row,
+            id: head.id,
+            source: head.source,
+            record: head.record,
+            labels,
+            category,
+            importance,
+        })
+    }
+
+    /// A conversation's own record.
+    pub(crate) fn head(&self, node: NodeId) -> Result<ConversationHead, ServiceError> {
+        self.head_of(node, &mut self.open_owner(node)?)
+    }
+
+    fn head_of(
+        &self,
+        node: NodeId,
+        owner: &mut OpenedOwner,
+    ) -> Result<ConversationHead, ServiceError> {
         let first = self
             .store
-            .item(self.tenant, row.node, 0)?
+            .item(self.tenant, node, 0)?
             .ok_or_else(|| damaged("a conversation has no head"))?;
         let opened = owner.open(&first)?;
         let stored: StoredConversation = from_json(opened.header(), "a conversation")?;
-        let labels = self.labels_of(row.node, &mut owner)?;
-        Ok(ConversationView {
-            row,
+        Ok(ConversationHead {
             id: text(&stored.record, "id"),
             source: self.settings().source_name(stored.source).to_owned(),
             record: stored.record,
-            labels,
         })
     }
 
@@ -397,40 +428,24 @@ pub(crate) fn sort_by_time(messages: &mut [MessageView]) {
     });
 }
 
-fn attachment_view(item: u32, stored: StoredAttachment, mark: Option<Mark>) -> AttachmentView {
-    let findings = stored.findings.iter();
-    let scan = stored.scan.map(|state| ContentScan {
-        state,
-        // Kinds of a later version are passed over.
-        findings: findings
-            .filter_map(|(kind, count)| Some((kind.parse().ok()?, *count)))
-            .collect(),
-    });
-    AttachmentView {
-        item,
-        name: stored.name,
-        media_type: stored.media_type,
-        path: stored.path,
-        bytes: stored.bytes,
-        mark,
-        stripped: stored.stripped,
-        not_understood: stored.not_understood,
-        scan,
-    }
-}
-
 pub(crate) fn message_view(
     row: &ItemRow,
     opened: &item::Opened,
 ) -> Result<MessageView, ServiceError> {
     let stored: StoredMessage<'_> = from_json(opened.header(), "a message")?;
+    let text = utf8(opened.body(), "a message")?;
     Ok(MessageView {
         item: row.item,
+        findings: from_stored(&stored.findings, &text),
+        category: category_named(stored.category.as_ref()),
+        importance: importance_named(stored.importance.as_ref()),
+        scanned: stored.scanned,
+        asks: kinds_named(&stored.asks),
+        text,
         id: stored.id.into_owned(),
         role: stored.role,
         sender: stored.sender.map(std::borrow::Cow::into_owned),
         sent_at: stored.sent_at.into_owned(),
-        text: utf8(opened.body(), "a message")?,
         attachments: Vec::new(),
         other: stored.other.into_owned(),
     })

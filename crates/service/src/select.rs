@@ -205,7 +205,7 @@ impl Service {
         }
         for node in selection.freeze() {
             if let Some(row) = self.store.conversation(self.tenant, node)? {
-                self.booking_consequences(row, &mut consequences)?;
+                self.booking_consequences(&row, &mut consequences)?;
             }
         }
         Ok(Preview {
@@ -221,11 +221,11 @@ impl Service {
 
     fn booking_consequences(
         &self,
-        row: ConversationRow,
+        row: &ConversationRow,
         consequences: &mut BTreeSet<Consequence>,
     ) -> Result<(), ServiceError> {
-        let view = self.conversation_view(row)?;
-        let Some(booking) = view
+        let head = self.head(row.node)?;
+        let Some(booking) = head
             .record
             .get("booking")
             .and_then(serde_json::Value::as_object)
@@ -308,7 +308,7 @@ impl Service {
                 } else if row.opened_at < seconds {
                     let early = self.messages_before(row.node, time)?;
                     // The row's last time may be that of a message which was erased since.
-                    if early.len() == row.messages as usize && self.opened_before(row, time)? {
+                    if early.len() == row.messages as usize && self.opened_before(&row, time)? {
                         drop_conversation(selection, &row);
                     } else if !early.is_empty() {
                         self.puncture(selection, row.node, &early)?;
@@ -319,8 +319,8 @@ impl Service {
     }
 
     /// Whether its record lets it begin before a time, or does not say when it began.
-    fn opened_before(&self, row: ConversationRow, time: Timestamp) -> Result<bool, ServiceError> {
-        let record = self.conversation_view(row)?.record;
+    fn opened_before(&self, row: &ConversationRow, time: Timestamp) -> Result<bool, ServiceError> {
+        let record = self.head(row.node)?.record;
         let opened_at = text(&record, "opened_at").parse::<SentAt>();
         Ok(opened_at.is_ok_and(|opened| opened.at < time) || !record.contains_key("opened_at"))
     }

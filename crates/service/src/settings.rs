@@ -4,7 +4,8 @@
 use aws_lc_rs::hmac;
 use serde::{Deserialize, Serialize};
 use wuhen_keytree::context::{ItemKind, NodeId, TenantId};
-use wuhen_keytree::{Key, item, seed::LeafCache};
+use wuhen_keytree::seed::{LeafCache, SEGMENT_ITEMS};
+use wuhen_keytree::{Key, item};
 use wuhen_model::Rng;
 use wuhen_store::{ControlItemRow, SOURCE_TAG_BYTES, SourceTag};
 use zeroize::Zeroizing;
@@ -15,7 +16,12 @@ use crate::keys::{item_context, nonce};
 /// Longest name of a source, bytes.
 pub(crate) const SOURCE_NAME_BYTES_MAX: usize = 255;
 /// Sources one tenant may have: each needs a look-up where an id is given without its source.
-pub(crate) const SOURCES_MAX: usize = 4_000;
+pub(crate) const SOURCES_MAX: usize = 3_500;
+/// How often the house's own numbers may be changed: what was is kept, as every setting is.
+pub(crate) const OWN_NUMBERS_CHANGES_MAX: usize = 500;
+
+// All settings fit one segment: the first three, the sources, the changes.
+const _: () = assert!(3 + SOURCES_MAX + OWN_NUMBERS_CHANGES_MAX <= SEGMENT_ITEMS as usize);
 
 /// What kind of house it is: decides statutory periods.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -61,6 +67,10 @@ pub(crate) struct Settings {
     pub(crate) node: NodeId,
     pub(crate) tenant: TenantSettings,
     pub(crate) sources: Vec<Source>,
+    /// The house's own phone numbers: nobody's personal data.
+    pub(crate) own_numbers: Vec<String>,
+    /// How often they were changed; each change is an item.
+    own_numbers_changes: usize,
     pub(crate) next_item: u32,
     source_tag_key: Key,
     seed: LeafCache,
@@ -70,9 +80,16 @@ pub(crate) struct Settings {
 #[serde(tag = "setting", rename_all = "kebab-case")]
 enum Header {
     Tenant(TenantSettings),
-    Source { number: u32, name: String },
+    Source {
+        number: u32,
+        name: String,
+    },
     SourceTagKey,
     LedgerKey,
+    /// All of them; of several, the one of the highest item number holds.
+    OwnNumbers {
+        numbers: Vec<String>,
+    },
 }
 
 /// The keys that settings hold.
@@ -110,6 +127,8 @@ pub(crate) fn read(
 ) -> Result<(Settings, Zeroizing<[u8; 32]>), ServiceError> {
     let mut tenant = None;
     let mut sources = Vec::new();
+    let mut own_numbers = Vec::new();
+    let mut own_numbers_changes = 0;
     let mut source_tag_key = None;
     let mut ledger_seed = None;
     for row in rows {
@@ -123,6 +142,10 @@ pub(crate) fn read(
         {
             Header::Tenant(found) => tenant = Some(found),
             Header::Source { number, name } => sources.push(Source { number, name }),
+            Header::OwnNumbers { numbers } => {
+                own_numbers = numbers;
+                own_numbers_changes += 1;
+            }
             Header::SourceTagKey => source_tag_key = Key::from_slice(opened.body()),
             Header::LedgerKey => {
                 ledger_seed = <[u8; 32]>::try_from(opened.body()).ok().map(Zeroizing::new);
@@ -133,6 +156,8 @@ pub(crate) fn read(
         node,
         tenant: tenant.ok_or_else(|| damaged("the tenant's settings are missing"))?,
         sources,
+        own_numbers,
+        own_numbers_changes,
         next_item: rows.iter().map(|row| row.item + 1).max().unwrap_or(0),
         source_tag_key: source_tag_key
             .ok_or_else(|| damaged("the key of source tags is missing"))?,
@@ -197,6 +222,40 @@ impl Settings {
             &[],
         );
         Ok((source, Some(row)))
+    }
+
+    /// Other own numbers, sealed to be stored.
+    pub(crate) fn with_own_numbers(
+        &mut self,
+        rng: &dyn Rng,
+        tenant_id: TenantId,
+        numbers: &[String],
+    ) -> Result<ControlItemRow, ServiceError> {
+        if self.own_numbers_changes >= OWN_NUMBERS_CHANGES_MAX {
+            return Err(ServiceError::Refused(format!(
+                "the house's numbers were changed {OWN_NUMBERS_CHANGES_MAX} times, the most there is room for"
+            )));
+        }
+        let header = Header::OwnNumbers {
+            numbers: numbers.to_vec(),
+        };
+        let (node, number) = (self.node, self.next_item);
+        Ok(seal(
+            rng,
+            tenant_id,
+            node,
+            &mut self.seed,
+            number,
+            &header,
+            &[],
+        ))
+    }
+
+    /// Remembers own numbers whose row is stored now.
+    pub(crate) fn stored_own_numbers(&mut self, numbers: Vec<String>) {
+        self.next_item += 1;
+        self.own_numbers_changes += 1;
+        self.own_numbers = numbers;
     }
 
     /// What an id may mean, as the name of a source and an id in it: that id in each source, and, where it begins with a

@@ -8,7 +8,9 @@ use serde_json::{Map, Value};
 use wuhen_model::record::{Conversation, Guest, SenderRole, SentAt};
 
 use crate::attachment::{Mark, ScanState};
+use crate::door::Door;
 use crate::error::ServiceError;
+use crate::findings::{Name, StoredFinding};
 use crate::mark::MarkedBy;
 
 /// Header of a guest's profile: the record as it came, and its source.
@@ -41,6 +43,21 @@ pub(crate) struct StoredMessage<'a> {
     pub(crate) other: Cow<'a, Map<String, Value>>,
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub(crate) sender_other: Cow<'a, Map<String, Value>>,
+    /// Version of the rules by which it was scanned when it came in; 0 where it came before there were any.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(crate) scanned: u16,
+    /// What was found then; see `findings.rs`.
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) findings: Vec<StoredFinding<'a>>,
+    /// Kinds that it asks the next message for.
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) asks: Vec<Name<'a>>,
+    /// What it is about; absent for `other`.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub(crate) category: Option<Name<'a>>,
+    /// Absent for `ordinary`.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub(crate) importance: Option<Name<'a>>,
 }
 
 /// Header of an attachment.
@@ -123,17 +140,20 @@ impl SketchRange {
     }
 }
 
-pub(crate) fn guest_header(guest: &Guest<'_>, source: u32) -> Vec<u8> {
-    to_json(&StoredGuest {
-        source,
-        record: as_map(guest),
-    })
+pub(crate) fn guest_header(guest: &Guest<'_>, source: u32, door: &mut Door) -> Vec<u8> {
+    let record = entered(as_map(guest), door);
+    to_json(&StoredGuest { source, record })
 }
 
-pub(crate) fn conversation_header(conversation: &Conversation<'_>, source: u32) -> Vec<u8> {
+pub(crate) fn conversation_header(
+    conversation: &Conversation<'_>,
+    source: u32,
+    door: &mut Door,
+) -> Vec<u8> {
     let mut record = as_map(conversation);
     // Labels are items of their own, so that one can be found without opening every conversation.
     record.remove("labels");
+    let record = entered(record, door);
     to_json(&StoredConversation { source, record })
 }
 
@@ -157,6 +177,21 @@ fn as_map(record: &impl Serialize) -> Map<String, Value> {
         Value::Object(map) => map,
         _ => unreachable!("a record is an object"),
     }
+}
+
+/// A record without card security codes; its ids are as they came, so that it is found under them.
+fn entered(mut record: Map<String, Value>, door: &mut Door) -> Map<String, Value> {
+    let ids = ["id", "guest"].map(|name| (name, record.remove(name)));
+    let mut entered = door.fields(&record).into_owned();
+    for (name, id) in ids {
+        entered.extend(id.map(|id| (name.to_owned(), id)));
+    }
+    entered
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(number: &u16) -> bool {
+    *number == 0
 }
 
 fn damaged(what: &'static str) -> ServiceError {

@@ -89,6 +89,10 @@ fn what_an_import_committed_is_found(f: &Fixture) {
     assert_eq!(number, Some(2));
     let everywhere = f.store.messages_by_tags(f.tenant, &tags);
     assert!(everywhere.expect("a look-up") == [(tags[0], found.node, 2)]);
+    let mut import = f.store.begin_import(f.tenant).expect("an import");
+    let last = import.last_message(found.node).expect("a look-up");
+    assert_eq!(last.map(|row| row.item), Some(3));
+    drop(import);
     let path = f.store.path(f.tenant, found.node).expect("a path");
     assert_eq!(path.last().map(|row| row.id), Some(found.node));
     assert_eq!(path.first().map(|row| row.parent), Some(f.top));

@@ -279,6 +279,8 @@ pub trait ImportTransaction {
     /// See [`Store::message_by_tag`]. Of what this import itself has added, it may know nothing.
     fn message_by_tag(&mut self, owner: NodeId, tag: &SourceTag)
     -> Result<Option<u32>, StoreError>;
+    /// The message of the highest item number that a conversation has, with those of this import.
+    fn last_message(&mut self, owner: NodeId) -> Result<Option<ItemRow>, StoreError>;
     /// See [`Store::messages_by_tags`].
     fn messages_by_tags(
         &mut self,

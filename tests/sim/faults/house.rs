@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use wuhen_detect::Viewer;
 use wuhen_formats::Source;
 use wuhen_ledger::body::Role;
 use wuhen_model::{NoSteps, Steps, Stopped, When};
@@ -46,10 +47,12 @@ pub(crate) enum Act {
     SnapshotCreate,
     SnapshotUnregister,
     Restore,
+    OwnNumbers,
+    Reveal,
 }
 
 impl Act {
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::Init,
         Self::Import,
         Self::Label,
@@ -65,6 +68,8 @@ impl Act {
         Self::SnapshotCreate,
         Self::SnapshotUnregister,
         Self::Restore,
+        Self::OwnNumbers,
+        Self::Reveal,
     ];
 
     /// What it erases, if it does.
@@ -131,6 +136,12 @@ impl Act {
                     .unregister_repository(&repositories.first().expect("there is one").id)
                     .map(drop)
             }
+            Self::OwnNumbers => service
+                .add_own_numbers(&["010-5550 0100".to_owned()])
+                .map(drop),
+            Self::Reveal => service
+                .reveal("c4n4ry-c4", Viewer::PrivacyOfficer, "asked")
+                .map(drop),
             _ => erase(&service, &self.target().expect("the rest erases")).map(drop),
         }
     }

@@ -196,6 +196,32 @@ pub(super) const TABLE: &[Row] = &[
         None,
         &["restore/fill", "restore/blobs", "restore/rename"],
     ),
+    row(Act::OwnNumbers, 0, None, &["house/numbers"]),
+    every_point(row(Act::OwnNumbers, 1, None, &["house/numbers"])),
+    row(Act::OwnNumbers, 2, None, &["house/numbers"]),
+    row(
+        Act::Reveal,
+        0,
+        None,
+        &["ledger/entry", "ledger/keep-checkpoint"],
+    ),
+    every_point(row(
+        Act::Reveal,
+        1,
+        None,
+        &["ledger/entry", "rotation/fence", "ledger/keep-checkpoint"],
+    )),
+    row(
+        Act::Reveal,
+        2,
+        None,
+        &[
+            "ledger/entry",
+            "rotation/fence",
+            "rotation/fence",
+            "ledger/keep-checkpoint",
+        ],
+    ),
 ];
 
 const ERASE_ALONE: &[&str] = &[

@@ -11,6 +11,15 @@ const ABOUTS: &[(&str, &str)] = &[
     ("wuhen conversations", "列出会话"),
     ("wuhen show", "显示一个会话及其消息"),
     ("wuhen search", "按文字搜索消息"),
+    ("wuhen scan", "统计存储中的个人信息，并指出应先清理的会话"),
+    ("wuhen house", "本店自身的信息"),
+    (
+        "wuhen house numbers",
+        "本店自己的电话号码（不属于个人信息）",
+    ),
+    ("wuhen house numbers add", "添加本店号码"),
+    ("wuhen house numbers remove", "移除本店号码"),
+    ("wuhen house numbers list", "列出本店号码"),
     ("wuhen attachment", "取出一个附件"),
     ("wuhen erase", "永久删除记录（无法撤销）"),
     ("wuhen label", "为会话加上保密标签"),
@@ -80,7 +89,33 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "wuhen show conversation",
         "会话编号；多个来源都有时写成 来源/编号",
     ),
+    (
+        "wuhen guests --as",
+        "查看者的角色：agent 客服、supervisor 主管、privacy-officer 个人信息保护负责人、auditor 审计员；决定哪些内容脱敏显示",
+    ),
+    (
+        "wuhen show --as",
+        "查看者的角色：agent 客服、supervisor 主管、privacy-officer 个人信息保护负责人、auditor 审计员；决定哪些内容脱敏显示",
+    ),
+    (
+        "wuhen show --reveal",
+        "取消脱敏并记录在账；仅限 --as supervisor 或 --as privacy-officer",
+    ),
+    ("wuhen show --reason", "取消脱敏的原因；加密保存"),
     ("wuhen search text", "要查找的文字"),
+    (
+        "wuhen search --as",
+        "查看者的角色：agent 客服、supervisor 主管、privacy-officer 个人信息保护负责人、auditor 审计员；决定哪些内容脱敏显示",
+    ),
+    ("wuhen scan --list", "最多列出多少个会话（上限 10000）"),
+    (
+        "wuhen house numbers add numbers",
+        "电话号码，可带或不带区号",
+    ),
+    (
+        "wuhen house numbers remove numbers",
+        "电话号码；数字相同即为同一号码",
+    ),
     ("wuhen search --guest", "只在此客人的会话中查找"),
     (
         "wuhen search --from",

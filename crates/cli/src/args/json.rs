@@ -42,8 +42,9 @@ guests, conversations, messages, attachments
              records added, over all files
 known        records that were there already: the same four numbers
 kept_away    records that were erased before and stayed away: the same four numbers
-files        each file: file, source, its own guests, conversations, messages, attachments, seconds, and erased_elsewhere:
-             sources with the number of guests and conversations let in whose ids were erased from them
+cut          card security codes that were cut from what came, and are stored nowhere
+files        each file: file, source, its own guests, conversations, messages, attachments, cut, seconds, and
+             erased_elsewhere: sources with the number of guests and conversations let in whose ids were erased from them
 attachments_checked
              over all files, how many attachments: stripped (pictures, by what was taken out of them: location, thumbnail,
              maker-note, metadata, trailing-data), not_understood (pictures in which some of that may be left),
@@ -64,27 +65,53 @@ tenant       name, timezone, kind, pack";
 pub(crate) const GUESTS: &str = "\
 JSON:
 guests       a list: id, source, name, phone, email, locale (null where absent), other (further fields as they came),
-             conversations and messages (how many)";
+             conversations and messages (how many)
+as           the role that the answer is for: name, phone, email and what is found in other are masked for it";
 
 pub(crate) const CONVERSATIONS: &str = "\
 JSON:
 conversations
-             a list: id, source, guest, channel, opened_at, messages and attachments (how many), labels, booking";
+             a list: id, source, guest, channel, opened_at, messages and attachments (how many), labels, booking,
+             category (other, itinerary-change, booking-confirmation, payment, complaint, deposit, refund,
+             identity-document: the last of these that any of its messages is about), importance (ordinary, important),
+             backup (any, monthly, after-booking, within-24-hours, only-when-asked: when a copy is worth having)";
 
 pub(crate) const SHOW: &str = "\
 JSON:
-conversation id, source, guest, channel, opened_at, messages and attachments (how many), labels, booking
-messages     a list by time: id, sender (role and id), sent_at, text,
+conversation id, source, guest, channel, opened_at, messages and attachments (how many), labels, booking, category,
+             importance, backup: as `conversations` lists them
+messages     a list by time: id, sender (role and id), sent_at, text (masked), category, importance,
+             findings (a list: start, end, char_start, char_end in the text as it stands here; kind, score, evidence),
              attachments (number, name, media_type, bytes, mark (identity-document, or null), stripped (what was taken out
              of a picture, a list), not_understood (some of that may be left), scan (done, too-large, encrypted, damaged;
              null where it is no text and no PDF file), findings (personal data in its text, how many of each kind)),
-             other (further fields as they came)";
+             other (further fields, masked)
+as, revealed the role that the answer is for, and whether masks were lifted
+problems     with --reveal: who could not be told of the record of it, in words";
 
 pub(crate) const SEARCH: &str = "\
 JSON:
-messages     a list: id, conversation, source, sender (role and id), sent_at, text
+messages     a list: id, conversation, source, sender (role and id), sent_at, text (masked), findings, category, importance:
+             as `show` has them
 count        how many
+as           the role that the answer is for
 Nothing found is no error: the exit code is 0.";
+
+pub(crate) const SCAN: &str = "\
+JSON:
+conversations, messages
+             read; conversations_with and messages_with hold personal data
+kinds        each kind that there is: findings (spans), messages, conversations
+unscanned    messages that came before there were rules: what they hold is masked when shown, and was never cut
+other_rules  messages that were scanned by other rules than today's when they came
+cut          card security codes that were cut when they came
+first        a list, what to clean first: id, source, findings, grave, kinds (each kind with how many), last_at, weight
+seconds      how long it took";
+
+pub(crate) const HOUSE_NUMBERS: &str = "\
+JSON:
+numbers      the own numbers now, a list
+changed      how many were added or removed";
 
 pub(crate) const ATTACHMENT: &str = "\
 JSON:

@@ -48,6 +48,7 @@ pub(super) fn run(app: &App, args: &Import) -> Result<Answer, Problem> {
     let mut json = json!(sum(|report| &report.added));
     json["known"] = json!(sum(|report| &report.known));
     json["kept_away"] = json!(sum(|report| &report.kept_away));
+    json["cut"] = json!(reports.iter().map(|(_, report)| report.cut).sum::<u64>());
     json["attachments_checked"] = checked_json(&reports);
     json["files"] = reports.iter().map(file_json).collect();
     json["seconds"] = json!(app.seconds());
@@ -93,6 +94,14 @@ fn say_report(text: &mut Text, lang: Lang, file: &str, report: &ImportReport) {
     for line in attachment_counts(lang, &report.attachments) {
         text.line(format!("  {line}"));
     }
+    if report.cut > 0 {
+        let cut = report.cut;
+        text.line(say!(
+            lang,
+            "  Card security codes cut, and stored nowhere: {cut}.",
+            "  已裁去银行卡安全码 {cut} 处，未作任何保存。"
+        ));
+    }
     say_elsewhere(text, lang, report);
 }
 
@@ -110,6 +119,7 @@ fn file_json((file, report): &(String, ImportReport)) -> Value {
     let mut json = json!(Records::from(&report.added));
     json["file"] = json!(file);
     json["source"] = json!(report.source);
+    json["cut"] = json!(report.cut);
     json["seconds"] = json!(report.took.as_secs_f64());
     json["erased_elsewhere"] = json!(report.erased_elsewhere);
     json

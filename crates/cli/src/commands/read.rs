@@ -1,17 +1,16 @@
-//! `wuhen stats`, `guests`, `conversations`, `show`, `attachment`: what is there.
+//! `wuhen stats`, `guests`, `conversations`, `attachment`: what is there.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write as _};
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
+use wuhen_detect::Category;
 use wuhen_service::ServiceError;
-use wuhen_service::attachment::Mark;
-use wuhen_service::read::{AttachmentView, ConversationView, GuestView, MessageView};
+use wuhen_service::read::{ConversationView, GuestView, MessageView};
 
 use crate::answer::{Answer, Text};
 use crate::app::App;
-use crate::args::{Attachment, Conversations, Guests, Show};
+use crate::args::{Attachment, Conversations, Guests};
 use crate::files::NewFile;
 use crate::problem::Problem;
 use crate::records::Records;
@@ -74,8 +73,15 @@ pub(super) fn stats(app: &App) -> Result<Answer, Problem> {
 }
 
 pub(super) fn guests(app: &App, args: &Guests) -> Result<Answer, Problem> {
-    let guests = wiring::open(app)?.service.guests(args.find.as_deref())?;
-    let json = json!({ "guests": guests.iter().map(guest_json).collect::<Vec<_>>() });
+    let service = wiring::open(app)?.service;
+    let sight = args.eyes.sight();
+    let mut guests = service.guests(args.find.as_deref())?;
+    for guest in &mut guests {
+        service.mask_guest(guest, sight);
+    }
+    let json = json!({
+        "guests": guests.iter().map(guest_json).collect::<Vec<_>>(), "as": sight.viewer().as_str(),
+    });
     let lang = app.lang;
     if guests.is_empty() {
         return Ok(Answer::done(
@@ -131,6 +137,7 @@ pub(super) fn conversations(app: &App, args: &Conversations) -> Result<Answer, P
         lang.pick("attachments", "附件"),
         lang.pick("booking", "订单"),
         lang.pick("labels", "标签"),
+        lang.pick("category", "类别"),
     ]);
     for view in &conversations {
         table.row([
@@ -143,54 +150,11 @@ pub(super) fn conversations(app: &App, args: &Conversations) -> Result<Answer, P
             view.row.attachments.to_string(),
             booking_words(lang, &view.record).unwrap_or_default(),
             plain(&view.labels.join(lang.comma())),
+            category_words(lang, view.category).to_owned(),
         ]);
     }
     let mut text = Text::default();
     text.table(&table);
-    Ok(Answer::done(text, json))
-}
-
-pub(super) fn show(app: &App, args: &Show) -> Result<Answer, Problem> {
-    let (conversation, messages) = wiring::open(app)?.service.show(&args.conversation)?;
-    let json = json!({
-        "conversation": conversation_json(&conversation),
-        "messages": messages.iter().map(message_json).collect::<Vec<_>>(),
-    });
-    let lang = app.lang;
-    let mut text = Text::default();
-    let (id, source) = (plain(&conversation.id), plain(&conversation.source));
-    text.line(say!(
-        lang,
-        "Conversation {id} (source {source})",
-        "会话 {id}（来源 {source}）"
-    ));
-    let details = [
-        (
-            lang.pick("guest", "客人"),
-            field(&conversation.record, "guest"),
-        ),
-        (
-            lang.pick("channel", "渠道"),
-            field(&conversation.record, "channel"),
-        ),
-        (lang.pick("opened", "开始于"), opened_at(&conversation)),
-        (
-            lang.pick("booking", "订单"),
-            booking_words(lang, &conversation.record).unwrap_or_default(),
-        ),
-        (
-            lang.pick("labels", "标签"),
-            plain(&conversation.labels.join(lang.comma())),
-        ),
-    ];
-    let mut table = Table::bare();
-    for (name, value) in details.into_iter().filter(|(_, value)| !value.is_empty()) {
-        table.row([format!("  {name}"), value]);
-    }
-    text.table(&table);
-    for message in &messages {
-        say_message(&mut text, lang, message);
-    }
     Ok(Answer::done(text, json))
 }
 
@@ -223,42 +187,6 @@ pub(super) fn attachment(app: &App, args: &Attachment) -> Result<Answer, Problem
     Ok(Answer::done(text, json))
 }
 
-fn say_message(text: &mut Text, lang: Lang, message: &MessageView) {
-    let sender = message
-        .sender
-        .as_deref()
-        .map(|id| format!(" {}", plain(id)))
-        .unwrap_or_default();
-    let (id, at, role) = (
-        plain(&message.id),
-        &message.sent_at,
-        role_words(lang, message),
-    );
-    text.line("");
-    text.line(format!("{at}  {role}{sender}  [{id}]"));
-    for line in plain(&message.text).lines() {
-        text.line(format!("  {line}"));
-    }
-    for attachment in &message.attachments {
-        let AttachmentView { item, bytes, .. } = attachment;
-        let name = plain(attachment.name.as_deref().unwrap_or(&attachment.path));
-        let media = attachment
-            .media_type
-            .as_deref()
-            .map(|media| format!("{}, ", plain(media)))
-            .unwrap_or_default();
-        let size = words::bytes(*bytes);
-        text.line(say!(
-            lang,
-            "  attachment {item}: {name} ({media}{size})",
-            "  附件 {item}：{name}（{media}{size}）"
-        ));
-        for remark in words::attachment_remarks(lang, attachment) {
-            text.line(format!("    {}", plain(&remark)));
-        }
-    }
-}
-
 /// The role of whoever wrote a message, in words.
 pub(super) fn role_words(lang: Lang, message: &MessageView) -> &'static str {
     use wuhen_model::record::SenderRole::{Agent, Bot, Guest, System};
@@ -273,6 +201,20 @@ pub(super) fn role_words(lang: Lang, message: &MessageView) -> &'static str {
 /// Who wrote a message.
 pub(super) fn sender_json(message: &MessageView) -> Value {
     json!({ "role": message.role, "id": message.sender })
+}
+
+/// What a record is about, in words.
+pub(super) fn category_words(lang: Lang, category: Category) -> &'static str {
+    match category {
+        Category::Other => lang.pick("other", "其他"),
+        Category::ItineraryChange => lang.pick("itinerary change", "行程变更"),
+        Category::BookingConfirmation => lang.pick("booking confirmation", "预订确认"),
+        Category::Payment => lang.pick("payment", "付款"),
+        Category::Complaint => lang.pick("complaint", "投诉"),
+        Category::Deposit => lang.pick("deposit", "押金"),
+        Category::Refund => lang.pick("refund", "退款"),
+        Category::IdentityDocument => lang.pick("identity document", "身份证件"),
+    }
 }
 
 fn guest_json(guest: &GuestView) -> Value {
@@ -291,38 +233,17 @@ fn guest_json(guest: &GuestView) -> Value {
     })
 }
 
-fn conversation_json(view: &ConversationView) -> Value {
+pub(super) fn conversation_json(view: &ConversationView) -> Value {
     json!({
         "id": view.id, "source": view.source, "guest": view.record.get("guest"), "channel": view.record.get("channel"),
         "opened_at": opened_at(view), "messages": view.row.messages, "attachments": view.row.attachments,
-        "labels": view.labels, "booking": view.record.get("booking"),
-    })
-}
-
-fn message_json(message: &MessageView) -> Value {
-    let attachments: Vec<Value> = message.attachments.iter().map(attachment_json).collect();
-    json!({
-        "id": message.id, "sender": sender_json(message), "sent_at": message.sent_at, "text": message.text,
-        "attachments": attachments, "other": message.other,
-    })
-}
-
-fn attachment_json(file: &AttachmentView) -> Value {
-    let findings: BTreeMap<&str, u64> = file
-        .scan
-        .iter()
-        .flat_map(|scan| &scan.findings)
-        .map(|(kind, count)| (kind.as_str(), *count))
-        .collect();
-    json!({
-        "number": file.item, "name": file.name, "media_type": file.media_type, "bytes": file.bytes,
-        "mark": file.mark.map(Mark::as_str), "stripped": file.stripped, "not_understood": file.not_understood,
-        "scan": file.scan.as_ref().map(|scan| scan.state.as_str()), "findings": findings,
+        "labels": view.labels, "booking": view.record.get("booking"), "category": view.category.as_str(),
+        "importance": view.importance.as_str(), "backup": view.category.backup().as_str(),
     })
 }
 
 /// As the source wrote it; else when its first message was sent.
-fn opened_at(view: &ConversationView) -> String {
+pub(super) fn opened_at(view: &ConversationView) -> String {
     let written = view
         .record
         .get("opened_at")
@@ -335,7 +256,7 @@ fn opened_at(view: &ConversationView) -> String {
     })
 }
 
-fn booking_words(lang: Lang, record: &Map<String, Value>) -> Option<String> {
+pub(super) fn booking_words(lang: Lang, record: &Map<String, Value>) -> Option<String> {
     let booking = record.get("booking")?.as_object()?;
     let status = match booking.get("status").and_then(Value::as_str) {
         Some("booked") => lang.pick("booked", "已预订"),
@@ -368,6 +289,6 @@ fn booking_words(lang: Lang, record: &Map<String, Value>) -> Option<String> {
     )
 }
 
-fn field(record: &Map<String, Value>, name: &str) -> String {
+pub(super) fn field(record: &Map<String, Value>, name: &str) -> String {
     plain(record.get(name).and_then(Value::as_str).unwrap_or_default())
 }

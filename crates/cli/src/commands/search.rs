@@ -6,6 +6,7 @@ use serde_json::json;
 use wuhen_service::search::{Hit, SearchScope};
 
 use super::read::{role_words, sender_json};
+use super::show::findings_json;
 use crate::answer::{Answer, Text};
 use crate::app::{App, instant};
 use crate::args::{Edge, Search};
@@ -28,17 +29,25 @@ pub(super) fn run(app: &App, args: &Search) -> Result<Answer, Problem> {
             .map(|to| instant(&service, to, Edge::End))
             .transpose()?,
     };
-    let hits = service.search(&args.text, &scope)?;
+    let sight = args.eyes.sight();
+    let mut hits = service.search(&args.text, &scope)?;
+    for hit in &mut hits {
+        service.mask_message(&mut hit.message, sight);
+    }
     let messages: Vec<_> = hits
         .iter()
         .map(|Hit { conversation, source, message }| {
             json!({
                 "id": message.id, "conversation": conversation, "source": source,
                 "sender": sender_json(message), "sent_at": message.sent_at, "text": message.text,
+                "findings": findings_json(&message.text, &message.findings),
+                "category": message.category.as_str(), "importance": message.importance.as_str(),
             })
         })
         .collect();
-    let json = json!({ "count": messages.len(), "messages": messages });
+    let json = json!({
+        "count": messages.len(), "messages": messages, "as": sight.viewer().as_str(),
+    });
     let marked =
         stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let mut text = Text::default();

@@ -1,7 +1,6 @@
 //! What was done to attachments and found in them, in the words of the person who reads it.
 
-use wuhen_service::attachment::{AttachmentCounts, ContentScan, Mark, ScanState};
-use wuhen_service::read::AttachmentView;
+use wuhen_service::attachment::{AttachmentCounts, AttachmentView, ContentScan, Mark, ScanState};
 
 use super::{Lang, say};
 

@@ -7,7 +7,7 @@ use crate::house::{House, sample};
 #[test]
 fn records_are_listed_with_documented_fields() {
     let house = House::lakeside();
-    let guests = house.json(&["guests", "--find", "林晓雯"]);
+    let guests = house.json(&["guests", "--find", "林晓雯", "--as", "privacy-officer"]);
     assert_eq!(
         guests["guests"],
         json!([{

@@ -23,14 +23,18 @@ pub(crate) fn behind_word(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
         return None;
     }
     let (at, link) = value::begin(text, hit.end)?;
-    let word = secret_at(text, at)?;
+    let mut word = secret_at(text, at)?;
+    // In a URL the next parameter begins at `&`.
+    if text[..at].ends_with('=') {
+        word = word.split('&').next().unwrap_or(word);
+    }
     let equals = text[hit.end..at].contains(['=', ':', '：', '＝']);
     let mixed = word.bytes().any(|byte| byte.is_ascii_digit())
         || word.bytes().any(|byte| b"!@#$%^&*_+~".contains(&byte));
     let strong = equals || link.is_chinese() && link.is_strong() || mixed;
     let short = matches!(
         &text[hit.start..hit.end],
-        "sig" | "secret" | "token" | "signature"
+        "sig" | "secret" | "token" | "signature" | "key" | "pass" | "bearer" | "authorization"
     ) && !(equals && word.len() >= 8 || mixed && word.len() >= 12);
     (strong
         && !short
@@ -63,7 +67,7 @@ pub(crate) fn token(text: &str, start: usize) -> Option<Finding> {
 fn secret_at(text: &str, at: usize) -> Option<&str> {
     let length = text[at..]
         .bytes()
-        .take_while(|byte| byte.is_ascii_graphic() && !b"\"'`<>()[]{},;&|".contains(byte))
+        .take_while(|byte| byte.is_ascii_graphic() && !b"\"'`<>()[]{},;|".contains(byte))
         .count();
     let word = text[at..at + length].trim_end_matches(['.', '?', '!', ':']);
     (!word.is_empty()).then_some(word)

@@ -1,5 +1,6 @@
 //! Where the value of a word begins, and what kind of a word it is.
 
+use crate::anchored::starts_redacted;
 use crate::chars::{Class, char_at, char_before, char_from};
 
 /// What joins a word to its value, longest first. The flag: it says that a value follows.
@@ -67,9 +68,39 @@ const LINKS: &[(&str, bool)] = &[
     ("？", false),
     ("后三位", true),
     ("数字", true),
+    ("写", true),
+    ("填", true),
+    ("留", true),
+    ("吧", false),
+    ("我", false),
+    ("改成", true),
+    ("改为", true),
+    ("设成", true),
+    ("设为", true),
+    ("设的", true),
+    ("用", false),
+    ("了", false),
+    ("的", false),
+    ("—", false),
+    ("–", false),
+    ("to", false),
+    ("has been", false),
+    ("from the sms", false),
+    ("from sms", false),
+    ("i received", false),
+    ("i got", false),
+    ("you sent", false),
+    ("they sent", false),
+    ("am", false),
+    ("using", false),
+    ("username", true),
+    ("name", false),
+    ("也", false),
+    ("请", false),
+    ("加", false),
 ];
 /// Links between a word and its value, at most.
-const LINKS_MAX: usize = 7;
+const LINKS_MAX: usize = 8;
 
 /// How a word is joined to its value.
 #[derive(Clone, Copy, Default)]
@@ -95,6 +126,9 @@ pub(crate) fn begin(text: &str, end: usize) -> Option<(usize, Link)> {
     let mut at = end;
     let mut link = Link::default();
     for _ in 0..LINKS_MAX {
+        if starts_redacted(&text[at..]) {
+            return None;
+        }
         let rest = &text[at..];
         let found = LINKS
             .iter()
@@ -111,10 +145,11 @@ pub(crate) fn begin(text: &str, end: usize) -> Option<(usize, Link)> {
 }
 
 fn joins(text: &str, at: usize, rest: &str, word: &str) -> bool {
-    let Some(start) = rest.get(..word.len()) else {
+    let Some(start) = rest.as_bytes().get(..word.len()) else {
         return false;
     };
-    if !start.eq_ignore_ascii_case(word) {
+    if start[0] | 0x20 != word.as_bytes()[0] | 0x20 || !start.eq_ignore_ascii_case(word.as_bytes())
+    {
         return false;
     }
     // A Latin link is a whole word: `is` is no link in `issue`.
@@ -235,6 +270,43 @@ impl Value<'_> {
             .iter()
             .any(|word| self.as_str().eq_ignore_ascii_case(word))
     }
+}
+
+/// Where a number ends that is written in short groups: `2025 9075 3918`, `DHV4 1841`.
+pub(crate) fn grouped_end(text: &str, word: &Value<'_>) -> usize {
+    const GROUP: std::ops::RangeInclusive<usize> = 3..=5;
+    const LENGTH_MAX: usize = 24;
+    let mut end = word.end;
+    let mut length = word.length;
+    let letters = word.has_letter && !word.has_digit && word.is_upper && length <= 3;
+    if letters {
+        // `BS 59170867`.
+        let next = text[end..]
+            .strip_prefix(' ')
+            .and_then(|_| word_at(text, end + 1));
+        return next
+            .filter(|next| !next.has_letter && next.length >= 5)
+            .map_or(end, |next| next.end);
+    }
+    if !GROUP.contains(&length) {
+        return end;
+    }
+    while let Some(next) = text[end..]
+        .strip_prefix(' ')
+        .and_then(|_| word_at(text, end + 1))
+    {
+        if next.has_letter
+            || next.has_mark
+            || !GROUP.contains(&next.length) && next.length > 3
+            || length + next.length > LENGTH_MAX
+            || is_measured(text, next.end)
+        {
+            break;
+        }
+        end = next.end;
+        length += next.length;
+    }
+    end
 }
 
 /// Whether a unit follows: `3位`, `2 nights`, `500元`.

@@ -3,6 +3,7 @@
 use crate::check::{date, number};
 use crate::finding::Evidence::{Keyword, Prefix, Shape};
 use crate::kind::Kind;
+use crate::number::foreign;
 use crate::number::run::{Gap, Run};
 use crate::number::window::{Nearby, Window, between_edges, grouped};
 
@@ -52,11 +53,14 @@ pub(crate) fn mobile(run: &Run, from: usize, near: Nearby) -> Option<Window> {
         return None;
     }
     let plus = skip > 0 && from == 0 && run.plus.is_some();
+    let abroad = skip == 0 && from == 0 && run.plus.is_some();
     let allocated = is_allocated(number(&digits[..3]));
     if !(near.phone || plus) && (near.other || near.booking) {
         return None;
     }
     let score = match (allocated, near.phone || plus) {
+        // `+1 415 ...` is America before it is a mobile without its 86.
+        _ if abroad => 60,
         (true, true) => 99,
         (true, false) => 94,
         (false, true) => 85,
@@ -93,10 +97,8 @@ pub(crate) fn landline(run: &Run, from: usize, near: Nearby) -> Option<Window> {
     let local = area + area_digits;
     let split = run.is_edge(from + local);
     let known = area_digits == 2 || is_area(number(&values[area..local]));
-    // In one piece it may as well be a phone of another country, or no phone.
-    let latin = !near.han_line && area_digits == 3;
     let first = *values.get(local)?;
-    if !split && (!known || latin || !(2..=8).contains(&first)) || !(1..=9).contains(&first) {
+    if !split && (!known || !(2..=8).contains(&first)) || !(1..=9).contains(&first) {
         return None;
     }
     let lengths: &[usize] = if area_digits == 3 { &[8, 7] } else { &[8] };
@@ -105,6 +107,9 @@ pub(crate) fn landline(run: &Run, from: usize, near: Nearby) -> Option<Window> {
         end <= run.length && run.is_edge(end) && local_grouped(run, from + local, *length)
     })?;
     let whole = local + length;
+    if !near.han_line && foreign::is_british(run, from) {
+        return None;
+    }
     let area_in_one = run.groups(from + skip, from + local).1 <= 2;
     if !area_in_one || !run.is_edge(from) || (near.other || near.booking) && !near.phone {
         return None;

@@ -4,7 +4,7 @@ use wuhen_ledger::body::{
     AccessChange, AccessChangedBody, Act, Approval, Body, Bytes, CompletedBody, CopyRow, CopyState,
     Counts, CustodianAnswer, CustodianRow, Date, Epochs, EraseIntentBody, ErasedBody, Kept, Kids,
     Limit, Outcome, Probe, ProbeResult, Recognition, Records, RefusedBody, Requested, RestoredBody,
-    Role, Sanitization, ScopeKind, SnapshotBody, Suppression, Time, Version, Witness,
+    RevealedBody, Role, Sanitization, ScopeKind, SnapshotBody, Suppression, Time, Version, Witness,
 };
 use wuhen_ledger::certificate::OpenedEntry;
 use wuhen_ledger::tree::{self, HashReader, TreeError};
@@ -343,6 +343,19 @@ pub(crate) fn repository_registered() -> AccessChangedBody {
     }
 }
 
+pub(crate) fn revealed() -> RevealedBody {
+    RevealedBody {
+        version: Version::V1,
+        tenant: TENANT.to_owned(),
+        conversation: 4_711,
+        messages: 14,
+        findings: 3,
+        by_role: Role::PrivacyOfficer,
+        reason: "chargeback, the bank asks".to_owned(),
+        at: time("2026-09-01T00:00:00Z"),
+    }
+}
+
 pub(crate) fn snapshot(number: u64) -> SnapshotBody {
     SnapshotBody {
         version: Version::V1,
@@ -405,7 +418,7 @@ pub(crate) fn refused() -> RefusedBody {
 }
 
 /// One body of every kind.
-pub(crate) fn all_kinds() -> [Body; 7] {
+pub(crate) fn all_kinds() -> [Body; 8] {
     [
         Body::EraseIntent(intent()),
         Body::Erased(erased()),
@@ -414,5 +427,6 @@ pub(crate) fn all_kinds() -> [Body; 7] {
         Body::Restored(restored()),
         Body::Refused(refused()),
         Body::AccessChanged(repository_registered()),
+        Body::Revealed(revealed()),
     ]
 }

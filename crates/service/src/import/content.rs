@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
+use std::sync::Arc;
 
-use wuhen_detect::{Detector, Finding, Kind, Settings};
+use wuhen_detect::{CUT_KINDS, Detector, Finding};
 use wuhen_formats::image::{self, Format};
 use wuhen_formats::pdf::{self, PdfProblem};
 use wuhen_formats::text::{Text, blank};
@@ -40,15 +41,21 @@ pub(super) enum What {
 }
 
 /// Looks at one file after another, and counts.
-#[derive(Default)]
 pub(super) struct Inspector {
     pub(super) counts: AttachmentCounts,
-    /// Made for the first file that has text.
-    detector: Option<Detector>,
+    detector: Arc<Detector>,
     findings: Vec<Finding>,
 }
 
 impl Inspector {
+    pub(super) fn new(detector: Arc<Detector>) -> Self {
+        Self {
+            counts: AttachmentCounts::default(),
+            detector,
+            findings: Vec::new(),
+        }
+    }
+
     /// Looks at a file from its beginning.
     pub(super) fn open(&mut self, mut file: File) -> io::Result<Inspected> {
         let mut mark = Zeroizing::new(Vec::with_capacity(1_024));
@@ -113,7 +120,7 @@ impl Inspector {
         let codes = self
             .findings
             .iter()
-            .filter(|found| found.kind == Kind::CardSecurityCode);
+            .filter(|found| CUT_KINDS.contains(found.kind));
         let ranges: Vec<_> = codes.map(Finding::range).collect();
         let (encoding, places) = (text.encoding(), text.places(&ranges));
         drop(text);
@@ -133,10 +140,7 @@ impl Inspector {
     }
 
     fn scan(&mut self, text: &str) {
-        let detector = self
-            .detector
-            .get_or_insert_with(|| Detector::new(Settings::all()));
-        detector.scan(text, &mut self.findings);
+        self.detector.scan(text, &mut self.findings);
     }
 
     /// Notes what the last scan found.

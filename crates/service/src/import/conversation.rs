@@ -1,5 +1,6 @@
 //! A conversation that an import is adding to: its key, its leaves, the block that is not sketched yet.
 
+use wuhen_detect::KindSet;
 use wuhen_keytree::Key;
 use wuhen_keytree::seed::{Frontier, LeafCache};
 use wuhen_model::search::SketchBuilder;
@@ -22,6 +23,8 @@ pub(super) struct OpenConversation {
     pub(super) is_new: bool,
     /// Of what this import has brought of it.
     pub(super) talk: Talk,
+    /// What its last message asks the next one for; none where nobody has looked yet.
+    pub(super) asked: Option<KindSet>,
     block: SketchBuilder,
     block_range: SketchRange,
     messages: u32,
@@ -37,6 +40,7 @@ impl OpenConversation {
     ) -> Self {
         Self {
             is_new: true,
+            asked: Some(KindSet::NONE),
             segment: Some(0),
             leaves,
             ..Self::existing(row, key, block)
@@ -53,6 +57,7 @@ impl OpenConversation {
             segment: None,
             is_new: false,
             talk: Talk::default(),
+            asked: None,
             block,
             block_range: SketchRange {
                 first: 0,

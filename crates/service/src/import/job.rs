@@ -1,10 +1,11 @@
 //! The running import: what it has open, and what each line does.
 
 mod attachment;
+mod away;
 mod elsewhere;
 mod nodes;
+mod scanned;
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::Path;
 
@@ -24,10 +25,11 @@ use super::conversation::OpenConversation;
 use super::randomness::Pool;
 use super::{Counted, ImportProblem, RecordCounts};
 use crate::Service;
+use crate::door::Door;
 use crate::error::ServiceError;
 use crate::keys::{Keys, Versioned, branch_slots, item_context, new_node, new_seed, nonce};
 use crate::settings::{RecordKind, Source, tag_with};
-use crate::stored::{StoredMessage, conversation_header, guest_header, sent_at_text, to_json};
+use crate::stored::{conversation_header, guest_header};
 use attachment::Files;
 use elsewhere::Elsewhere;
 
@@ -48,6 +50,7 @@ pub(super) struct Job<'s> {
     service: &'s Service,
     transaction: Box<dyn ImportTransaction + 's>,
     rng: Pool<'s>,
+    door: Door,
     tenant: TenantId,
     keys: Keys,
     tag_key: hmac::Key,
@@ -105,6 +108,7 @@ impl<'s> Job<'s> {
         let first_new_node = transaction.next_node()?;
         Ok(Self {
             rng: Pool::new(rng),
+            door: Door::new(service.detector()),
             tenant: service.tenant_id,
             keys,
             tag_key: service.settings().tag_key(),
@@ -130,7 +134,7 @@ impl<'s> Job<'s> {
             added: RecordCounts::default(),
             known: RecordCounts::default(),
             kept_away: RecordCounts::default(),
-            inspector: Inspector::default(),
+            inspector: Inspector::new(service.detector()),
         })
     }
 
@@ -178,7 +182,7 @@ impl<'s> Job<'s> {
         })?;
         let (seed, frontier) = new_seed(&self.rng, self.tenant, (&key, node), 0);
         self.transaction.insert_seed(seed)?;
-        let header = guest_header(guest, self.source.number);
+        let header = guest_header(guest, self.source.number, &mut self.door);
         let mut leaves = LeafCache::new(frontier);
         self.insert(node, &mut leaves, 0, ItemKind::Profile, None, (header, &[]))?;
         self.compare_elsewhere(RecordKind::Guest, &guest.id)?;
@@ -228,7 +232,7 @@ impl<'s> Job<'s> {
             LeafCache::new(frontier),
             self.spare_blocks.pop().unwrap_or_default(),
         );
-        let header = conversation_header(conversation, self.source.number);
+        let header = conversation_header(conversation, self.source.number, &mut self.door);
         let number = open.take_new(1);
         self.insert(
             node,
@@ -240,6 +244,7 @@ impl<'s> Job<'s> {
         )?;
         for label in &conversation.labels {
             let number = open.take_new(1);
+            let label = self.door.text(label);
             self.insert(
                 node,
                 &mut open.leaves,
@@ -297,20 +302,13 @@ impl<'s> Job<'s> {
             RecordKind::Message.count(&mut self.known);
             return Ok(());
         }
+        let entered = self.enter(open, &message.text)?;
         let count = u32::try_from(message.attachments.len())
             .expect("a message has at most a hundred attachments");
         let number = self.take_indexes(open, 1 + count)?;
-        let header = to_json(&StoredMessage {
-            id: message.id.as_ref().into(),
-            role: message.sender.role,
-            sender: message.sender.id.as_deref().map(Into::into),
-            sent_at: sent_at_text(&message.sent_at).into(),
-            attachments: (number + 1..=number + count).collect(),
-            other: Cow::Borrowed(&message.other),
-            sender_other: Cow::Borrowed(&message.sender.other),
-        });
+        let header = self.message_header(message, &entered, number + 1..=number + count);
         self.ensure_segment(open, number)?;
-        let body = message.text.as_bytes();
+        let body = entered.text.as_bytes();
         self.insert(
             open.row.node,
             &mut open.leaves,
@@ -326,7 +324,7 @@ impl<'s> Job<'s> {
         }
         RecordKind::Message.count(&mut self.added);
         self.added.attachments += u64::from(count);
-        open.count(number, count, sent_at, &message.text);
+        open.count(number, count, sent_at, &entered.text);
         if open.block_is_full() {
             self.sketch(open)?;
         }
@@ -397,6 +395,7 @@ impl<'s> Job<'s> {
             kept_away,
             elsewhere,
             inspector,
+            door,
             ..
         } = self;
         let files = Files {
@@ -422,6 +421,7 @@ impl<'s> Job<'s> {
             kept_away,
             erased_elsewhere: elsewhere.found(),
             attachments: inspector.counts,
+            cut: door.cut,
         })
     }
 
@@ -441,44 +441,6 @@ impl<'s> Job<'s> {
             left_unsettled,
         };
         files.remove()
-    }
-
-    /// A record that is there already: by an earlier import, or, which is an error, by this file.
-    fn known_already(&mut self, kind: RecordKind, node: NodeId) -> Result<(), ServiceError> {
-        if node >= self.first_new_node {
-            return Err(self.problem(ImportProblem::Duplicate(kind.as_str())));
-        }
-        kind.count(&mut self.known);
-        Ok(())
-    }
-
-    fn is_known(&mut self, conversation: NodeId, tag: &SourceTag) -> Result<bool, ServiceError> {
-        let found = self.transaction.message_by_tag(conversation, tag)?;
-        Ok(found.is_some())
-    }
-
-    fn stays_away(&mut self, record: Suppression) -> Result<bool, ServiceError> {
-        if !self.any_suppressed || !self.transaction.is_suppressed(record)? {
-            return Ok(false);
-        }
-        if self.allow_erased {
-            self.transaction.lift_suppression(record)?;
-            return Ok(false);
-        }
-        Ok(true)
-    }
-
-    fn conversation_stays_away(&mut self, tag: SourceTag) -> Result<(), ServiceError> {
-        RecordKind::Conversation.count(&mut self.kept_away);
-        // Begun after its guest was erased, it has no tag yet by which a later file's messages would be known.
-        self.transaction.suppress(Suppression::Record(tag))?;
-        self.away.insert(tag);
-        Ok(())
-    }
-
-    fn message_stays_away(&mut self, message: &Message<'_>) {
-        RecordKind::Message.count(&mut self.kept_away);
-        self.kept_away.attachments += message.attachments.len() as u64;
     }
 
     fn tag(&self, kind: RecordKind, id: &str) -> SourceTag {

@@ -3,6 +3,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use wuhen_detect::KindSet;
 use wuhen_keytree::context::ItemKind;
 use wuhen_model::search::normalise_into;
 use wuhen_store::{ConversationContent, ConversationRow, ItemRow};
@@ -52,7 +53,8 @@ impl Service {
         };
         let row = content.conversation;
         let mut owner = self.open_content(&content)?;
-        let messages = matches_in(wanted, candidate, &content.items, &mut owner)?;
+        let mut messages = matches_in(wanted, candidate, &content.items, &mut owner)?;
+        self.scan_hits(&content.items, &mut owner, &mut messages)?;
         if messages.is_empty() {
             return Ok(None);
         }
@@ -60,7 +62,34 @@ impl Service {
         Ok(Some(Found { row, hits }))
     }
 
-    fn open_content(&self, content: &ConversationContent) -> Result<OpenedOwner, ServiceError> {
+    /// Scans hits that nobody scanned when they came, each after the message before it.
+    fn scan_hits(
+        &self,
+        items: &[ItemRow],
+        owner: &mut OpenedOwner,
+        hits: &mut [MessageView],
+    ) -> Result<(), ServiceError> {
+        for hit in hits.iter_mut().filter(|hit| hit.scanned == 0) {
+            let detector = self.detector();
+            let before = items
+                .iter()
+                .rev()
+                .find(|row| row.kind == ItemKind::Message && row.item < hit.item);
+            let mut asked = KindSet::NONE;
+            if let Some(row) = before {
+                let mut before = message_view(row, &owner.open(row)?)?;
+                before.scan(&detector, KindSet::NONE);
+                asked = before.asks;
+            }
+            hit.scan(&detector, asked);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn open_content(
+        &self,
+        content: &ConversationContent,
+    ) -> Result<OpenedOwner, ServiceError> {
         let ConversationContent {
             conversation: ConversationRow { node, .. },
             path,

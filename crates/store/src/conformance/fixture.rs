@@ -110,6 +110,9 @@ impl Fixture {
                 );
                 import.insert_item(node_id, row).expect("a message");
             }
+            let last = import.last_message(node_id).expect("a look-up");
+            let number = (*messages > 0).then_some(u32::from(*messages));
+            assert_eq!(last.map(|row| row.item), number);
             import
                 .insert_conversation(conversation(node_id, id, *name, *messages))
                 .expect("a conversation");

@@ -15,8 +15,8 @@ use super::{
     unsigned,
 };
 use crate::{
-    BlobRow, ControlItemRow, ConversationRow, GuestRow, ImportTransaction, SourceTag, StoreError,
-    Suppression, TenantNumber, TenantRow, UnsealedItem,
+    BlobRow, ControlItemRow, ConversationRow, GuestRow, ImportTransaction, ItemRow, SourceTag,
+    StoreError, Suppression, TenantNumber, TenantRow, UnsealedItem,
 };
 use writes::Writes;
 
@@ -131,6 +131,14 @@ impl ImportTransaction for SqliteImport<'_> {
         let (tenant, tag) = (self.tenant, *tag);
         self.look_up(false, move |connection| {
             read::message_by_tag(connection, tenant, owner, &tag)
+        })
+    }
+
+    fn last_message(&mut self, owner: NodeId) -> Result<Option<ItemRow>, StoreError> {
+        let tenant = self.tenant;
+        let may_be_ours = self.is_new(owner) || self.appended.contains_key(&owner);
+        self.look_up(may_be_ours, move |connection| {
+            read::last_message(connection, tenant, owner)
         })
     }
 

@@ -267,6 +267,22 @@ pub(super) fn item(
     )
 }
 
+/// The message of the highest item number.
+pub(super) fn last_message(
+    connection: &Connection,
+    tenant: TenantNumber,
+    owner: NodeId,
+) -> Result<Option<ItemRow>, StoreError> {
+    let sql = "SELECT item, kind, source_tag, sealed FROM item WHERE tenant = ? AND owner = ? AND kind = ? \
+               ORDER BY item DESC LIMIT 1";
+    one(
+        connection,
+        sql,
+        params![tenant.0, signed(owner.0), ItemKind::Message.code()],
+        item_row,
+    )
+}
+
 fn item_row(row: &Row<'_>) -> Result<ItemRow, StoreError> {
     let tag: Option<Vec<u8>> = row.get(2)?;
     Ok(ItemRow {

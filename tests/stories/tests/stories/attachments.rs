@@ -7,9 +7,8 @@ use std::fs;
 use serde_json::{Value, json};
 use wuhen_detect::Kind;
 use wuhen_service::Service;
-use wuhen_service::attachment::{Mark, ScanState};
+use wuhen_service::attachment::{AttachmentView, Mark, ScanState};
 use wuhen_service::mark::{MarkRequest, MarkedBy};
-use wuhen_service::read::AttachmentView;
 use wuhen_service::select::Scope;
 use wuhen_stories::attacker::{Evidence, Loot};
 use wuhen_stories::world::{

@@ -10,6 +10,7 @@ mod attack;
 mod bulk;
 mod certificate;
 mod complaints;
+mod door;
 mod interrupted;
 mod limits;
 mod overtaken;

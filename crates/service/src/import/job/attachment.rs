@@ -96,16 +96,16 @@ impl Job<'_> {
         let mark = self.inspector.mark(inspected.what, near, names, media_type);
         let header = to_json(&StoredAttachment {
             message,
-            name: name_given.map(str::to_owned),
+            name: name_given.map(|name| self.door.text(name).into_owned()),
             media_type: media_type.map(str::to_owned),
-            path: attachment.path.to_string(),
+            path: self.door.text(&attachment.path).into_owned(),
             bytes,
             stripped: inspected.stripped,
             not_understood: inspected.not_understood,
             mark,
             scan: inspected.scan,
             findings: inspected.findings,
-            other: attachment.other.clone(),
+            other: self.door.fields(&attachment.other).into_owned(),
         });
         let node = open.row.node;
         self.insert(

@@ -1,0 +1,46 @@
+//! `wuhen house`: what the house says about itself.
+
+use serde_json::json;
+
+use crate::answer::{Answer, Text};
+use crate::app::App;
+use crate::args::{House, Numbers};
+use crate::problem::Problem;
+use crate::wiring;
+use crate::words::{plain, say};
+
+pub(super) fn run(app: &App, command: &House) -> Result<Answer, Problem> {
+    let House::Numbers(command) = command;
+    let service = wiring::open(app)?.service;
+    let lang = app.lang;
+    let (changed, said) = match command {
+        Numbers::Add { numbers } => {
+            let added = service.add_own_numbers(numbers)?;
+            (added, say!(lang, "Added: {added}.", "已添加 {added} 个。"))
+        }
+        Numbers::Remove { numbers } => {
+            let removed = service.remove_own_numbers(numbers)?;
+            (
+                removed,
+                say!(lang, "Removed: {removed}.", "已移除 {removed} 个。"),
+            )
+        }
+        Numbers::List => (0, String::new()),
+    };
+    let numbers = service.own_numbers();
+    let mut text = if said.is_empty() {
+        Text::default()
+    } else {
+        Text::of(said)
+    };
+    for number in &numbers {
+        text.line(plain(number));
+    }
+    if numbers.is_empty() {
+        text.line(lang.pick("No own number.", "没有本店号码。"));
+    }
+    Ok(Answer::done(
+        text,
+        json!({ "numbers": numbers, "changed": changed }),
+    ))
+}

@@ -1,0 +1,140 @@
+//! `wuhen scan` over a store: what it holds, and what to clean first.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+use wuhen_detect::Kind;
+use wuhen_service::scan::{StoreScan, ToClean};
+
+use crate::answer::{Answer, Text};
+use crate::app::App;
+use crate::args::Scan;
+use crate::problem::Problem;
+use crate::table::Table;
+use crate::wiring;
+use crate::words::{Lang, plain, say};
+
+pub(crate) fn run(app: &App, args: &Scan) -> Result<Answer, Problem> {
+    let service = wiring::open(app)?.service;
+    let report = service.scan_store(usize::from(args.list))?;
+    let mut json = report_json(&report);
+    json["seconds"] = json!(app.seconds());
+    Ok(Answer::done(words(app.lang, &report), json))
+}
+
+fn words(lang: Lang, report: &StoreScan) -> Text {
+    let StoreScan {
+        messages,
+        conversations,
+        messages_with,
+        conversations_with,
+        ..
+    } = report;
+    let mut text = Text::of(say!(
+        lang,
+        "Personal data in {messages_with} of {messages} messages, {conversations_with} of {conversations} conversations.",
+        "{messages} 条消息中有 {messages_with} 条、{conversations} 个会话中有 {conversations_with} 个含有个人信息。"
+    ));
+    if !report.kinds.is_empty() {
+        let mut table = Table::new([
+            lang.pick("  kind", "  种类"),
+            lang.pick("spans", "处"),
+            lang.pick("messages", "消息"),
+            lang.pick("conversations", "会话"),
+        ]);
+        for (kind, counts) in &report.kinds {
+            table.row([
+                format!("  {kind}"),
+                counts.findings.to_string(),
+                counts.messages.to_string(),
+                counts.conversations.to_string(),
+            ]);
+        }
+        text.table(&table);
+    }
+    say_rules(&mut text, lang, report);
+    if !report.first.is_empty() {
+        text.line(lang.pick("What to clean first:", "应先清理："));
+        text.table(&first_table(lang, &report.first));
+    }
+    text
+}
+
+fn say_rules(text: &mut Text, lang: Lang, report: &StoreScan) {
+    let (unscanned, other, cut) = (report.unscanned, report.other_rules, report.cut);
+    if cut > 0 {
+        text.line(say!(
+            lang,
+            "Card security codes cut at the door: {cut}.",
+            "入口处已裁去银行卡安全码：{cut} 处。"
+        ));
+    }
+    if unscanned > 0 {
+        text.line(say!(
+            lang,
+            "Messages that came before there were rules: {unscanned}. What they hold is masked when shown; nothing was cut from them.",
+            "规则启用之前存入的消息：{unscanned} 条。显示时会脱敏，但当时未裁去任何内容。"
+        ));
+    }
+    if other > 0 {
+        text.line(say!(
+            lang,
+            "Messages scanned by other rules when they came: {other}.",
+            "存入时按其他版本规则扫描的消息：{other} 条。"
+        ));
+    }
+}
+
+fn first_table(lang: Lang, first: &[ToClean]) -> Table {
+    let mut table = Table::new([
+        lang.pick("  conversation", "  会话"),
+        lang.pick("source", "来源"),
+        lang.pick("last message", "最后消息"),
+        lang.pick("weight", "权重"),
+        lang.pick("kinds", "种类"),
+    ]);
+    for one in first {
+        let kinds: Vec<String> = one
+            .kinds
+            .iter()
+            .map(|(kind, count)| format!("{kind} {count}"))
+            .collect();
+        table.row([
+            format!("  {}", plain(&one.id)),
+            plain(&one.source),
+            last_at(one).unwrap_or_default(),
+            one.weight.to_string(),
+            kinds.join(lang.comma()),
+        ]);
+    }
+    table
+}
+
+fn last_at(one: &ToClean) -> Option<String> {
+    let time = Timestamp::from_second(one.last_at).ok()?;
+    Some(time.to_string())
+}
+
+fn report_json(report: &StoreScan) -> Value {
+    let kinds = report.kinds.iter().map(|(kind, counts)| {
+        let counts = json!({
+            "findings": counts.findings, "messages": counts.messages, "conversations": counts.conversations,
+        });
+        (kind.as_str().to_owned(), counts)
+    });
+    let first: Vec<Value> = report.first.iter().map(first_json).collect();
+    json!({
+        "conversations": report.conversations, "messages": report.messages,
+        "conversations_with": report.conversations_with, "messages_with": report.messages_with,
+        "kinds": kinds.collect::<Map<String, Value>>(), "unscanned": report.unscanned,
+        "other_rules": report.other_rules, "cut": report.cut, "first": first,
+    })
+}
+
+fn first_json(one: &ToClean) -> Value {
+    let name = |(kind, count): (&Kind, &u64)| (kind.as_str().to_owned(), json!(count));
+    json!({
+        "id": one.id, "source": one.source, "findings": one.findings, "grave": one.grave,
+        "kinds": one.kinds.iter().map(name).collect::<Map<String, Value>>(), "last_at": last_at(one),
+        "weight": one.weight,
+    })
+}

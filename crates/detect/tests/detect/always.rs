@@ -1,0 +1,90 @@
+//! What holds for any text: spans on characters, apart from each other, the same whatever stands around the line; and a text
+//! that was redacted has nothing left to redact.
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use wuhen_detect::{Detector, Finding, KindSet, Settings, Style};
+
+/// Text with what the detector looks for: fragments of numbers, words, separators and scripts.
+fn texts() -> impl Strategy<Value = String> {
+    let fragments = prop_oneof![
+        "[0-9]{1,20}",
+        "[０-９一二三零〇 -]{1,12}",
+        "[A-Za-z]{1,9}",
+        "[ .:：,，。@＠()（）+/=_#*-]{1,3}",
+        "[手机号码身份证京沪姓名张李王地址路号楼室]{1,4}",
+        Just("手机".to_owned()),
+        Just("CVV ".to_owned()),
+        Just("密码：".to_owned()),
+        Just("订单号".to_owned()),
+        Just("born on ".to_owned()),
+        Just("11010519491231002X".to_owned()),
+        Just("13812345678".to_owned()),
+        Just("4111111111111111".to_owned()),
+        Just("lin@example.cn".to_owned()),
+        Just("https://a:b@c.example/?token=".to_owned()),
+        "\\PC{1,4}",
+    ];
+    prop::collection::vec(fragments, 0..14).prop_map(|parts| parts.concat())
+}
+
+static DETECTOR: LazyLock<Detector> = LazyLock::new(|| Detector::new(Settings::all()));
+
+fn scan(text: &str) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    DETECTOR.scan(text, &mut findings);
+    findings
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn spans_lie_on_characters_in_order_and_apart(text in texts()) {
+        let findings = scan(&text);
+        let mut end = 0;
+        for finding in findings {
+            prop_assert!(finding.start >= end && finding.end > finding.start);
+            prop_assert!(text.is_char_boundary(finding.start) && text.is_char_boundary(finding.end));
+            prop_assert!((Finding::SCORE_MIN..=100).contains(&finding.score));
+            end = finding.end;
+        }
+        prop_assert!(end <= text.len());
+    }
+
+    #[test]
+    fn a_text_has_the_findings_of_its_lines(first in texts(), second in texts()) {
+        let whole = format!("{first}\n{second}");
+        let shift = first.len() + 1;
+        let mut apart = scan(&first);
+        apart.extend(scan(&second).into_iter().map(|finding| Finding {
+            start: finding.start + shift,
+            end: finding.end + shift,
+            ..finding
+        }));
+        prop_assert_eq!(scan(&whole), apart);
+    }
+
+    #[test]
+    fn what_was_redacted_has_nothing_left(text in texts()) {
+        for style in [Style::Mask, Style::Label, Style::Remove] {
+            let once = DETECTOR.redact(&text, style).into_owned();
+            prop_assert_eq!(&once, &DETECTOR.redact(&once, style));
+        }
+    }
+}
+
+proptest! {
+    // Each makes a detector of its own.
+    #![proptest_config(ProptestConfig::with_cases(50))]
+
+    #[test]
+    fn kinds_that_are_not_asked_for_are_not_reported(text in texts(), bits in any::<u32>()) {
+        let kinds: KindSet = KindSet::ALL.iter().filter(|kind| bits >> *kind as u32 & 1 == 1).collect();
+        let detector = Detector::new(Settings { kinds, own_numbers: Vec::new() });
+        let mut findings = Vec::new();
+        detector.scan(&text, &mut findings);
+        prop_assert!(findings.iter().all(|finding| kinds.contains(finding.kind)));
+    }
+}

@@ -1,0 +1,80 @@
+//! A message at the door: in the context of the one before it, also where that came with an earlier file.
+
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
+use wuhen_detect::KindSet;
+use wuhen_keytree::context::ItemKind;
+use wuhen_keytree::item;
+use wuhen_keytree::seed::segment_and_index;
+use wuhen_model::record::Message;
+
+use super::Job;
+use crate::door::Entered;
+use crate::error::{Opening, ServiceError};
+use crate::findings::{category_name, importance_name, kind_names, kinds_named, to_stored};
+use crate::import::conversation::OpenConversation;
+use crate::keys::item_context;
+use crate::open::damaged;
+use crate::read::utf8;
+use crate::stored::{StoredMessage, from_json, sent_at_text, to_json};
+
+impl Job<'_> {
+    /// Scans a message's text after that of the message before it.
+    pub(super) fn enter<'m>(
+        &mut self,
+        open: &mut OpenConversation,
+        text: &'m str,
+    ) -> Result<Entered<'m>, ServiceError> {
+        let asked = match open.asked {
+            Some(asked) => asked,
+            None => self.asked_before(open)?,
+        };
+        let entered = self.door.message(text, asked);
+        open.asked = Some(entered.asks);
+        Ok(entered)
+    }
+
+    /// What the last message asks for that a conversation had before this import had a message for it.
+    fn asked_before(&mut self, open: &mut OpenConversation) -> Result<KindSet, ServiceError> {
+        let Some(row) = self.transaction.last_message(open.row.node)? else {
+            return Ok(KindSet::NONE);
+        };
+        self.ensure_segment(open, row.item)?;
+        let (_, index) = segment_and_index(row.item);
+        let leaf = open
+            .leaves
+            .leaf(index)
+            .ok_or_else(|| damaged("an item's key is gone"))?;
+        let context = item_context(self.tenant, open.row.node, row.item, ItemKind::Message);
+        let opened = item::open(&leaf, &context, &row.sealed).opening("a message")?;
+        let stored: StoredMessage<'_> = from_json(opened.header(), "a message")?;
+        if stored.scanned == 0 {
+            return Ok(self.door.asks(&utf8(opened.body(), "a message")?));
+        }
+        Ok(kinds_named(&stored.asks))
+    }
+
+    /// The header that a message is stored with.
+    pub(super) fn message_header(
+        &mut self,
+        message: &Message<'_>,
+        entered: &Entered<'_>,
+        attachments: RangeInclusive<u32>,
+    ) -> Vec<u8> {
+        to_json(&StoredMessage {
+            id: message.id.as_ref().into(),
+            role: message.sender.role,
+            sender: message.sender.id.as_deref().map(Cow::Borrowed),
+            sent_at: sent_at_text(&message.sent_at).into(),
+            attachments: attachments.collect(),
+            other: self.door.fields(&message.other),
+            sender_other: self.door.fields(&message.sender.other),
+            scanned: entered.rules,
+            findings: to_stored(&entered.findings),
+            asks: kind_names(entered.asks),
+            category: category_name(entered.category),
+            importance: importance_name(entered.category.importance()),
+        })
+    }
+}

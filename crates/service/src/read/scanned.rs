@@ -1,0 +1,176 @@
+//! What readers are told of a message beside its text. A message that came before there were rules is scanned as it is read.
+
+use wuhen_detect::{Category, Detector, Importance, KindSet, classify};
+use wuhen_keytree::context::{ItemKind, NodeId};
+
+use super::{MessageView, OpenedOwner, message_view};
+use crate::Service;
+use crate::error::ServiceError;
+
+impl MessageView {
+    /// Scans a text that nobody scanned when it came; `asked` is what the message before it asked for.
+    pub(crate) fn scan(&mut self, detector: &Detector, asked: KindSet) {
+        if self.scanned != 0 {
+            return;
+        }
+        self.asks = detector.scan_in(&self.text, asked, &mut self.findings);
+        self.category = classify(&self.text, &self.findings);
+        self.importance = self.category.importance();
+    }
+}
+
+/// Scans what has not been, each message after the one before it. They stand in the order they came.
+pub(super) fn scan_all(service: &Service, messages: &mut [MessageView]) {
+    if messages.iter().all(|message| message.scanned != 0) {
+        return;
+    }
+    let detector = service.detector();
+    let mut asked = KindSet::NONE;
+    for message in messages {
+        message.scan(&detector, asked);
+        asked = message.asks;
+    }
+}
+
+/// What a conversation is about: the strongest of its messages.
+pub(super) fn about(messages: &[MessageView]) -> (Category, Importance) {
+    let category = messages.iter().map(|message| message.category).max();
+    let importance = messages.iter().map(|message| message.importance).max();
+    (category.unwrap_or_default(), importance.unwrap_or_default())
+}
+
+impl Service {
+    /// The messages of a conversation in the order they came, without their attachments.
+    pub(super) fn messages_alone(
+        &self,
+        node: NodeId,
+        owner: &mut OpenedOwner,
+    ) -> Result<Vec<MessageView>, ServiceError> {
+        let mut messages = Vec::new();
+        for item in self.store.items(self.tenant, node)? {
+            if item.kind == ItemKind::Message {
+                messages.push(message_view(&item, &owner.open(&item)?)?);
+            }
+        }
+        scan_all(self, &mut messages);
+        Ok(messages)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use tempfile::TempDir;
+    use wuhen_custody::file::FileCustodian;
+    use wuhen_detect::{Kind, Sight, Viewer};
+    use wuhen_formats::Source;
+    use wuhen_keytree::context::TenantId;
+    use wuhen_model::NoSteps;
+    use wuhen_model::testing::{ManualClock, SeededRng};
+    use wuhen_store::sqlite::SqliteStore;
+
+    use super::*;
+    use crate::import::ImportOptions;
+    use crate::search::SearchScope;
+    use crate::{Init, Surroundings, TenantSettings, init};
+
+    const PHONE: &str = "15400000173";
+    const TENANT: TenantId = TenantId([7; 16]);
+
+    fn house() -> (TempDir, Service) {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = [folder.path().join("keys")];
+        let custodian = FileCustodian::initialise(&keys, &[], TENANT).unwrap();
+        let clock = ManualClock::new("2026-11-24T00:00:00Z".parse().unwrap());
+        let surroundings = Surroundings {
+            clock: Arc::new(clock),
+            rng: Arc::new(SeededRng::new(1)),
+            steps: Arc::new(NoSteps),
+        };
+        let settings = TenantSettings {
+            name: "Lakeside Hotel".to_owned(),
+            timezone: "Asia/Shanghai".to_owned(),
+            kind: crate::TenantKind::default(),
+            pack: crate::Pack::default(),
+        };
+        let request = Init {
+            tenant_id: TENANT,
+            settings,
+        };
+        let store = Arc::new(SqliteStore::in_memory().unwrap());
+        let service = init(store, Arc::new(custodian), surroundings, &request).unwrap();
+        let lines = [
+            r#"{"type":"guest","id":"g1"}"#,
+            r#"{"type":"conversation","id":"c1","guest":"g1"}"#,
+        ];
+        import(&folder, &service, &lines);
+        (folder, service)
+    }
+
+    fn import(folder: &TempDir, service: &Service, lines: &[&str]) {
+        let file = folder.path().join("day.jsonl");
+        std::fs::write(&file, lines.join("\n")).unwrap();
+        let source = Source::open(&file).unwrap();
+        service
+            .import(source, &ImportOptions::default(), &mut |_| {})
+            .unwrap();
+    }
+
+    /// As messages were stored before anything was scanned.
+    fn add_old(service: &Service, text: &str) {
+        let row = service.find_conversation("c1").unwrap();
+        let header = r#"{"id":"old","role":"agent","sent_at":"2025-03-01T08:00:00Z"}"#;
+        let append = service
+            .append_of(&row, ItemKind::Message, header.as_bytes(), text.as_bytes())
+            .unwrap();
+        assert!(service.store.append(service.tenant, &append).unwrap());
+    }
+
+    /// A guest's conversations are read whole: what was added past an import is in no count that sketches are held against.
+    fn of_guest() -> SearchScope {
+        SearchScope {
+            guest: Some("g1".to_owned()),
+            ..SearchScope::default()
+        }
+    }
+
+    #[test]
+    fn a_message_from_before_the_rules_is_masked_all_the_same() {
+        let (_folder, service) = house();
+        add_old(&service, &format!("电话{PHONE}"));
+        let mut messages = service.show("c1").unwrap().1;
+        assert_eq!(
+            (messages[0].scanned, messages[0].findings[0].kind),
+            (0, Kind::Mobile)
+        );
+        service.mask_message(&mut messages[0], Sight::of(Viewer::Agent));
+        assert!(!messages[0].text.contains(PHONE));
+        let mut hits = service.search("电话", &of_guest()).unwrap();
+        service.mask_message(&mut hits[0].message, Sight::of(Viewer::Agent));
+        assert_eq!(hits[0].message.text, messages[0].text);
+        assert_eq!(service.scan_store(1).unwrap().unscanned, 1);
+    }
+
+    #[test]
+    fn what_a_message_from_before_the_rules_asked_for_is_cut_from_the_answer() {
+        let (folder, service) = house();
+        add_old(&service, "请问卡片背面的安全码是多少？");
+        let answer = r#"{"type":"message","id":"m1","conversation":"c1","sender":{"role":"guest"},"sent_at":"2025-03-01T08:01:00Z","text":"973"}"#;
+        import(&folder, &service, &[answer]);
+        let messages = service.show("c1").unwrap().1;
+        assert_eq!(messages[1].text, "***");
+        assert_eq!(messages[1].findings[0].kind, Kind::CardSecurityCode);
+    }
+
+    #[test]
+    fn an_old_answer_is_found_by_the_old_question() {
+        let (_folder, service) = house();
+        add_old(&service, "请问卡片背面的安全码是多少？");
+        add_old(&service, "973");
+        let messages = service.show("c1").unwrap().1;
+        assert_eq!(messages[1].findings[0].kind, Kind::CardSecurityCode);
+        let hits = service.search("973", &of_guest()).unwrap();
+        assert_eq!(hits[0].message.findings, messages[1].findings);
+    }
+}

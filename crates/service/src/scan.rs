@@ -1,0 +1,228 @@
+//! What personal data the store holds: every message is read and scanned by the rules of today, whatever was found when it came.
+//! Nothing is changed.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use wuhen_detect::{CUT_KINDS, Finding, Kind, KindSet, RULES_VERSION, is_grave, weight};
+use wuhen_keytree::context::{ItemKind, NodeId};
+use wuhen_store::ConversationRow;
+
+use crate::Service;
+use crate::error::ServiceError;
+use crate::read::message_view;
+
+/// Conversations that a report may name.
+pub const LISTED_MAX: usize = 10_000;
+/// Rows read at once.
+const PAGE_ROWS: usize = 512;
+/// What a year adds to a conversation's weight: its weight once more.
+const YEAR_SECONDS: u64 = 365 * 24 * 60 * 60;
+
+/// How much there is of one kind.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct KindCounts {
+    /// Spans.
+    pub findings: u64,
+    /// Messages with at least one.
+    pub messages: u64,
+    /// Conversations with at least one.
+    pub conversations: u64,
+}
+
+/// A conversation that holds personal data.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ToClean {
+    /// The source's id.
+    pub id: String,
+    /// The source.
+    pub source: String,
+    /// Spans.
+    pub findings: u64,
+    /// Those among them that open, pay or prove an identity: they put a conversation before all that have none.
+    pub grave: u64,
+    /// Their kinds, each with how many.
+    pub kinds: BTreeMap<Kind, u64>,
+    /// When it last spoke: seconds since 1970.
+    pub last_at: i64,
+    /// How urgent it is: the weights of its findings ([`weight`]), times one more than the full years since it last spoke.
+    pub weight: u64,
+}
+
+/// What a scan of the store found.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct StoreScan {
+    /// Conversations that were read.
+    pub conversations: u64,
+    /// Messages that were read.
+    pub messages: u64,
+    /// Conversations with personal data.
+    pub conversations_with: u64,
+    /// Messages with personal data.
+    pub messages_with: u64,
+    /// Of each kind that there is.
+    pub kinds: BTreeMap<Kind, KindCounts>,
+    /// Messages that came before there were rules: what they hold is masked when shown, and was never cut.
+    pub unscanned: u64,
+    /// Messages scanned by other rules than those of today when they came.
+    pub other_rules: u64,
+    /// Card security codes that were cut at the door.
+    pub cut: u64,
+    /// What to clean first: conversations with what is grave, among those and among the rest the heaviest, of equal ones those
+    /// that are silent the longest.
+    pub first: Vec<ToClean>,
+}
+
+/// A conversation's place in the list: whether it holds what is grave, then weight, then age, then the order they came.
+type Rank = (bool, u64, Reverse<i64>, Reverse<NodeId>);
+
+/// What one conversation holds.
+#[derive(Default)]
+struct Tally {
+    findings: u64,
+    grave: u64,
+    weight: u64,
+    kinds: BTreeMap<Kind, u64>,
+}
+
+impl Service {
+    /// Scans every message of the store; the report names at most `listed` conversations. One conversation is held at a time.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn scan_store(&self, listed: usize) -> Result<StoreScan, ServiceError> {
+        let listed = listed.min(LISTED_MAX);
+        let mut report = StoreScan::default();
+        let mut heaviest: BTreeMap<Rank, Tally> = BTreeMap::new();
+        let mut after = None;
+        loop {
+            let page =
+                self.reading(|| Ok(self.store.conversations(self.tenant, after, PAGE_ROWS)?))?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.node);
+            for row in page {
+                let Some((read, tally)) = self.reading(|| self.scan_conversation(&row))? else {
+                    continue;
+                };
+                report.add(&read, &tally);
+                let weight = tally
+                    .weight
+                    .saturating_mul(1 + self.years_since(row.last_at));
+                if weight > 0 {
+                    let age = (Reverse(row.last_at), Reverse(row.node));
+                    heaviest.insert((tally.grave > 0, weight, age.0, age.1), tally);
+                    if heaviest.len() > listed {
+                        heaviest.pop_first();
+                    }
+                }
+            }
+        }
+        for ((_, weight, Reverse(last_at), Reverse(node)), tally) in heaviest.into_iter().rev() {
+            // Gone since: there is nothing to clean.
+            if self.store.conversation(self.tenant, node)?.is_none() {
+                continue;
+            }
+            let head = self.reading(|| self.head(node))?;
+            report.first.push(ToClean {
+                id: head.id,
+                source: head.source,
+                findings: tally.findings,
+                grave: tally.grave,
+                kinds: tally.kinds,
+                last_at,
+                weight,
+            });
+        }
+        Ok(report)
+    }
+
+    /// None: it is gone, or being erased.
+    fn scan_conversation(
+        &self,
+        row: &ConversationRow,
+    ) -> Result<Option<(Read, Tally)>, ServiceError> {
+        let content = self.store.conversation_content(self.tenant, row.node)?;
+        let Some(content) = content.filter(|content| content.conversation.open) else {
+            return Ok(None);
+        };
+        let mut owner = self.open_content(&content)?;
+        let detector = self.detector();
+        let (mut read, mut tally) = (Read::default(), Tally::default());
+        let (mut findings, mut asked) = (Vec::new(), KindSet::NONE);
+        for item in &content.items {
+            if item.kind != ItemKind::Message {
+                continue;
+            }
+            let view = message_view(item, &owner.open(item)?)?;
+            asked = detector.scan_in(&view.text, asked, &mut findings);
+            read.messages += 1;
+            read.unscanned += u64::from(view.scanned == 0);
+            read.other_rules += u64::from(![0, RULES_VERSION].contains(&view.scanned));
+            read.cut += view.findings.iter().filter(|found| is_cut(found)).count() as u64;
+            read.add(&findings);
+            tally.add(&findings);
+        }
+        Ok(Some((read, tally)))
+    }
+
+    fn years_since(&self, seconds: i64) -> u64 {
+        let passed = self.now().as_second().saturating_sub(seconds);
+        u64::try_from(passed).unwrap_or(0) / YEAR_SECONDS
+    }
+}
+
+/// What was read of one conversation.
+#[derive(Default)]
+struct Read {
+    messages: u64,
+    messages_with: u64,
+    unscanned: u64,
+    other_rules: u64,
+    cut: u64,
+    kinds: BTreeMap<Kind, KindCounts>,
+}
+
+impl Read {
+    fn add(&mut self, findings: &[Finding]) {
+        self.messages_with += u64::from(!findings.is_empty());
+        let kinds: KindSet = findings.iter().map(|found| found.kind).collect();
+        for kind in kinds.iter() {
+            let counts = self.kinds.entry(kind).or_default();
+            counts.findings += findings.iter().filter(|found| found.kind == kind).count() as u64;
+            counts.messages += 1;
+        }
+    }
+}
+
+impl Tally {
+    fn add(&mut self, findings: &[Finding]) {
+        for found in findings {
+            self.findings += 1;
+            self.grave += u64::from(is_grave(found.kind));
+            self.weight += weight(found.kind);
+            *self.kinds.entry(found.kind).or_default() += 1;
+        }
+    }
+}
+
+impl StoreScan {
+    fn add(&mut self, read: &Read, tally: &Tally) {
+        self.conversations += 1;
+        self.messages += read.messages;
+        self.messages_with += read.messages_with;
+        self.conversations_with += u64::from(tally.findings > 0);
+        self.unscanned += read.unscanned;
+        self.other_rules += read.other_rules;
+        self.cut += read.cut;
+        for (kind, counts) in &read.kinds {
+            let sum = self.kinds.entry(*kind).or_default();
+            sum.findings += counts.findings;
+            sum.messages += counts.messages;
+            sum.conversations += 1;
+        }
+    }
+}
+
+fn is_cut(finding: &Finding) -> bool {
+    CUT_KINDS.contains(finding.kind)
+}
