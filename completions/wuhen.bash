@@ -61,6 +61,9 @@ _wuhen() {
             wuhen,probe)
                 cmd="wuhen__subcmd__probe"
                 ;;
+            wuhen,redact)
+                cmd="wuhen__subcmd__redact"
+                ;;
             wuhen,reference)
                 cmd="wuhen__subcmd__reference"
                 ;;
@@ -144,6 +147,9 @@ _wuhen() {
                 ;;
             wuhen__subcmd__help,probe)
                 cmd="wuhen__subcmd__help__subcmd__probe"
+                ;;
+            wuhen__subcmd__help,redact)
+                cmd="wuhen__subcmd__help__subcmd__redact"
                 ;;
             wuhen__subcmd__help,reference)
                 cmd="wuhen__subcmd__help__subcmd__reference"
@@ -329,7 +335,7 @@ _wuhen() {
 
     case "${cmd}" in
         wuhen)
-            opts="-h -V --store --keys --json --lang --help --version init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help"
+            opts="-h -V --store --keys --json --lang --help --version init import stats guests conversations show search scan house attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -693,7 +699,7 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__help)
-            opts="init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help"
+            opts="init import stats guests conversations show search scan house attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1043,6 +1049,20 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__help__subcmd__probe)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__redact)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1884,6 +1904,68 @@ _wuhen() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        wuhen__subcmd__redact)
+            opts="-h --format --kinds --guest --conversation --message --all --span --style --reason --dry-run --yes --certificate --store --keys --json --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --kinds)
+                    COMPREPLY=($(compgen -W "RESIDENT_ID PERMANENT_RESIDENT_ID BANK_CARD CARD_SECURITY_CODE MOBILE LANDLINE PHONE EMAIL PASSPORT TRAVEL_PERMIT HKID TAIWAN_ID MACAU_ID ORG_CODE LICENCE_PLATE IP_ADDRESS MAC_ADDRESS IMEI IBAN WECHAT_ID QQ_ID BOOKING_NUMBER VERIFICATION_CODE DATE_OF_BIRTH PERSON_NAME ADDRESS SECRET" -- "${cur}"))
+                    return 0
+                    ;;
+                --guest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --conversation)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --span)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --style)
+                    COMPREPLY=($(compgen -W "mask label remove" -- "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         wuhen__subcmd__reference)
             opts="-h --store --keys --json --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1911,12 +1993,20 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__scan)
-            opts="-h --list --store --keys --json --lang --help"
+            opts="-h --format --kinds --list --store --keys --json --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --kinds)
+                    COMPREPLY=($(compgen -W "RESIDENT_ID PERMANENT_RESIDENT_ID BANK_CARD CARD_SECURITY_CODE MOBILE LANDLINE PHONE EMAIL PASSPORT TRAVEL_PERMIT HKID TAIWAN_ID MACAU_ID ORG_CODE LICENCE_PLATE IP_ADDRESS MAC_ADDRESS IMEI IBAN WECHAT_ID QQ_ID BOOKING_NUMBER VERIFICATION_CODE DATE_OF_BIRTH PERSON_NAME ADDRESS SECRET" -- "${cur}"))
+                    return 0
+                    ;;
                 --list)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
