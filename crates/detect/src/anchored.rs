@@ -145,18 +145,24 @@ fn booking(text: &str, hit: &Hit) -> Option<Finding> {
                 && name.is_char_boundary(name.len() - end.len())
                 && name[name.len() - end.len()..].eq_ignore_ascii_case(end)
         });
-    if !word.is_reference() || !(word.has_digit || strong && word.is_upper && word.length >= 6) {
+    let end = if strong {
+        value::grouped_end(text, &word)
+    } else {
+        word.end
+    };
+    let shaped = word.is_reference() || end > word.end && end - word.start >= 6;
+    if !shaped || !(word.has_digit || end > word.end || strong && word.is_upper && word.length >= 6)
+    {
         return None;
     }
-    if !strong && (word.length < 6 || !word.has_letter && word.length < 8)
-        || value::is_measured(text, word.end)
-    {
+    let long = word.length >= 8 || word.has_letter && word.length >= 6;
+    if !strong && !long || value::is_measured(text, end) {
         return None;
     }
     let score = if strong { 96 } else { 75 };
     Some(finding(
         word.start,
-        word.end,
+        end,
         Kind::BookingNumber,
         score,
         &[Shape, Keyword],
@@ -285,7 +291,22 @@ pub(crate) fn code_behind_card(text: &str, card: &Finding) -> Option<Finding> {
         let count = text[at..].bytes().take_while(u8::is_ascii_digit).count();
         (1..=most).contains(&count).then_some(count)
     };
-    let month = skip(card.end);
+    let first = skip(card.end);
+    if let Some(code) = ["code", "cvv", "cvc"].iter().find_map(|word| {
+        text.get(first..first + word.len())
+            .filter(|start| start.eq_ignore_ascii_case(word))
+            .map(|_| skip(first + word.len()))
+    }) {
+        let count = number(code, 4).filter(|count| *count >= 3)?;
+        return Some(finding(
+            code,
+            code + count,
+            Kind::CardSecurityCode,
+            97,
+            &[Shape, Evidence::Context],
+        ));
+    }
+    let month = first;
     let month_end = month + number(month, 2)?;
     let slash = skip(month_end);
     if !text[month_end..slash].contains('/')

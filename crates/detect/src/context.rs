@@ -9,7 +9,9 @@ use crate::number::Nearby;
 const BEFORE_MAX: usize = 60;
 const AFTER_MAX: usize = 24;
 /// Across a comma the word must be closer.
-const ACROSS_COMMA_MAX: usize = 15;
+const ACROSS_COMMA_MAX: usize = 24;
+/// Digits that are a number of their own.
+const CLAIM_DIGITS: usize = 5;
 
 /// A line with the words found in it.
 #[derive(Clone, Copy)]
@@ -53,6 +55,7 @@ impl<'a> Context<'a> {
     /// The topic of the nearest word before, requests aside.
     pub(crate) fn last(&self, at: usize) -> Option<Topic> {
         self.before(at)
+            .filter(|hit| !self.is_claimed(hit.end, at))
             .map(|hit| hit.topic)
             .find(|topic| *topic != Topic::Request)
     }
@@ -78,6 +81,11 @@ impl<'a> Context<'a> {
             if hit.topic == Topic::Amount && touching(hit) {
                 near.other = true;
             }
+            // A word that another number stands behind has said what it had to say.
+            if self.is_claimed(hit.end, start) {
+                nearest = nearest.or(Some(Topic::Request));
+                continue;
+            }
             if nearest.is_none() && !skipped {
                 nearest = Some(hit.topic);
             }
@@ -101,6 +109,20 @@ impl<'a> Context<'a> {
         near.card |= asked(&[Kind::BankCard]);
         near.identity |= asked(&[Kind::ResidentId]);
         near
+    }
+
+    /// Whether a number stands between a word and a place.
+    fn is_claimed(&self, from: usize, to: usize) -> bool {
+        let mut at = from;
+        let mut digits = 0;
+        while at < to {
+            let Some(char) = char_from(self.text, at) else {
+                return false;
+            };
+            digits += usize::from(char.is_digit());
+            at += char.bytes;
+        }
+        digits >= CLAIM_DIGITS
     }
 
     fn speaks_of_what_follows(&self, hit: &Hit) -> bool {

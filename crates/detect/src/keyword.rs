@@ -74,7 +74,7 @@ topics! {
     /// Permit to travel between the mainland and Hong Kong, Macau or Taiwan.
     Permit = [
         "通行证", "通行證", "回乡证", "回鄉證", "台胞证", "臺胞證", "台胞證", "往来港澳", "港澳证", "港澳居民", "travel permit", "home return permit",
-        "home-return permit", "mtp", "entry permit",
+        "home-return permit", "mtp", "entry permit", "taibaozheng", "huixiangzheng",
     ],
     /// Organisation's code.
     Organisation = [
@@ -97,24 +97,25 @@ topics! {
         "booking number", "booking no", "booking id", "booking ref", "booking reference", "booking code", "booking confirmation",
         "booking", "confirmation number", "confirmation no", "confirmation code", "confirmation id", "confirmation", "reservation number", "reservation no",
         "reservation id", "reservation code", "reservation", "reservation ref", "reference number", "reference no", "reference code", "reference is",
-        "reference :", "reference:", "ref number", "ref no", "ref", "ref.", "order number", "order no", "order id", "order #", "order ref", "itinerary number", "itinerary no", "pnr",
+        "reference :", "reference:", "ref number", "ref no", "ref", "ref.", "conf number", "conf no", "conf #", "conf code", "order number", "order no", "order id", "order #", "order ref", "itinerary number", "itinerary no", "pnr",
         "record locator",
     ],
     /// One-time code.
     OneTimeCode = [
         "验证码", "驗證碼", "校验码", "校驗碼", "动态码", "动态密码", "短信码", "激活码", "登录码", "verification code", "one-time code", "one time code",
         "one-time password", "one time password", "otp", "auth code", "authentication code", "sms code", "login code", "passcode", "verify code",
-        "2fa code", "confirm code", "验证代码",
+        "2fa code", "confirm code", "验证代码", "the code", "code is", "code:", "my code", "code from the sms", "code i got", "code you sent", "code i received", "收到的数字",
+        "收到的码", "收到验证", "code was", "as code",
     ],
     /// Birth.
     Birth = [
-        "出生", "生日", "生于", "生於", "生辰", "出生年月", "出生日期", "date of birth", "birth date", "birthdate", "birthday", "dob", "d.o.b", "born",
+        "出生", "生日", "生于", "生於", "生辰", "出生年月", "出生日期", "date of birth", "birth date", "birthdate", "birthday", "dob", "d.o.b", "born", "bday", "日生", "号生", "號生", "生的",
     ],
     /// Password or key.
     Secret = [
         "密码", "密碼", "口令", "passwd", "password", "pwd", "passphrase", "api key", "api_key", "apikey", "api-key", "access key", "access_key",
         "secret key", "secret_key", "secret", "access token", "access_token", "auth token", "token", "bearer", "private key", "密钥", "秘钥",
-        "client_secret", "authorization", "app_secret", "appsecret", "session_id", "sessionid", "sig", "signature", "pin code", "pin码", "my pin",
+        "client_secret", "authorization", "app_secret", "appsecret", "session_id", "sessionid", "sig", "signature", "pin code", "pin码", "my pin", "pw", "key", "pass",
     ],
     /// How keys of well-known services begin.
     Token = [
@@ -129,7 +130,7 @@ topics! {
         "流水号", "流水號", "交易号", "交易单号", "交易流水", "商户单号", "支付单号", "transaction id", "transaction", "txn", "trade no", "序列号", "serial number",
         "serial", "发票号", "发票代码", "发票号码", "invoice number", "invoice no", "invoice", "航班", "flight", "车次", "会员号", "会员卡号", "member no",
         "membership", "条码", "barcode", "时间戳", "timestamp", "sku", "版本", "version", "isbn", "工号", "编号", "票号", "ticket number", "ticket no", "case number",
-        "合同号", "批次", "product id", "商品id", "用户id", "uid", "积分", "points", "订单流水",
+        "合同号", "批次", "post code", "postcode", "zip code", "zipcode", "zip", "area code", "dress code", "邮编", "郵編", "product id", "商品id", "用户id", "uid", "积分", "points", "订单流水",
     ],
     /// Money.
     Amount = [

@@ -29,6 +29,9 @@ pub(crate) fn address(text: &str, at: usize) -> Option<Finding> {
             .take(IPV6_MAX + 1)
             .take_while(|byte| inside(byte))
             .count();
+    // `IP:2001:db8::1`: the first colon is the sentence's.
+    let lone = bytes[start..end].starts_with(b":") && !bytes[start..end].starts_with(b"::");
+    let start = start + usize::from(lone);
     let glued = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
     if glued(start.checked_sub(1).map(|at| &bytes[at])) || glued(bytes.get(end)) {
         return None;

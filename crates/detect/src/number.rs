@@ -9,5 +9,5 @@ mod run;
 mod window;
 
 pub(crate) use fill::numbers;
-pub(crate) use run::Run;
+pub(crate) use run::{Run, is_other_script};
 pub(crate) use window::Nearby;

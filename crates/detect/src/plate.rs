@@ -55,14 +55,16 @@ pub(crate) fn plate(context: &Context<'_>, at: usize) -> Option<Finding> {
     let chars = &chars[..length];
     let digits = chars.iter().filter(|char| char.is_ascii_digit()).count();
     let letters = length - digits;
-    let ordinary = length == 5 && letters <= 2 || length == 4 && special.is_some() && letters <= 1;
+    let named = context.is_near(at, place, Topic::Plate);
+    let ordinary = length == 5 || length == 4 && special.is_some();
     let energy = length == 6
-        && (1..=2).contains(&letters)
-        && (matches!(chars[0], b'A'..=b'K') || matches!(chars[5], b'A'..=b'K'));
-    if !(ordinary || energy) || chars.iter().any(|char| matches!(char, b'I' | b'O')) {
+        && letters >= 1
+        && (chars[0].is_ascii_uppercase() || chars[5].is_ascii_uppercase());
+    // Letters alone are a word unless somebody speaks of a plate.
+    let enough = digits >= if named { 1 } else { 2 };
+    if !(ordinary || energy) || !enough || chars.iter().any(|char| matches!(char, b'I' | b'O')) {
         return None;
     }
-    let named = context.is_near(at, place, Topic::Plate);
     let end = ends[length - 1] + special.map_or(0, char::len_utf8);
     let score = match (named, lower) {
         (true, _) => 99,

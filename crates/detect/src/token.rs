@@ -27,7 +27,8 @@ pub(crate) struct Token {
 
 impl Token {
     /// The token around a digit at `at`. `None` where it has no letter, or is too long to be anything.
-    pub(crate) fn around(text: &str, at: usize) -> Option<Self> {
+    pub(crate) fn around(context: &Context<'_>, at: usize) -> Option<Self> {
+        let text = context.text;
         let mut start = at;
         let mut letters = 0;
         while let Some((before, char)) = char_before(text, start)
@@ -40,7 +41,15 @@ impl Token {
             }
         }
         if start == at {
-            start = letters_apart(text, at).unwrap_or(at);
+            // `tax ID 9161`: a word that says what follows is no part of it.
+            start = letters_apart(text, at)
+                .filter(|start| {
+                    !context
+                        .hits
+                        .iter()
+                        .any(|hit| hit.start <= *start && *start < hit.end)
+                })
+                .unwrap_or(at);
         }
         Some(Self::collect(text, start))
     }
@@ -83,7 +92,10 @@ impl Token {
                         token.word_end = at;
                     }
                 }
-                Class::Separator | Class::Paren if !edge && token.length > 0 => {
+                // One separator, and a bracket behind it: `A 123456 (3)`.
+                Class::Separator | Class::Paren
+                    if (!edge || char.class == Class::Paren) && token.length > 0 =>
+                {
                     edge = true;
                     whole = false;
                     at += char.bytes;
@@ -143,6 +155,9 @@ fn letters_apart(text: &str, at: usize) -> Option<usize> {
         }
     }
     let letters = &text[start..before];
+    if matches!(letters, "ID" | "NO" | "TEL" | "No") {
+        return None;
+    }
     (start < before && !letters.bytes().any(|byte| byte.is_ascii_lowercase())).then_some(start)
 }
 
@@ -162,7 +177,7 @@ const RECOGNISERS: [Recogniser; 10] = [
 
 /// Adds what the token around a digit is; answers where its first word ends.
 pub(crate) fn tokens(context: &Context<'_>, at: usize, findings: &mut Vec<Finding>) -> usize {
-    let Some(token) = Token::around(context.text, at) else {
+    let Some(token) = Token::around(context, at) else {
         return at + 1;
     };
     findings.extend(
@@ -231,17 +246,26 @@ fn passport(token: &Token, context: &Context<'_>) -> Option<Finding> {
 
 /// H and M with 8 or 10 digits; with a word for it also other letters, and 8 digits alone.
 fn permit(token: &Token, context: &Context<'_>) -> Option<Finding> {
-    let length = [11, 9, 8]
+    [11, 9, 8]
         .into_iter()
-        .find(|length| token.head(*length).is_some())?;
+        .find_map(|length| permit_of(token, length, context))
+}
+
+fn permit_of(token: &Token, length: usize, context: &Context<'_>) -> Option<Finding> {
     let chars = token.head(length)?;
-    let named =
-        near(token, length, context, Topic::Permit) || context.asked.contains(Kind::TravelPermit);
+    let asked = context.asked.contains(Kind::TravelPermit);
+    let named = near(token, length, context, Topic::Permit) || asked;
     let shaped = match chars {
         [b'H' | b'M', rest @ ..] if length > 8 => digits(rest),
         [b'C' | b'W' | b'T' | b'L' | b'K', rest @ ..] if length == 9 => named && digits(rest),
         [b'C' | b'E', b'A'..=b'Z', rest @ ..] if length == 9 => named && digits(rest),
-        rest => length == 8 && named && digits(rest),
+        rest => {
+            let before = || {
+                let mut before = context.before(token.starts[0]);
+                before.any(|hit| hit.topic == Topic::Permit)
+            };
+            length == 8 && (asked || before()) && digits(rest) && !token.edges[7]
+        }
     };
     if !shaped || !named && of_something_else(token, context) {
         return None;
@@ -415,18 +439,18 @@ fn account(token: &Token, _: &Context<'_>) -> Option<Finding> {
 
 /// Letters and digits where a passport is spoken of.
 fn foreign_passport(token: &Token, context: &Context<'_>) -> Option<Finding> {
-    let length = (6..=9).rev().find(|length| token.head(*length).is_some())?;
-    let chars = token.head(length)?;
-    let numerals = chars.iter().filter(|char| char.is_ascii_digit()).count();
-    let named = context.last(token.starts[0]) == Some(Topic::Passport)
-        || context.last(token.starts[0]).is_none() && near(token, length, context, Topic::Passport)
-        || context.asked.contains(Kind::Passport);
-    let is_date =
-        digits(chars) && length == 8 && matches!(chars, [b'1', b'9', ..] | [b'2', b'0', ..]);
-    if !named || numerals < 5 || is_date {
-        return None;
-    }
-    Some(token.finding(length, Kind::Passport, 90, &[Shape, Keyword]))
+    let last = context.last(token.starts[0]);
+    (6..=9).rev().find_map(|length| {
+        let chars = token.head(length)?;
+        let numerals = chars.iter().filter(|char| char.is_ascii_digit()).count();
+        let named = last == Some(Topic::Passport)
+            || last.is_none() && near(token, length, context, Topic::Passport)
+            || context.asked.contains(Kind::Passport);
+        let is_date =
+            length == 8 && digits(chars) && matches!(chars, [b'1', b'9', ..] | [b'2', b'0', ..]);
+        (named && numerals >= 5 && !is_date)
+            .then(|| token.finding(length, Kind::Passport, 90, &[Shape, Keyword]))
+    })
 }
 
 /// The second line of a passport's machine readable zone; its fields check themselves.

@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::chars::{Char, Class, char_at, char_before, char_from};
+use crate::number::is_other_script;
 
 /// Digits in a row, with separators, that are worth a second look.
 const DIGITS_MIN: usize = 3;
@@ -146,7 +147,7 @@ impl Walked {
                 if text.as_bytes()[at] == b'-' && is_address_mark(text, at) {
                     self.triggers.push((at, Trigger::Address));
                 }
-                self.has_values |= text.as_bytes()[at] == b'_';
+                self.has_values |= text.as_bytes()[at] == b'_' || is_inside_word(text, at);
             }
             Class::Province => {
                 self.has_han = true;
@@ -160,14 +161,26 @@ impl Walked {
     }
 }
 
+/// A hyphen between two Latin letters: an account's name may have one.
+fn is_inside_word(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+    bytes[at] == b'-' && at > 0 && letter(at - 1) && letter(at + 1)
+}
+
 /// The end of a run's last digit, and its digits. The same run that [`crate::number::Run`] reads, without its limit of length.
 fn run(text: &str, mut at: usize) -> (usize, usize) {
     let mut digits = 0;
     let mut end = at;
     let mut separators = 0;
+    let mut last = at;
     while let Some(char) = char_from(text, at) {
         match char.class {
             Class::Digit | Class::HanDigit => {
+                if is_other_script(text, last, at) {
+                    break;
+                }
+                last = at;
                 digits += 1;
                 separators = 0;
                 end = at + char.bytes;

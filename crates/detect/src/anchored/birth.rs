@@ -27,7 +27,7 @@ const MONTHS: [&str; 12] = [
 
 /// The date behind a word, or before it.
 pub(crate) fn near(text: &str, hit: &Hit) -> Option<Finding> {
-    let (start, end) = behind(text, hit.end).or_else(|| before(text, hit.start))?;
+    let (start, end) = behind(text, hit.end).or_else(|| before(text, word_start(text, hit)))?;
     Some(finding(
         start,
         end,
@@ -35,6 +35,14 @@ pub(crate) fn near(text: &str, hit: &Hit) -> Option<Finding> {
         96,
         &[Shape, Date, Keyword],
     ))
+}
+
+/// `3月7日生`: the first character of the word is the last of the date.
+fn word_start(text: &str, hit: &Hit) -> usize {
+    let shared = ["日", "号", "號"]
+        .iter()
+        .find(|word| text[hit.start..].starts_with(**word));
+    hit.start + shared.map_or(0, |word| word.len())
 }
 
 fn behind(text: &str, from: usize) -> Option<(usize, usize)> {
@@ -73,6 +81,12 @@ fn before(text: &str, to: usize) -> Option<(usize, usize)> {
 /// Where the date that begins at `at` ends.
 pub(crate) fn date_end(text: &str, at: usize) -> Option<usize> {
     let char = char_from(text, at)?;
+    if let Some(rest) = text[at..]
+        .strip_prefix("民国")
+        .or(text[at..].strip_prefix("民國"))
+    {
+        return republican(text, text.len() - rest.len());
+    }
     if char.is_digit() {
         numeric(text, at)
     } else if char.class == Class::Letter {
@@ -168,6 +182,19 @@ fn numeric(text: &str, at: usize) -> Option<usize> {
         .iter()
         .find(|word| text[third_end..].starts_with(**word));
     (good && is_over(third_end)).then(|| third_end + day.map_or(0, |word| word.len()))
+}
+
+/// 78年6月5日 of the calendar that begins in 1912.
+fn republican(text: &str, at: usize) -> Option<usize> {
+    let (year, end, _) = number(text, at)?;
+    let month = separator(text, end, &["年"])?;
+    let (month, end, _) = number(text, month)?;
+    let day = separator(text, end, &["月"])?;
+    let (day, end, _) = number(text, day)?;
+    let word = ["日", "号", "號"]
+        .iter()
+        .find(|word| text[end..].starts_with(**word));
+    check::birth_date(year + 1911, month, day).then(|| end + word.map_or(0, |word| word.len()))
 }
 
 fn month_at(text: &str, at: usize) -> Option<usize> {

@@ -68,9 +68,39 @@ const LINKS: &[(&str, bool)] = &[
     ("？", false),
     ("后三位", true),
     ("数字", true),
+    ("写", true),
+    ("填", true),
+    ("留", true),
+    ("吧", false),
+    ("我", false),
+    ("改成", true),
+    ("改为", true),
+    ("设成", true),
+    ("设为", true),
+    ("设的", true),
+    ("用", false),
+    ("了", false),
+    ("的", false),
+    ("—", false),
+    ("–", false),
+    ("to", false),
+    ("has been", false),
+    ("from the sms", false),
+    ("from sms", false),
+    ("i received", false),
+    ("i got", false),
+    ("you sent", false),
+    ("they sent", false),
+    ("am", false),
+    ("using", false),
+    ("username", true),
+    ("name", false),
+    ("也", false),
+    ("请", false),
+    ("加", false),
 ];
 /// Links between a word and its value, at most.
-const LINKS_MAX: usize = 7;
+const LINKS_MAX: usize = 8;
 
 /// How a word is joined to its value.
 #[derive(Clone, Copy, Default)]
@@ -240,6 +270,43 @@ impl Value<'_> {
             .iter()
             .any(|word| self.as_str().eq_ignore_ascii_case(word))
     }
+}
+
+/// Where a number ends that is written in short groups: `2025 9075 3918`, `DHV4 1841`.
+pub(crate) fn grouped_end(text: &str, word: &Value<'_>) -> usize {
+    const GROUP: std::ops::RangeInclusive<usize> = 3..=5;
+    const LENGTH_MAX: usize = 24;
+    let mut end = word.end;
+    let mut length = word.length;
+    let letters = word.has_letter && !word.has_digit && word.is_upper && length <= 3;
+    if letters {
+        // `BS 59170867`.
+        let next = text[end..]
+            .strip_prefix(' ')
+            .and_then(|_| word_at(text, end + 1));
+        return next
+            .filter(|next| !next.has_letter && next.length >= 5)
+            .map_or(end, |next| next.end);
+    }
+    if !GROUP.contains(&length) {
+        return end;
+    }
+    while let Some(next) = text[end..]
+        .strip_prefix(' ')
+        .and_then(|_| word_at(text, end + 1))
+    {
+        if next.has_letter
+            || next.has_mark
+            || !GROUP.contains(&next.length) && next.length > 3
+            || length + next.length > LENGTH_MAX
+            || is_measured(text, next.end)
+        {
+            break;
+        }
+        end = next.end;
+        length += next.length;
+    }
+    end
 }
 
 /// Whether a unit follows: `3位`, `2 nights`, `500元`.

@@ -102,6 +102,18 @@ pub(crate) fn card(run: &Run, from: usize, length: usize, near: Nearby) -> Optio
     Some(window)
 }
 
+/// Groups of four as on a card, with a wrong check digit: a typing error or an example, and no phone either.
+pub(crate) fn spoiled(run: &Run, from: usize) -> Option<Window> {
+    let (sizes, count) = run.groups(from, run.length);
+    let fours = sizes
+        .iter()
+        .take(count.min(4))
+        .filter(|size| **size == 4)
+        .count();
+    (fours == 4 && run.is_edge(from) && matches!(run.values[from], 3..=6))
+        .then(|| Window::nobodys(16))
+}
+
 /// 3GPP TS 23.003, 6.2: the first two digits name who allocated it.
 pub(crate) fn device(run: &Run, from: usize, near: Nearby) -> Option<Window> {
     let digits: &[u8; 15] = run.values[from..run.length].first_chunk()?;

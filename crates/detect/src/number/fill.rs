@@ -14,6 +14,9 @@ use crate::number::{card, foreign, identity, phone};
 /// Fewer digits are no number of a person by themselves.
 const DIGITS_MIN: usize = 7;
 
+/// What another window costs: one number explains digits better than two.
+const WINDOW_COST: u32 = 100;
+
 /// Adds what the run at `at` has; answers where it ends.
 pub(crate) fn numbers(context: &Context<'_>, at: usize, findings: &mut Vec<Finding>) -> usize {
     let run = Run::collect(context.text, at);
@@ -92,7 +95,7 @@ fn fill(run: &Run, near: Nearby, ends: Ends, taken: &mut Taken) -> bool {
                 continue;
             }
             let length = u32::try_from(window.length).expect("a run is short");
-            let worth = worth + u32::from(window.score) * length;
+            let worth = (worth + u32::from(window.score) * length).saturating_sub(WINDOW_COST);
             offer(&mut best[to], worth, from, Some(window));
         }
     }
@@ -123,10 +126,16 @@ fn offer(
 }
 
 /// All that may begin at a digit.
-fn windows(run: &Run, from: usize, near: Nearby) -> SmallVec<[Window; 8]> {
+fn windows(run: &Run, from: usize, mut near: Nearby) -> SmallVec<[Window; 8]> {
     let mut windows = SmallVec::new();
     if run.values[from] == X {
         return windows;
+    }
+    if from > 0 {
+        // A word that speaks of another kind of number has had the first.
+        near.other = false;
+        near.booking = false;
+        near.card &= run.length - from > 15;
     }
     windows.extend(identity::eighteen(run, from, near));
     windows.extend(identity::fifteen(run, from, near));
@@ -135,6 +144,7 @@ fn windows(run: &Run, from: usize, near: Nearby) -> SmallVec<[Window; 8]> {
     windows.extend(phone::mobile(run, from, near));
     windows.extend(phone::landline(run, from, near));
     windows.extend(phone::of_a_firm(run, from));
+    windows.extend(card::spoiled(run, from));
     if (near.phone || near.listed) && !near.booking && !near.other {
         windows.extend(
             [8, 7]

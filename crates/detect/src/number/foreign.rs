@@ -53,9 +53,41 @@ fn is_given(code: u16, national: &[u8]) -> bool {
     false
 }
 
+/// Whether a country gives numbers of this length at all; of Hong Kong, Macau and Taiwan any.
+fn has_length(code: u16, national: &[u8]) -> bool {
+    let length = national.len();
+    if matches!(code, 852 | 853) {
+        return length == 8;
+    }
+    TABLE
+        .chunks_exact(ROW)
+        .any(|row| row[..2] == code.to_be_bytes() && usize::from(row[2]) == length)
+}
+
+/// A number of Britain as written there, in one piece or as London's: `01223 ...`, `020 7946 0958`.
+pub(crate) fn is_british(run: &Run, from: usize) -> bool {
+    let to = from + 11;
+    if to > run.length || !between_edges(run, from, 11) {
+        return false;
+    }
+    let (sizes, count) = run.groups(from, to);
+    let spaced = (from + 1..to).all(|at| matches!(run.gap(at), Gap::None | Gap::Space));
+    let whole = count == 1
+        || spaced
+            && matches!(
+                sizes[..count.min(8)],
+                [3, 4, 4] | [5, 6] | [5, 3, 3] | [4, 3, 4] | [4, 7]
+            );
+    whole && run.values[from] == 0 && is_given(44, &run.values[from + 1..to])
+}
+
 /// How many digits an international number has that begins with its calling code, without `+`: the longest that ends where `ends`
-/// allows it.
-fn international_digits(digits: &[u8], ends: impl Fn(usize) -> bool) -> Option<usize> {
+/// allows it. `is_known` judges calling code and national number.
+fn international_digits(
+    digits: &[u8],
+    ends: impl Fn(usize) -> bool,
+    is_known: impl Fn(u16, &[u8]) -> bool,
+) -> Option<usize> {
     (1..=3_usize)
         .filter_map(|code| {
             let number = u16::try_from(crate::check::number(digits.get(..code)?)).ok()?;
@@ -64,7 +96,7 @@ fn international_digits(digits: &[u8], ends: impl Fn(usize) -> bool) -> Option<u
             // E.164: 15 digits at most.
             (code + skip + 4..=digits.len().min(15 + skip))
                 .rev()
-                .find(|end| ends(*end) && is_given(number, &digits[code + skip..*end]))
+                .find(|end| ends(*end) && is_known(number, &digits[code + skip..*end]))
         })
         .max()
 }
@@ -87,14 +119,19 @@ pub(crate) fn international(run: &Run, from: usize, near: Nearby) -> Option<Wind
     if digits.starts_with(&[8, 6]) || digits.contains(&X) && digits.len() < 18 {
         return None;
     }
-    let length = international_digits(digits, |end| run.is_edge(from + skip + end))? + skip;
+    let ends = |end: usize| run.is_edge(from + skip + end);
+    let known = international_digits(digits, ends, is_given);
+    let explicit = plus || skip == 2 && near.phone;
+    // After a `+` the length is enough: numbering plans grow faster than tables.
+    let length =
+        known.or_else(|| explicit.then(|| international_digits(digits, ends, has_length))?)? + skip;
     if (near.other || near.booking) && !plus && !near.phone {
         return None;
     }
-    let score = if plus || near.phone || near.overseas {
-        97
-    } else {
-        80
+    let score = match known {
+        Some(_) if plus || near.phone || near.overseas => 97,
+        Some(_) => 80,
+        None => 85,
     };
     let mut window = Window::new(length, Kind::Phone, score, &[Shape, Prefix]);
     window.evidence = window.evidence.with_if(near.phone, Keyword);
@@ -103,8 +140,9 @@ pub(crate) fn international(run: &Run, from: usize, near: Nearby) -> Option<Wind
 
 /// A phone as written at home, where a person's phone is spoken of.
 pub(crate) fn national(run: &Run, from: usize, near: Nearby) -> Option<Window> {
-    let american = american(run, from);
-    if !(near.own_phone || near.phone && (american || near.overseas)) {
+    let telling =
+        || american(run, from) || !near.han_line && is_british(run, from) || taiwanese(run, from);
+    if !(near.own_phone || near.phone && (near.overseas || telling())) {
         return None;
     }
     let values = &run.values[from..run.length];
@@ -112,7 +150,7 @@ pub(crate) fn national(run: &Run, from: usize, near: Nearby) -> Option<Window> {
         *length <= values.len()
             && between_edges(run, from, *length)
             && NATIONAL.iter().any(|(code, trunk)| {
-                let overseas = *code < 852 || near.overseas;
+                let overseas = *code < 852 || near.overseas || *code == 886 && taiwanese(run, from);
                 overseas
                     && values[..*length]
                         .strip_prefix(*trunk)
@@ -124,6 +162,15 @@ pub(crate) fn national(run: &Run, from: usize, near: Nearby) -> Option<Window> {
         return None;
     }
     Some(Window::new(length, Kind::Phone, 88, &[Shape, Keyword]))
+}
+
+/// 0912-345-678, 0912345678.
+fn taiwanese(run: &Run, from: usize) -> bool {
+    let ten = from + 10;
+    ten <= run.length
+        && run.values[from..].starts_with(&[0, 9])
+        && between_edges(run, from, 10)
+        && grouped(run, from, 10, &[&[4, 3, 3], &[4, 6], &[4, 2, 2, 2]])
 }
 
 /// 415-555-2671, (415) 555-2671.

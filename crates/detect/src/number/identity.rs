@@ -4,7 +4,7 @@ use crate::check::{birth_date, mod_11_2, number};
 use crate::finding::Evidence::{CheckDigit, Date, Keyword, Prefix, Shape};
 use crate::kind::Kind;
 use crate::number::run::{Run, X};
-use crate::number::window::{Nearby, Window, between_edges};
+use crate::number::window::{Nearby, Window};
 
 /// Provinces by the first two digits: GB/T 2260, and 81 to 83 for residents from Hong Kong, Macau and Taiwan.
 const fn is_province(code: u32) -> bool {
@@ -50,7 +50,6 @@ pub(crate) fn fifteen(run: &Run, from: usize, near: Nearby) -> Option<Window> {
     if digits.contains(&X)
         || !is_province(number(&digits[..2]))
         || !born
-        || !between_edges(run, from, 15)
         || (near.other || near.booking || near.card || near.device) && !near.identity
     {
         return None;

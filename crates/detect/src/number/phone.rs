@@ -3,6 +3,7 @@
 use crate::check::{date, number};
 use crate::finding::Evidence::{Keyword, Prefix, Shape};
 use crate::kind::Kind;
+use crate::number::foreign;
 use crate::number::run::{Gap, Run};
 use crate::number::window::{Nearby, Window, between_edges, grouped};
 
@@ -52,11 +53,14 @@ pub(crate) fn mobile(run: &Run, from: usize, near: Nearby) -> Option<Window> {
         return None;
     }
     let plus = skip > 0 && from == 0 && run.plus.is_some();
+    let abroad = skip == 0 && from == 0 && run.plus.is_some();
     let allocated = is_allocated(number(&digits[..3]));
     if !(near.phone || plus) && (near.other || near.booking) {
         return None;
     }
     let score = match (allocated, near.phone || plus) {
+        // `+1 415 ...` is America before it is a mobile without its 86.
+        _ if abroad => 60,
         (true, true) => 99,
         (true, false) => 94,
         (false, true) => 85,
@@ -103,8 +107,7 @@ pub(crate) fn landline(run: &Run, from: usize, near: Nearby) -> Option<Window> {
         end <= run.length && run.is_edge(end) && local_grouped(run, from + local, *length)
     })?;
     let whole = local + length;
-    // Eleven digits in one piece are a phone of Britain as well.
-    if !split && !near.han_line && area_digits == 3 && length == 7 {
+    if !near.han_line && foreign::is_british(run, from) {
         return None;
     }
     let area_in_one = run.groups(from + skip, from + local).1 <= 2;

@@ -61,7 +61,8 @@ impl Run {
             }
             run.push(text, at, gap);
             run.take_x(text);
-            next = digit_behind(text, run.after);
+            next =
+                digit_behind(text, run.after).filter(|(next, _)| !is_other_script(text, at, *next));
         }
         run.letter_after =
             char_from(text, run.after).is_some_and(|char| char.class == Class::Letter);
@@ -187,6 +188,36 @@ fn plus_before(text: &str, at: usize) -> Option<usize> {
             .map(|(at, _)| at),
         _ => None,
     }
+}
+
+/// Numerals that continue digits, or the other way round: fewer are a word of their own (`13812345678一间`).
+const SWITCH_MIN: usize = 3;
+
+/// Whether the digit at `next` is of another script than the one at `last`, and its run of numerals, or the one that ends there,
+/// too short to belong to it.
+pub(crate) fn is_other_script(text: &str, last: usize, next: usize) -> bool {
+    let is_han = |at: usize| char_at(text, at).class == Class::HanDigit;
+    if is_han(last) == is_han(next) {
+        return false;
+    }
+    let mut numerals = 0;
+    if is_han(next) {
+        let mut at = next;
+        while at < text.len() && is_han(at) && numerals < SWITCH_MIN {
+            at += char_at(text, at).bytes;
+            numerals += 1;
+        }
+    } else {
+        let mut end = last + char_at(text, last).bytes;
+        while let Some((at, char)) = char_before(text, end)
+            && char.class == Class::HanDigit
+            && numerals < SWITCH_MIN
+        {
+            end = at;
+            numerals += 1;
+        }
+    }
+    numerals < SWITCH_MIN
 }
 
 /// The next digit, if no more than separators stand between.
