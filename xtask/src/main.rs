@@ -6,6 +6,7 @@
 )]
 
 mod bench;
+mod corpus;
 mod demo;
 mod generate;
 mod shell;
@@ -26,6 +27,11 @@ cargo xtask TASK
   bench [--smoke | --full]    measure beside the peers; results in target/bench/*.json
   tidy                        the house rules that a program can check
   generate [--check]          write the generated files, or say which are stale
+  corpus generate --seed N --lines N [--out FILE]
+                              lines with made-up personal data and their labels
+  corpus score FILE|--labelled [--json] [--misses]
+                              how well the detector reads labelled lines; --labelled: those labelled by hand
+  corpus labels [--check]     make bench/labelled/chat.jsonl from chat.txt
 ";
 
 fn main() -> ExitCode {
@@ -65,6 +71,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
             let [check] = parse_flags(flags, ["--check"])?;
             generate::run(&workspace, check)?;
         }
+        "corpus" => corpus::run(&workspace, corpus::Job::parse(flags)?)?,
         "help" | "--help" | "-h" => print!("{USAGE}"),
         other => bail!("there is no task {other:?}\n\n{USAGE}"),
     }

@@ -26,6 +26,8 @@ pub(crate) struct App {
     pub(crate) json: bool,
     /// Folder of the store, links resolved.
     pub(crate) store: PathBuf,
+    /// Whether the command line named it.
+    pub(crate) store_given: bool,
     /// Folders of keys as they were given, links resolved.
     pub(crate) keys_given: Vec<PathBuf>,
     /// What the process could do for itself.
@@ -38,11 +40,17 @@ pub(crate) struct App {
 
 impl App {
     /// From what every command takes.
-    pub(crate) fn new(global: &Global, lang: Lang, hardening: Hardening) -> Result<Self, Problem> {
+    pub(crate) fn new(
+        global: &Global,
+        store_given: bool,
+        lang: Lang,
+        hardening: Hardening,
+    ) -> Result<Self, Problem> {
         Ok(Self {
             lang,
             json: global.json,
             store: place::resolve(&global.store)?,
+            store_given,
             keys_given: global
                 .keys
                 .iter()

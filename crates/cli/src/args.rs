@@ -4,6 +4,7 @@ mod chinese;
 mod eyes;
 mod house;
 pub(crate) mod json;
+mod text;
 mod when;
 
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use crate::words::Lang;
 
 pub(crate) use eyes::Eyes;
 pub(crate) use house::{House, Numbers};
+pub(crate) use text::{KindName, StyleName, TextFormat, TextInput};
 pub(crate) use when::{Edge, When};
 
 /// Customer-service chat records that can be provably forgotten
@@ -96,12 +98,13 @@ pub(crate) enum Command {
     /// Latin letters or digits match whole words only. What is shown is masked as `show` masks it.
     #[command(after_long_help = json::SEARCH)]
     Search(Search),
-    /// What personal data the store holds, and which conversations to clean first
+    /// Find personal data in a text, or in the store
     ///
-    /// Reads and scans every message by the rules of today; nothing is changed. Conversations that hold what opens an account,
-    /// pays or proves an identity come first; among them the heaviest. Weight: 100 for each security code, secret, card or bank
-    /// account, 50 for each identity document, 5 for each phone, mail, chat account, address or birthday, 1 for anything else,
-    /// times one more than the full years since the conversation last spoke.
+    /// With FILE, or text on standard input: shows each line that has personal data, with its spans marked. Nothing is stored.
+    /// With --store and no FILE: reads and scans every message of the store by the rules of today; nothing is changed.
+    /// Conversations that hold what opens an account, pays or proves an identity come first; among them the heaviest. Weight:
+    /// 100 for each security code, secret, card or bank account, 50 for each identity document, 5 for each phone, mail, chat
+    /// account, address or birthday, 1 for anything else, times one more than the full years since the conversation last spoke.
     #[command(after_long_help = json::SCAN)]
     Scan(Scan),
     /// What the house says about itself
@@ -247,6 +250,8 @@ pub(crate) struct Show {
 
 #[derive(Args)]
 pub(crate) struct Scan {
+    #[command(flatten)]
+    pub(crate) input: TextInput,
     /// Conversations that are listed, at most 10000
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(0..=10_000))]
     pub(crate) list: u16,

@@ -10,6 +10,7 @@ mod label;
 mod ledger;
 mod probe;
 mod read;
+mod scan;
 mod scan_store;
 mod search;
 mod show;
@@ -35,7 +36,7 @@ pub(crate) fn run(app: &App, command: &Command) -> Result<Answer, Problem> {
         Command::Conversations(args) => read::conversations(app, args),
         Command::Show(args) => show::run(app, args),
         Command::Search(args) => search::run(app, args),
-        Command::Scan(args) => scan_store::run(app, args),
+        Command::Scan(args) => scan::run(app, args),
         Command::House(command) => house::run(app, command),
         Command::Attachment(args) => read::attachment(app, args),
         Command::Erase(args) => erase::run(app, args),

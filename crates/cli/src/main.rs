@@ -21,6 +21,7 @@ use std::io::{self, ErrorKind, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
+use clap::parser::ValueSource;
 use clap::{FromArgMatches as _, ValueEnum as _};
 use serde_json::json;
 use wuhen_custody::process::{Hardening, harden};
@@ -53,17 +54,25 @@ fn main() -> ExitCode {
 fn run(hardening: Hardening) -> Exit {
     let parsed = args::command(language_of_help())
         .try_get_matches()
-        .and_then(|matches| Cli::from_arg_matches(&matches));
-    let cli = match parsed {
-        Ok(cli) => cli,
+        .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, names_store(&matches))));
+    let (cli, store_given) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => return usage(&error),
     };
     let lang = cli.global.lang.unwrap_or_else(Lang::of_locale);
     let json = cli.global.json;
-    let answer =
-        App::new(&cli.global, lang, hardening).and_then(|app| commands::run(&app, &cli.command));
+    let answer = App::new(&cli.global, store_given, lang, hardening)
+        .and_then(|app| commands::run(&app, &cli.command));
     let shown = answer.and_then(|answer| show(&answer, json).map(|()| answer.exit));
     shown.unwrap_or_else(|problem| complain(&problem, lang, json))
+}
+
+/// Whether `--store` stands on the command line: its default and the environment name one for every command.
+fn names_store(matches: &clap::ArgMatches) -> bool {
+    matches.value_source("store") == Some(ValueSource::CommandLine)
+        || matches
+            .subcommand()
+            .is_some_and(|(_, matches)| names_store(matches))
 }
 
 /// The language is needed before the command line is understood: help may be all that is asked for.

@@ -1,5 +1,9 @@
 //! What a message asks for, so that the next is read as the answer.
 
+mod people;
+
+pub(crate) use people::Asks as AsksPeople;
+
 use crate::keyword::{Hits, Keywords, Topic};
 use crate::kind::{Kind, KindSet};
 

@@ -3,8 +3,9 @@
 
 use std::borrow::Cow;
 
+use crate::address::Addresses;
 use crate::anchored::{anchored, answers, code_behind_card, starts_redacted, url_secret};
-use crate::asks;
+use crate::asks::{self, AsksPeople};
 use crate::context::Context;
 use crate::finding::Finding;
 use crate::keyword::{Hits, Keywords};
@@ -13,6 +14,7 @@ use crate::mail::mail;
 use crate::network::address;
 use crate::number::numbers;
 use crate::own::OwnNumbers;
+use crate::person::People;
 use crate::plate::plate;
 use crate::redact::{Style, redact};
 use crate::sweep::sweep;
@@ -50,6 +52,9 @@ pub struct Detector {
     kinds: KindSet,
     keywords: Keywords,
     own: OwnNumbers,
+    people: Option<People>,
+    addresses: Option<Addresses>,
+    asks_people: Option<AsksPeople>,
 }
 
 impl Detector {
@@ -60,8 +65,13 @@ impl Detector {
         reason = "settings are made for the detector"
     )]
     pub fn new(settings: Settings) -> Self {
+        let kinds = settings.kinds;
+        let by_evidence = kinds.contains(Kind::PersonName) || kinds.contains(Kind::Address);
         Self {
-            kinds: settings.kinds,
+            kinds,
+            people: kinds.contains(Kind::PersonName).then(People::new),
+            addresses: kinds.contains(Kind::Address).then(Addresses::new),
+            asks_people: by_evidence.then(|| AsksPeople::new(kinds)),
             keywords: Keywords::new(),
             own: OwnNumbers::new(&settings.own_numbers),
         }
@@ -77,7 +87,8 @@ impl Detector {
     /// ("your ID number, please").
     pub fn scan_in(&self, text: &str, asked: KindSet, findings: &mut Vec<Finding>) -> KindSet {
         self.scan_lines(text, asked, findings);
-        asks::asks(&self.keywords, text)
+        let people = self.asks_people.as_ref();
+        asks::asks(&self.keywords, text).union(people.map_or(KindSet::NONE, |asks| asks.of(text)))
     }
 
     /// The text with all of it redacted. What one pass takes away can bring out what was hidden beside it (a word nearer to a
@@ -102,11 +113,14 @@ impl Detector {
         let mut begin = 0;
         while begin < text.len() {
             let walked = walk(text, begin);
-            if walked.has_values || !walked.triggers.is_empty() {
-                let done = findings.len();
+            let done = findings.len();
+            if walked.has_values || !walked.triggers.is_empty() || !asked.is_empty() {
                 self.scan_line(text, begin, &walked, asked, findings);
-                sweep(findings, done, |finding| self.keeps(text, finding));
+                sweep(findings, done);
             }
+            let line = begin..walked.line_end;
+            self.by_evidence(&text[line], begin, asked, done, findings);
+            self.keep(text, done, findings);
             begin = walked.next_line;
         }
     }
@@ -149,10 +163,55 @@ impl Detector {
         }
     }
 
-    fn keeps(&self, text: &str, finding: &Finding) -> bool {
-        self.kinds.contains(finding.kind)
-            && !is_redacted(text, finding)
-            && !self.own.has(text, finding)
+    /// Names and addresses of a line, which begins at `begin` of the text, beside what the recognisers found in it from `done` on.
+    fn by_evidence(
+        &self,
+        line: &str,
+        begin: usize,
+        asked: KindSet,
+        done: usize,
+        findings: &mut Vec<Finding>,
+    ) {
+        if self.people.is_none() && self.addresses.is_none() {
+            return;
+        }
+        for finding in &mut findings[done..] {
+            finding.start -= begin;
+            finding.end -= begin;
+        }
+        let mut more = Vec::new();
+        if let Some(addresses) = &self.addresses {
+            addresses.scan(line, asked, &findings[done..], &mut more);
+            merge(findings, done, &mut more);
+        }
+        if let Some(people) = &self.people {
+            people.scan(line, asked, &findings[done..], &mut more);
+            merge(findings, done, &mut more);
+        }
+        for finding in &mut findings[done..] {
+            finding.start += begin;
+            finding.end += begin;
+        }
+    }
+
+    /// Drops what was not asked for, what is the house's own, and what a redaction left.
+    fn keep(&self, text: &str, done: usize, findings: &mut Vec<Finding>) {
+        let mut place = 0;
+        findings.retain(|finding| {
+            place += 1;
+            place <= done
+                || self.kinds.contains(finding.kind)
+                    && !is_redacted(text, finding)
+                    && !self.own.has(text, finding)
+        });
+    }
+}
+
+/// Puts findings in their order among others that they do not overlap.
+fn merge(findings: &mut Vec<Finding>, done: usize, more: &mut Vec<Finding>) {
+    if !more.is_empty() {
+        findings.append(more);
+        findings[done..].sort_unstable_by_key(|finding| finding.start);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Personal data in chat: finds it with byte offsets, masks it for a reader, cuts it for good. Chinese and English.
 //! Pure: text in, spans out; no file, no clock, no randomness, and no memory taken for a clean line.
 
+mod address;
 mod anchored;
 mod asks;
 mod chars;
@@ -12,10 +13,12 @@ mod detector;
 mod finding;
 mod keyword;
 mod kind;
+mod lexicon;
 mod mail;
 mod network;
 mod number;
 mod own;
+mod person;
 mod plate;
 mod policy;
 mod redact;

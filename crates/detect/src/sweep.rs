@@ -3,8 +3,8 @@
 use crate::finding::Finding;
 use crate::kind::Kind;
 
-/// Sorts the findings from `from` on, and drops those that others cover or that are not to be kept.
-pub(crate) fn sweep(findings: &mut Vec<Finding>, from: usize, keeps: impl Fn(&Finding) -> bool) {
+/// Sorts the findings from `from` on, and drops those that better ones overlap.
+pub(crate) fn sweep(findings: &mut Vec<Finding>, from: usize) {
     let good =
         |finding: &Finding| finding.score >= Finding::SCORE_MIN && finding.start < finding.end;
     if findings.len() == from {
@@ -30,11 +30,6 @@ pub(crate) fn sweep(findings: &mut Vec<Finding>, from: usize, keeps: impl Fn(&Fi
         }
     }
     findings.truncate(kept);
-    let mut place = 0;
-    findings.retain(|finding| {
-        place += 1;
-        place <= from || keeps(finding)
-    });
 }
 
 /// A secret is secret from end to end, whatever stands inside it.

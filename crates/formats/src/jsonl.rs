@@ -38,6 +38,15 @@ pub struct Line<'l> {
     pub bytes_read: u64,
 }
 
+/// One line of any text.
+#[derive(Clone, Copy)]
+pub struct TextLine<'l> {
+    /// Counted from 1.
+    pub number: u64,
+    /// Without its end.
+    pub text: &'l str,
+}
+
 impl JsonLines {
     /// Opens a file, or standard input for `-`.
     ///
@@ -74,7 +83,7 @@ impl JsonLines {
     ///
     /// With the line that it is about.
     pub fn next_line(&mut self) -> Option<Result<Line<'_>, FormatError>> {
-        let range = match self.next_range() {
+        let range = match self.next_range(false) {
             Ok(range) => range?,
             Err(problem) => {
                 self.ended = true;
@@ -104,6 +113,32 @@ impl JsonLines {
         })
     }
 
+    /// The next line as text, whatever it says; blank lines too. Errors as in [`Self::next_line`].
+    ///
+    /// # Errors
+    ///
+    /// With the line that it is about.
+    pub fn next_text(&mut self) -> Option<Result<TextLine<'_>, FormatError>> {
+        let range = match self.next_range(true) {
+            Ok(range) => range?,
+            Err(problem) => {
+                self.ended = true;
+                return Some(Err(self.error(problem)));
+            }
+        };
+        Some(match self.charset.decode(self.buffer.get(range)) {
+            Ok(text) => Ok(TextLine {
+                number: self.line,
+                text,
+            }),
+            Err(problem) => Err(FormatError {
+                file: self.source.name.clone(),
+                line: self.line,
+                problem,
+            }),
+        })
+    }
+
     /// The file of an attachment that a record names.
     ///
     /// # Errors
@@ -118,8 +153,8 @@ impl JsonLines {
         resolve_attachment(folder, path)
     }
 
-    /// Where in the buffer the next line lies that is not blank.
-    fn next_range(&mut self) -> Result<Option<Range<usize>>, Problem> {
+    /// Where in the buffer the next line lies; one that is not blank, unless those are asked for.
+    fn next_range(&mut self, blank: bool) -> Result<Option<Range<usize>>, Problem> {
         while !self.ended {
             self.line += 1;
             let Some(mut range) = self.range()? else {
@@ -136,7 +171,7 @@ impl JsonLines {
                     .range()?
                     .expect("a line that was read once is still there");
             }
-            if !self.buffer.get(range.clone()).trim_ascii().is_empty() {
+            if blank || !self.buffer.get(range.clone()).trim_ascii().is_empty() {
                 return Ok(Some(range));
             }
         }

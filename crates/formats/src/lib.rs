@@ -7,5 +7,5 @@ pub mod jsonl;
 mod source;
 
 pub use error::{FormatError, Problem};
-pub use jsonl::{JsonLines, Line};
+pub use jsonl::{JsonLines, Line, TextLine};
 pub use source::Source;

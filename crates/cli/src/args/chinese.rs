@@ -11,7 +11,7 @@ const ABOUTS: &[(&str, &str)] = &[
     ("wuhen conversations", "列出会话"),
     ("wuhen show", "显示一个会话及其消息"),
     ("wuhen search", "按文字搜索消息"),
-    ("wuhen scan", "统计存储中的个人信息，并指出应先清理的会话"),
+    ("wuhen scan", "在文本或存储中查找个人信息"),
     ("wuhen house", "本店自身的信息"),
     (
         "wuhen house numbers",
@@ -105,6 +105,18 @@ const ARGUMENTS: &[(&str, &str)] = &[
     (
         "wuhen search --as",
         "查看者的角色：agent 客服、supervisor 主管、privacy-officer 个人信息保护负责人、auditor 审计员；决定哪些内容脱敏显示",
+    ),
+    (
+        "wuhen scan FILE",
+        "要读取的文本，`-` 表示标准输入；可以是压缩文件，UTF-8、UTF-16 或 GB18030",
+    ),
+    (
+        "wuhen scan --format",
+        "每行是什么：文本，或含 `id` 和 `text` 的 JSON 对象",
+    ),
+    (
+        "wuhen scan --kinds",
+        "只查找这些种类，用逗号分隔 [默认：全部]",
     ),
     ("wuhen scan --list", "最多列出多少个会话（上限 10000）"),
     (

@@ -89,7 +89,13 @@ as           the role that the answer is for
 Nothing found is no error: the exit code is 0.";
 
 pub(crate) const SCAN: &str = "\
-JSON:
+JSON of a text: one object for each line, in order, at once.
+With --format jsonl every line is answered:
+id           as it came, or null
+findings     a list by place: start and end (bytes of UTF-8, from 0, the end excluded), char_start and char_end (characters),
+             kind, score (0 to 1), evidence (a list of grounds)
+Without it, lines with findings only: line (from 1), findings
+JSON of a store:
 conversations, messages
              read; conversations_with and messages_with hold personal data
 kinds        each kind that there is: findings (spans), messages, conversations

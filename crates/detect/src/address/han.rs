@@ -1,0 +1,449 @@
+//! Chinese addresses: a clause in which enough parts are named (省市区路号栋室) is read again, from the first part to the last.
+
+use aho_corasick::AhoCorasick;
+
+use crate::finding::Finding;
+use crate::lexicon::{Fold, HAN_ADDRESS, HAN_FIRST, HAN_LAST, HanWords, compile, is_han, list};
+
+use super::{Whose, report};
+
+/// Characters of a clause that are read; what is longer is no address.
+const CLAUSE_MAX: usize = 120;
+/// Characters between two parts, at most: 文三路|123号阳光花园|3栋.
+const GAP_MAX: usize = 11;
+/// Bytes before and behind an address in which words tell whose it is.
+const BEFORE_BYTES: usize = 120;
+const BEHIND_BYTES: usize = 45;
+/// A clause whose parts weigh less is not read again.
+const WEIGHT_MIN: u32 = 4;
+
+/// 省市区县镇 and their like.
+const AREA: u8 = 1;
+/// 路街巷: a street, or a village.
+const STREET: u8 = 2;
+/// 号栋室: behind a number.
+const DOOR: u8 = 4;
+/// A street of those that are counted at the first reading: 里, 园 and 城 are in every second clause.
+const ROAD: u8 = 32;
+/// Ends a clause.
+const STOP: u8 = 8;
+/// Never inside an address.
+const LINK: u8 = 16;
+
+const AREAS: &str = "省市区县旗州盟镇乡";
+const STREETS: &str = "村屯庄路街道巷弄里苑园坊条邨厦寓";
+const ROADS: &str = "村庄路街道巷弄胡";
+const DOORS: &str = "号栋幢座室房户组队层楼弄巷";
+const STOPS: &str = "。！？；!?;\n";
+const LINKS: &str = "的了是在到住寄址为给于往至我您你他她们请去和及有从离就吗呢吧这那";
+
+/// Compiled lists.
+pub(super) struct HanAddresses {
+    fold: Fold,
+    class: Box<[u8]>,
+    places: HanWords,
+    private: AhoCorasick,
+    house: AhoCorasick,
+    ends: AhoCorasick,
+}
+
+/// A clause, folded.
+struct Clause {
+    chars: [u16; CLAUSE_MAX],
+    at: [usize; CLAUSE_MAX],
+    len: usize,
+    end: usize,
+}
+
+/// What is counted in an address.
+#[derive(Default)]
+struct Parts {
+    areas: i32,
+    streets: i32,
+    doors: i32,
+    /// A door inside a building: 单元, 室, 3栋502.
+    room: bool,
+}
+
+impl HanAddresses {
+    pub(super) fn new() -> Self {
+        let fold = Fold::new();
+        Self {
+            class: classes(&fold),
+            places: HanWords::new(&fold, list(HAN_ADDRESS, "place")),
+            private: compile(list(HAN_ADDRESS, "private")),
+            house: compile(list(HAN_ADDRESS, "house")),
+            ends: compile(list(HAN_ADDRESS, "venue-end")),
+            fold,
+        }
+    }
+
+    pub(super) fn scan(&self, text: &str, asked: bool, core: &[Finding], out: &mut Vec<Finding>) {
+        if text.is_ascii() {
+            return;
+        }
+        let bytes = text.as_bytes();
+        let mut start = 0;
+        let mut at = 0;
+        let mut weight = 0;
+        let mut numbered = false;
+        while let Some(&byte) = bytes.get(at) {
+            if byte < 0x80 {
+                numbered = byte.is_ascii_alphanumeric();
+                at += 1;
+                if matches!(byte, b'\n' | b'!' | b'?' | b';') {
+                    self.examine(text, (start, at), weight, asked, core, out);
+                    (start, weight) = (at, 0);
+                }
+                continue;
+            }
+            let (char, len) = wide(bytes, at);
+            let class = self.class_of(char);
+            weight += u32::from(class & (AREA | ROAD) != 0);
+            weight += if class & DOOR != 0 && numbered { 2 } else { 0 };
+            numbered = is_number(char);
+            if class & STOP != 0 {
+                self.examine(text, (start, at), weight, asked, core, out);
+                (start, weight) = (at + len, 0);
+            }
+            at += len;
+        }
+        self.examine(text, (start, at), weight, asked, core, out);
+    }
+
+    fn examine(
+        &self,
+        text: &str,
+        (start, end): (usize, usize),
+        weight: u32,
+        asked: bool,
+        core: &[Finding],
+        out: &mut Vec<Finding>,
+    ) {
+        if weight < WEIGHT_MIN {
+            return;
+        }
+        let clause = Clause::new(&self.fold, text, start, end);
+        let mut from = 0;
+        while let Some((first, last, parts)) = self.segment(&clause, from) {
+            let span = (clause.at[first], clause.offset(last + 1));
+            if let Some(points) = parts.points() {
+                let whose = self.whose(text, span);
+                out.extend(report(text, span, points, whose, asked, core));
+            }
+            from = last + 1;
+        }
+    }
+
+    /// The next address from a place of the clause on: its first and last character, and its parts.
+    fn segment(&self, clause: &Clause, from: usize) -> Option<(usize, usize, Parts)> {
+        let unit = |at: &usize| self.unit(clause, *at) != 0;
+        let first_unit = (from..clause.len).find(unit)?;
+        let first = self.begin(clause, from, first_unit);
+        let mut parts = Parts::default();
+        let mut last = first_unit;
+        let mut at = first;
+        while at < clause.len && at - last.min(at) <= GAP_MAX {
+            let class = self.class_of(clause.chars[at]);
+            let alone = clause.chars[at] == 0x2C && parts.areas + parts.doors == 0;
+            if at > first_unit && (class & LINK != 0 && !clause.in_name(at) || alone) {
+                break;
+            }
+            if at > first_unit && !clause.is_inner(at) {
+                break;
+            }
+            let kind = self.unit(clause, at);
+            if kind != 0 {
+                parts.add(kind, clause, at);
+                last = at;
+            }
+            at += 1;
+        }
+        if parts.areas == 0
+            && self
+                .places
+                .starts(&clause.chars[first..clause.len], 2)
+                .is_some()
+        {
+            parts.areas += 1;
+        }
+        Some((first, clause.with_number(last), parts))
+    }
+
+    /// What part ends at a place, if one does.
+    fn unit(&self, clause: &Clause, at: usize) -> u8 {
+        let class = self.class_of(clause.chars[at]);
+        let numbered = at > 0 && is_number(clause.chars[at - 1]);
+        // 3栋, and 楼 of 3号楼.
+        let entrance = at > 1 && clause.chars[at] == YUAN && clause.chars[at - 1] == DAN;
+        if entrance && is_number(clause.chars[at - 2]) {
+            return DOOR;
+        }
+        let building = at > 1 && clause.chars[at] == LOU && clause.chars[at - 1] == HAO;
+        if class & DOOR != 0 && (numbered || building) {
+            return DOOR;
+        }
+        let named = at >= 2 || at == 1 && class & AREA == 0;
+        if named && !numbered && is_han(clause.chars[at - 1]) {
+            class & (AREA | STREET)
+        } else {
+            0
+        }
+    }
+
+    /// Where the address begins whose first part ends at `unit`.
+    fn begin(&self, clause: &Clause, from: usize, unit: usize) -> usize {
+        let mut first = unit;
+        while first > from && unit - first < 7 {
+            let char = clause.chars[first - 1];
+            let fits = is_han(char) || is_number(char);
+            if !fits || self.class_of(char) & LINK != 0 && !clause.in_name(first - 1) {
+                break;
+            }
+            first -= 1;
+        }
+        // 浙江 杭州 西湖区; 家住|杭州.
+        let place =
+            (first..unit).find(|at| self.places.starts(&clause.chars[*at..unit], 2).is_some());
+        if let Some(place) = place {
+            first = place;
+        }
+        loop {
+            let gap = (from..first)
+                .rev()
+                .take_while(|at| matches!(clause.chars[*at], 0x20 | 0x2C))
+                .count();
+            let end = first - gap;
+            let before = (2..=4)
+                .find(|len| end >= from + len && self.places.has(&clause.chars[end - len..end]));
+            let Some(len) = before else { break };
+            first = end - len;
+        }
+        first
+    }
+
+    fn whose(&self, text: &str, (start, end): (usize, usize)) -> Whose {
+        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let from = text
+            .floor_char_boundary(start.saturating_sub(BEFORE_BYTES))
+            .max(line);
+        let to = text.ceil_char_boundary((end + BEHIND_BYTES).min(text.len()));
+        let behind = text[end..to].lines().next().unwrap_or("");
+        let last = |words: &AhoCorasick| {
+            (words.find_iter(&text[from..start]))
+                .last()
+                .map(|found| found.end())
+        };
+        let private = last(&self.private);
+        let house = last(&self.house);
+        let clause = behind.split(['。', '！', '!']).next().unwrap_or("");
+        let private_behind = PRIVATE_BEHIND.iter().any(|word| clause.contains(word));
+        let inside = self.ends.is_match(&text[start..end]);
+        let named = inside
+            || (self.ends.find(behind)).is_some_and(|found| {
+                found.start() <= 24 && !behind[..found.start()].contains(['，', ',', ' ', '。'])
+            });
+        Whose {
+            private: private > house
+                || private.is_some() && house.is_none()
+                || private_behind && house.is_none(),
+            house: house > private || named,
+        }
+    }
+
+    fn class_of(&self, char: u16) -> u8 {
+        if is_han(char) {
+            self.class[usize::from(char - HAN_FIRST)]
+        } else if matches!(char, 0x3002 | 0xFF01 | 0xFF1F | 0xFF1B) {
+            STOP
+        } else {
+            0
+        }
+    }
+}
+
+/// Words behind an address that say somebody lives or receives post there.
+const PRIVATE_BEHIND: [&str; 14] = [
+    "收",
+    "寄",
+    "我家",
+    "家里",
+    "是我",
+    "的家",
+    "快递",
+    "接我",
+    "我住",
+    "邮",
+    "家庭",
+    "住址",
+    "老家",
+    "送过来",
+];
+
+impl Parts {
+    fn add(&mut self, kind: u8, clause: &Clause, at: usize) {
+        if kind & AREA != 0 {
+            self.areas += 1;
+        } else if kind & STREET != 0 {
+            self.streets += 1;
+        } else {
+            self.doors += 1;
+            self.room |= ROOMS.chars().any(|room| clause.chars[at] == room as u16)
+                || BUILDINGS
+                    .chars()
+                    .any(|building| clause.chars[at] == building as u16)
+                    && clause.number_follows(at);
+        }
+    }
+
+    /// Nothing where too little is named to be more than a room of this house.
+    fn points(&self) -> Option<i32> {
+        let count = self.areas + self.streets + self.doors;
+        if count < 2 || self.areas + self.streets == 0 || self.streets + self.doors == 0 {
+            return None;
+        }
+        let room = if self.room { 16 } else { 0 };
+        let number = if self.doors > 0 { 6 } else { 0 };
+        Some(10 + 8 * count.min(4) + room + number)
+    }
+}
+
+const ROOMS: &str = "室户元房";
+const BUILDINGS: &str = "栋幢座楼";
+
+impl Clause {
+    fn new(fold: &Fold, text: &str, start: usize, end: usize) -> Self {
+        let mut clause = Self {
+            chars: [Fold::EDGE; CLAUSE_MAX],
+            at: [end; CLAUSE_MAX],
+            len: 0,
+            end,
+        };
+        for (offset, char) in text[start..end].char_indices().take(CLAUSE_MAX) {
+            clause.chars[clause.len] = fold.char(char);
+            clause.at[clause.len] = start + offset;
+            clause.len += 1;
+        }
+        if clause.len == CLAUSE_MAX {
+            clause.end = clause.at[CLAUSE_MAX - 1];
+            clause.len -= 1;
+        }
+        clause
+    }
+
+    /// Whether a particle begins the name of a place: 和平, 于都.
+    fn in_name(&self, at: usize) -> bool {
+        let next = self.chars.get(at + 1).copied().unwrap_or(Fold::EDGE);
+        (NAMES.iter())
+            .any(|[first, second]| [self.chars[at], next] == [*first as u16, *second as u16])
+    }
+
+    fn offset(&self, index: usize) -> usize {
+        if index < self.len {
+            self.at[index]
+        } else {
+            self.end
+        }
+    }
+
+    /// Whether a character may stand between two parts.
+    fn is_inner(&self, at: usize) -> bool {
+        let char = self.chars[at];
+        is_han(char)
+            || is_number(char)
+            || matches!(char, 0x20 | 0x23 | 0x2C | 0x2D | 0x28 | 0x29 | 0xB7)
+    }
+
+    /// Whether a number stands behind a part: 3栋502.
+    fn number_follows(&self, at: usize) -> bool {
+        (at + 1 < self.len) && is_number(self.chars[at + 1])
+            || at + 2 < self.len
+                && matches!(self.chars[at + 1], 0x20 | 0x2D)
+                && is_number(self.chars[at + 2])
+    }
+
+    /// The last character with the number that may stand behind: 3栋502, A座1203.
+    fn with_number(&self, last: usize) -> usize {
+        let mut end = last;
+        let mut at = last + 1;
+        while at < self.len && at - last <= 9 {
+            let char = self.chars[at];
+            if is_number(char) && !is_han(char) {
+                end = at;
+            } else if !(char == 0x2D || char == 0x20 && at == last + 1) {
+                break;
+            }
+            at += 1;
+        }
+        // A phone number or a date behind the address is none of its parts.
+        if end - last > 5 { last } else { end }
+    }
+}
+
+/// Digits, letters, and the Han digits that buildings are numbered with.
+fn is_number(char: u16) -> bool {
+    u8::try_from(char).is_ok_and(|byte| byte.is_ascii_alphanumeric())
+        || (0xFF10..=0xFF19).contains(&char)
+        || HAN_DIGITS.contains(&char)
+}
+
+const YUAN: u16 = '元' as u16;
+const DAN: u16 = '单' as u16;
+const LOU: u16 = '楼' as u16;
+const HAO: u16 = '号' as u16;
+
+/// Places whose names begin with a particle.
+const NAMES: [[char; 2]; 10] = [
+    ['和', '平'],
+    ['和', '田'],
+    ['和', '顺'],
+    ['和', '龙'],
+    ['于', '都'],
+    ['于', '洪'],
+    ['于', '田'],
+    ['从', '化'],
+    ['从', '江'],
+    ['和', '静'],
+];
+
+/// 一二三四五六七八九十甲乙丙.
+const HAN_DIGITS: [u16; 13] = [
+    0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341, 0x7532, 0x4E59,
+    0x4E19,
+];
+
+/// The character at a place, if it has three bytes, and its length.
+fn wide(bytes: &[u8], at: usize) -> (u16, usize) {
+    match bytes[at..] {
+        [first @ 0xE0..=0xEF, second, third, ..] => {
+            let char = u16::from(first & 0x0F) << 12
+                | u16::from(second & 0x3F) << 6
+                | u16::from(third & 0x3F);
+            (char, 3)
+        }
+        [0x80..=0xDF, ..] => (Fold::OTHER, 2),
+        _ => (Fold::OTHER, 4),
+    }
+}
+
+fn classes(fold: &Fold) -> Box<[u8]> {
+    let mut class = vec![0; usize::from(HAN_LAST - HAN_FIRST) + 1];
+    for (chars, bit) in [
+        (AREAS, AREA),
+        (STREETS, STREET),
+        (ROADS, ROAD),
+        (DOORS, DOOR),
+        (STOPS, STOP),
+        (LINKS, LINK),
+    ] {
+        for char in chars.chars().map(|char| fold.char(char)) {
+            if is_han(char) {
+                class[usize::from(char - HAN_FIRST)] |= bit;
+            }
+        }
+    }
+    fold.with_traditional(|traditional, simplified| {
+        class[usize::from(traditional - HAN_FIRST)] |= class[usize::from(simplified - HAN_FIRST)];
+    });
+    class.into()
+}

@@ -1,0 +1,480 @@
+//! Names in Han characters: each character that may be a family name begins a candidate, which is weighed by the characters that
+//! follow, by the words before (`left`) and by the words behind (`right`). Most candidates fall at the first look-up.
+
+use crate::finding::{Evidence, EvidenceSet, Finding};
+use crate::kind::Kind;
+use crate::lexicon::{
+    Ahead, Behind, Fold, HAN_FIRST, HAN_NAMES, HAN_WORDS, HanWords, is_han, list,
+};
+use crate::person::{beside, percent};
+
+use self::class::{
+    COMPOUND, FOREIGN, GIVEN, GIVEN_WORD, LEADS, NEVER_GIVEN, NICK, SURNAME, SURNAME_WORD, classes,
+};
+use self::context::{Context, Left, Right};
+
+mod class;
+mod context;
+mod foreign;
+
+/// Points of a family name that is seldom a word, and of one that often is.
+const SURNAME_POINTS: i32 = 20;
+const SURNAME_WORD_POINTS: i32 = 14;
+/// 叫 and 是: what follows is free to be any name.
+const CALLED: u16 = 0x53EB;
+const IS: u16 = 0x662F;
+/// 姓.
+const FAMILY: u16 = 0x59D3;
+
+/// Characters looked at from the first of a name on.
+const AHEAD: usize = 16;
+/// Characters looked at before it.
+const BEHIND: usize = 14;
+
+type Name = Ahead<AHEAD>;
+type Before = Behind<BEHIND>;
+
+/// Compiled lists.
+pub(super) struct HanNames {
+    fold: Fold,
+    class: Box<[u16]>,
+    compound: HanWords,
+    public: HanWords,
+    words: HanWords,
+    context: Context,
+}
+
+/// A candidate that was weighed.
+struct Weighed {
+    /// Characters of its span.
+    chars: usize,
+    points: i32,
+    evidence: EvidenceSet,
+}
+
+/// What is known around all candidates that begin at one place.
+struct Place<'a> {
+    text: &'a str,
+    start: usize,
+    ahead: Name,
+    left: Left,
+    asked: bool,
+    core: &'a [Finding],
+}
+
+impl HanNames {
+    pub(super) fn new() -> Self {
+        let fold = Fold::new();
+        Self {
+            class: classes(&fold),
+            compound: HanWords::new(&fold, list(HAN_NAMES, "compound")),
+            public: HanWords::new(&fold, list(HAN_NAMES, "public")),
+            words: HanWords::new(&fold, list(HAN_WORDS, "")),
+            context: Context::new(&fold),
+            fold,
+        }
+    }
+
+    pub(super) fn scan(&self, text: &str, asked: bool, core: &[Finding], out: &mut Vec<Finding>) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        let mut named_end = usize::MAX;
+        let mut marked = true;
+        while let Some(&byte) = bytes.get(at) {
+            if byte < 0x80 {
+                marked |= byte == b':' || byte == b'\n';
+                at += 1;
+                continue;
+            }
+            let len = width(byte);
+            let Some(char) = han(bytes, at) else {
+                marked = bytes[at..].starts_with("：".as_bytes());
+                if foreign::is_dot(bytes, at) {
+                    out.extend(self.foreign(text, at, len, named_end));
+                }
+                at += len;
+                continue;
+            };
+            let class = self.class[usize::from(char - HAN_FIRST)];
+            let begins = class & (SURNAME | SURNAME_WORD | COMPOUND | NICK) != 0;
+            if begins || marked {
+                let found = self.weigh(text, at, class, marked, asked, core, named_end);
+                if let Some(finding) = found {
+                    out.push(finding);
+                    at = finding.end;
+                    named_end = at;
+                    marked = false;
+                    continue;
+                }
+            }
+            marked = matches!(char, CALLED | IS);
+            at += len;
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the scan's state, in one place")]
+    fn weigh(
+        &self,
+        text: &str,
+        start: usize,
+        class: u16,
+        marked: bool,
+        asked: bool,
+        core: &[Finding],
+        named_end: usize,
+    ) -> Option<Finding> {
+        if self.is_hopeless(text.as_bytes(), start, class) {
+            return None;
+        }
+        let ahead = Name::new(&self.fold, text, start);
+        let word = self.words.starts(ahead.chars(), 2);
+        if foreign::goes_on(ahead.chars()) {
+            return None;
+        }
+        let behind = Before::new(&self.fold, text, start);
+        let mut left = self.context.left(&self.words, &behind, &ahead);
+        let compound = self.compound.has(ahead.chars().get(..2).unwrap_or(&[]));
+        if word.is_some() && left.points < 14 && !compound {
+            // 高兴, 周末, 石家庄; 黄海波 only where a name is likely.
+            return None;
+        }
+        if named_end <= start && joins(&text[named_end..start]) {
+            left.points = left.points.max(28);
+            left.evidence = left.evidence.with(Evidence::Context);
+        }
+        let place = Place {
+            text,
+            start,
+            ahead,
+            left,
+            asked,
+            core,
+        };
+        let best = self.candidates(&place, class, marked)?;
+        let end = place.ahead.offset(best.chars);
+        (best.points >= i32::from(Finding::SCORE_MIN)).then(|| Finding {
+            start,
+            end,
+            kind: Kind::PersonName,
+            score: percent(best.points),
+            evidence: best.evidence,
+        })
+    }
+
+    /// Whether the characters next to a place rule out any name there. Nearly all places end here.
+    fn is_hopeless(&self, bytes: &[u8], start: usize, class: u16) -> bool {
+        let begins = class & (SURNAME | SURNAME_WORD | COMPOUND) != 0;
+        let before = start.checked_sub(3).and_then(|at| han(bytes, at));
+        let Some(next) = han(bytes, start + 3) else {
+            // 姓|王, and nothing shorter than two characters besides.
+            return !begins || before != Some(FAMILY);
+        };
+        if self.class_of(next) & NEVER_GIVEN != 0 {
+            return before != Some(FAMILY);
+        }
+        let leads = match before {
+            Some(before) => self.class_of(before) & LEADS != 0,
+            None => start > 0,
+        };
+        if leads || class & COMPOUND != 0 {
+            return false;
+        }
+        let mut chars = [0; 4];
+        let mut len = 0;
+        while len < chars.len()
+            && let Some(char) = han(bytes, start + 3 * len)
+        {
+            chars[len] = self.fold.simplify(char);
+            len += 1;
+        }
+        self.words.starts(&chars[..len], 2).is_some()
+    }
+
+    fn candidates(&self, place: &Place<'_>, class: u16, marked: bool) -> Option<Weighed> {
+        let ahead = &place.ahead;
+        let mut best: Option<Weighed> = None;
+        let mut take = |weighed: Option<Weighed>| {
+            if let Some(weighed) = weighed
+                && (best.as_ref()).is_none_or(|best| best.points < weighed.points)
+            {
+                best = Some(weighed);
+            }
+        };
+        let compound = ahead.len_is(2) && self.compound.has(&ahead.chars()[..2]);
+        if class & (SURNAME | SURNAME_WORD) != 0 {
+            let base = if class & SURNAME == 0 {
+                SURNAME_WORD_POINTS
+            } else {
+                SURNAME_POINTS
+            };
+            for given in [2, 1] {
+                take(self.full(place, 1, given, base));
+            }
+            if place.left.points >= 40 {
+                take(self.full(place, 1, 3, base - 10));
+            }
+            take(self.titled(place, 1, base));
+        }
+        if compound {
+            for given in [2, 1] {
+                take(self.full(place, 2, given, 26));
+            }
+            take(self.titled(place, 2, 26));
+        }
+        if class & NICK != 0 {
+            take(self.nick(place));
+        }
+        if marked {
+            take(self.free(place));
+        }
+        best
+    }
+
+    /// A family name and a given name.
+    fn full(&self, place: &Place<'_>, surname: usize, given: usize, base: i32) -> Option<Weighed> {
+        let chars = surname + given;
+        let titled = self.context.title(&self.words, place.ahead.from(surname));
+        if titled.is_some_and(|title| title > 1) {
+            return None;
+        }
+        let name = place.ahead.chars().get(..chars)?;
+        if chars <= 4 && self.public.has(name) {
+            return None;
+        }
+        let mut points = base;
+        let mut strong = 0;
+        for (index, char) in name[surname..].iter().enumerate() {
+            if !is_han(*char) {
+                return None;
+            }
+            let class = self.class_of(*char);
+            if class & NEVER_GIVEN != 0 {
+                return None;
+            }
+            points += match (class & (GIVEN | GIVEN_WORD), given) {
+                (0, 1) => -8,
+                (0, _) => -6,
+                (GIVEN_WORD, 1) if base >= SURNAME_POINTS => 10,
+                (GIVEN_WORD, _) => 6,
+                (_, 1) => 16,
+                _ => 13,
+            };
+            strong += usize::from(class & GIVEN != 0);
+            if index == 1 && name[surname] == *char {
+                points += 6;
+            }
+        }
+        if given >= 2 && self.words.has(&name[surname..surname + 2]) && strong < 2 {
+            points -= 18;
+        }
+        match self.words.starts(&name[..chars.min(4)], 2) {
+            Some(word) if word == chars => return None,
+            Some(_) => points -= 15,
+            None => {}
+        }
+        if place.left.crossing && !place.left.label {
+            // 上|周, 给|钱.
+            points -= if given == 1 { 60 } else { 22 };
+        }
+        let last = name[chars - 1];
+        if given > 1 && self.class_of(last) & GIVEN == 0 && self.context.goes_on(last) {
+            points -= 10;
+        }
+        let mut right = self.right(place, chars)?;
+        if given > 1 && place.left.keyword && right.points < -12 {
+            right.points = -12;
+        }
+        let evidence = EvidenceSet::NONE
+            .with(Evidence::Surname)
+            .with_if(strong > 0, Evidence::GivenName);
+        Some(Self::sum(place, chars, points, &right, evidence))
+    }
+
+    /// A family name and a title: 王先生. Behind 姓, a family name alone.
+    fn titled(&self, place: &Place<'_>, surname: usize, base: i32) -> Option<Weighed> {
+        let evidence = EvidenceSet::NONE.with(Evidence::Surname);
+        if place.left.family {
+            let right = self.right(place, surname)?;
+            let points = if right.points >= 6 { 70 } else { 30 };
+            return Some(Weighed {
+                chars: surname,
+                points,
+                evidence: evidence.with(Evidence::Keyword),
+            });
+        }
+        if place.left.crossing {
+            return None;
+        }
+        let title = self.context.title(&self.words, place.ahead.from(surname))?;
+        let chars = surname + title;
+        let right = self.right(place, chars)?;
+        let weak = base < SURNAME_POINTS;
+        let left = place.left.points.max(if weak { -20 } else { -12 });
+        let points = if weak { 42 } else { 52 } + left + right.points.max(-12);
+        Some(Weighed {
+            chars,
+            points: points.min(92),
+            evidence: evidence
+                .with(Evidence::Title)
+                .with_if(place.left.points > 12, Evidence::Context),
+        })
+    }
+
+    /// 小王, 老李: with something that says that a person is meant.
+    fn nick(&self, place: &Place<'_>) -> Option<Weighed> {
+        let surname = place.ahead.get(1);
+        if !is_han(surname) {
+            return None;
+        }
+        let base = match self.class_of(surname) {
+            class if class & SURNAME != 0 => 31,
+            class if class & SURNAME_WORD != 0 => 12,
+            class if class & GIVEN != 0 && place.left.keyword => 18,
+            class if class & GIVEN_WORD != 0 && place.left.keyword => 12,
+            _ => return None,
+        };
+        let only_surname = self.class_of(surname) & SURNAME != 0;
+        let joint = if only_surname && (0..10).contains(&place.left.points) {
+            10 - place.left.points
+        } else {
+            0
+        };
+        let title = (self.context.title(&self.words, place.ahead.from(2))).unwrap_or(0);
+        let chars = 2 + title;
+        let right = self.right(place, chars)?;
+        let titled = if title > 0 { 25 } else { 0 };
+        let evidence = EvidenceSet::NONE
+            .with(Evidence::Surname)
+            .with_if(title > 0, Evidence::Title);
+        Some(Self::sum(
+            place,
+            chars,
+            base + titled + joint,
+            &right,
+            evidence,
+        ))
+    }
+
+    /// Whatever stands behind a label, if it is no word: names of other peoples, nicknames.
+    fn free(&self, place: &Place<'_>) -> Option<Weighed> {
+        let asked_line = place.asked && place.left.edge;
+        if !place.left.label && !asked_line {
+            return None;
+        }
+        let run = self.context.run(place.ahead.chars());
+        let all_foreign =
+            (place.ahead.chars()[..run].iter()).all(|char| self.class_of(*char) & FOREIGN != 0);
+        let max = if all_foreign { 8 } else { 4 };
+        if run < 2 || max < run || asked_line && !all_foreign {
+            return None;
+        }
+        let has_word = (0..run).any(|at| {
+            let rest = &place.ahead.chars()[at..run];
+            self.words.starts(rest, 2).is_some() || self.context.speaks(rest)
+        });
+        if has_word || self.class_of(place.ahead.get(run - 1)) & NEVER_GIVEN != 0 {
+            return None;
+        }
+        let right = self.right(place, run)?;
+        (right.points >= 6).then(|| Weighed {
+            chars: run,
+            points: 55 + if all_foreign { 10 } else { 0 },
+            evidence: EvidenceSet::NONE
+                .with_if(place.left.label, Evidence::Keyword)
+                .with_if(asked_line, Evidence::Asked),
+        })
+    }
+
+    fn right(&self, place: &Place<'_>, chars: usize) -> Option<Right> {
+        let right = self.context.right(&self.words, &place.ahead, chars);
+        let more = right.joins.filter(|skipped| {
+            let class = |at: usize| self.class_of(place.ahead.get(chars + skipped + at));
+            class(0) & (SURNAME | SURNAME_WORD) != 0 && class(1) & GIVEN != 0
+        });
+        let points = right.points + if more.is_some() { 10 } else { 0 };
+        (!right.venue).then_some(Right { points, ..right })
+    }
+
+    fn sum(
+        place: &Place<'_>,
+        chars: usize,
+        points: i32,
+        right: &Right,
+        evidence: EvidenceSet,
+    ) -> Weighed {
+        let end = place.ahead.offset(chars);
+        let beside = beside(place.text, place.core, place.start, end) && right.points > 0;
+        let asked = place.asked && place.left.edge && right.points >= 6;
+        let points = points
+            + place.left.points
+            + right.points
+            + if beside { 20 } else { 0 }
+            + if asked { 35 } else { 0 };
+        Weighed {
+            chars,
+            points: points.min(97),
+            evidence: evidence
+                .with_if(right.title, Evidence::Title)
+                .with_if(place.left.keyword, Evidence::Keyword)
+                .with_if(beside || place.left.points > 12, Evidence::Context)
+                .with_if(asked, Evidence::Asked),
+        }
+    }
+
+    fn class_of(&self, char: u16) -> u16 {
+        if is_han(char) {
+            self.class[usize::from(char - HAN_FIRST)]
+        } else {
+            0
+        }
+    }
+}
+
+/// Whether a text between two names joins them in a list.
+fn joins(between: &str) -> bool {
+    matches!(
+        between.trim(),
+        "、" | "，"
+            | ","
+            | "和"
+            | "与"
+            | "與"
+            | "跟"
+            | "及"
+            | "以及"
+            | "还有"
+            | "還有"
+            | "/"
+            | "&"
+            | "+"
+            | ";"
+            | "；"
+            | ""
+    )
+}
+
+/// Bytes of the character that begins with this byte.
+const fn width(byte: u8) -> usize {
+    match byte {
+        0x00..=0x7F => 1,
+        0x80..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        _ => 4,
+    }
+}
+
+/// The Han character at a place, if one begins there.
+fn han(bytes: &[u8], at: usize) -> Option<u16> {
+    let &[first @ 0xE4..=0xE9, second, third, ..] = bytes.get(at..)? else {
+        return None;
+    };
+    let char =
+        u16::from(first & 0x0F) << 12 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
+    is_han(char).then_some(char)
+}
+
+impl Name {
+    fn len_is(&self, min: usize) -> bool {
+        self.chars().len() >= min
+    }
+}

@@ -1,0 +1,104 @@
+//! Names with a dot between their parts: 买买提·艾力, 约翰·史密斯.
+
+use crate::finding::{Evidence, EvidenceSet, Finding};
+use crate::kind::Kind;
+use crate::lexicon::{Behind, is_han};
+
+use super::class::FOREIGN;
+use super::{HanNames, Name, width};
+
+/// Characters of one part, at most.
+const PART_MAX: usize = 7;
+
+/// The dots that are written in such names: `·`, `•`, `‧`, `・`.
+pub(super) fn is_dot(bytes: &[u8], at: usize) -> bool {
+    matches!(
+        bytes.get(at..),
+        Some([0xC2, 0xB7, ..] | [0xE2, 0x80, 0xA2 | 0xA7, ..] | [0xE3, 0x83, 0xBB, ..])
+    )
+}
+
+/// Whether the characters go on to such a dot.
+pub(super) fn goes_on(chars: &[u16]) -> bool {
+    let run = chars.iter().take_while(|char| is_han(**char)).count();
+    matches!(chars.get(run), Some(0xB7 | 0x2022 | 0x2027 | 0x30FB))
+}
+
+impl HanNames {
+    /// The name around a dot, unless what was named before reaches into it.
+    pub(super) fn foreign(
+        &self,
+        text: &str,
+        dot: usize,
+        len: usize,
+        named_end: usize,
+    ) -> Option<Finding> {
+        let behind = Behind::<8>::new(&self.fold, text, dot);
+        let spelt = |char: &u16| self.class_of(*char) & FOREIGN != 0;
+        let mut first = (behind.chars().iter().rev())
+            .take_while(|char| is_han(**char) && spelt(char))
+            .count();
+        let (label, skipped) = self.trim(behind.chars(), first);
+        first -= skipped;
+        let start = back(text, dot, first)?;
+        let ahead = Name::new(&self.fold, text, dot + len);
+        let mut second = (ahead.chars().iter())
+            .take_while(|char| is_han(**char) && spelt(char))
+            .count();
+        if !self.context.ends_name(ahead.from(second)) {
+            second = 0;
+        }
+        if first < 1 || second < 1 || first.max(second) < 2 || PART_MAX < first.max(second) {
+            return None;
+        }
+        if named_end != usize::MAX && start < named_end
+            || self.words.starts(ahead.chars(), 2).is_some()
+        {
+            return None;
+        }
+        let mut end = ahead.offset(second);
+        if is_dot(text.as_bytes(), end) {
+            let more = Name::new(&self.fold, text, end + width(text.as_bytes()[end]));
+            let run = self.context.run(more.chars());
+            end = more.offset(run);
+        }
+        let title = self
+            .context
+            .title(&self.words, ahead.from(second))
+            .is_some();
+        let points = 62 + if label { 20 } else { 0 } + if title { 15 } else { 0 };
+        Some(Finding {
+            start,
+            end,
+            kind: Kind::PersonName,
+            score: super::percent(points),
+            evidence: EvidenceSet::NONE
+                .with(Evidence::Shape)
+                .with_if(label, Evidence::Keyword)
+                .with_if(title, Evidence::Title),
+        })
+    }
+
+    /// Whether a label stands before, and how many characters of the run belong to it.
+    fn trim(&self, before: &[u16], run: usize) -> (bool, usize) {
+        for skipped in 0..run.saturating_sub(1) {
+            let at = before.len() - run + skipped;
+            if self.context.labels(&before[..at]) {
+                return (true, skipped);
+            }
+        }
+        (false, 0)
+    }
+}
+
+/// The offset this many characters before another.
+fn back(text: &str, at: usize, chars: usize) -> Option<usize> {
+    if chars == 0 {
+        return Some(at);
+    }
+    text[..at]
+        .char_indices()
+        .rev()
+        .nth(chars - 1)
+        .map(|(offset, _)| offset)
+}

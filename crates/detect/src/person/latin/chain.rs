@@ -1,0 +1,352 @@
+//! Words in a row that may be one name, and how much they are like one by themselves.
+
+use crate::finding::{Evidence, EvidenceSet};
+use crate::person::pinyin;
+
+use super::ENDS;
+use super::context::Left;
+use super::words::{
+    BRAND, COMMON, DOUBTFUL, GIVEN, LatinWords, PARTICLE, PINYIN, PLACE, SURNAME, TITLE, Token,
+    Tokens, VENUE,
+};
+
+/// Words of a name, particles counted.
+const WORDS_MAX: usize = 6;
+
+/// Words in a row, each with a capital, or each known as a name.
+pub(super) struct Chain {
+    words: [Token; WORDS_MAX],
+    len: usize,
+    /// ZHANG/WEI, as passports and airlines write.
+    slash: bool,
+    /// The word behind the last.
+    next: Token,
+    /// A name of a house goes on behind the chain.
+    venue: bool,
+}
+
+impl Chain {
+    pub(super) fn new(lists: &LatinWords, text: &str, first: Token, strong: bool) -> Self {
+        let mut chain = Self {
+            words: [first; WORDS_MAX],
+            len: 1,
+            slash: false,
+            next: Token::default(),
+            venue: first.is(VENUE | BRAND) && !first.is(GIVEN | SURNAME),
+        };
+        let mut tokens = Tokens::from(text, first.end);
+        let mut end = first.end;
+        while let Some(token) = tokens.next(lists) {
+            let gap = &text[end..token.start];
+            let slash = gap == "/";
+            let initial = chain.words[chain.len - 1].len() == 1 && gap == ". ";
+            if !(gap == " " || slash || initial || gap == ", " && chain.inverted(&token)) {
+                chain.next = if joins_house(gap) {
+                    token
+                } else {
+                    Token::default()
+                };
+                break;
+            }
+            chain.next = token;
+            if !chain.takes(lists, text, &token, strong) {
+                break;
+            }
+            chain.slash |= slash;
+            chain.words[chain.len] = token;
+            chain.len += 1;
+            chain.next = Token::default();
+            end = token.end;
+            if chain.len == WORDS_MAX {
+                break;
+            }
+        }
+        while chain.len > 1
+            && chain.words[chain.len - 1].is(PARTICLE)
+            && !chain.words[chain.len - 1].may_be_name()
+        {
+            chain.len -= 1;
+        }
+        chain.venue |= chain.next.is(VENUE | BRAND) && !chain.next.is(GIVEN);
+        chain.venue |= owns_house(lists, text, end);
+        chain
+    }
+
+    /// SMITH, John: a family name in capitals, and a given name behind a comma.
+    fn inverted(&self, token: &Token) -> bool {
+        self.len == 1 && self.words[0].upper && self.words[0].may_be_name() && token.is(GIVEN)
+    }
+
+    fn takes(&self, lists: &LatinWords, text: &str, token: &Token, strong: bool) -> bool {
+        let first = self.words[0];
+        if token.is(TITLE) {
+            return false;
+        }
+        if token.is(PARTICLE) && token.is_capital() && first.is(PINYIN) {
+            return true;
+        }
+        if token.is(PARTICLE) && self.len < WORDS_MAX - 1 {
+            let mut more = Tokens::from(text, token.end);
+            return more.next(lists).is_some_and(|next| {
+                next.start == token.end + 1 && (next.is_capital() || next.is(PARTICLE))
+            }) || token.is_capital() && token.may_be_name();
+        }
+        let given = token.is_capital() && !token.upper && token.len() <= 4;
+        if first.upper && first.is(PINYIN) && given && !token.is(PLACE) {
+            // CHAN Tai Man
+            return true;
+        }
+        if token.is_capital() && token.len() == 1 && !token.is(PARTICLE) {
+            // JOHN A SMITH
+            let mut more = Tokens::from(text, token.end);
+            let next = more.next(lists);
+            return next.is_some_and(|next| next.start - token.end <= 2 && next.is(SURNAME));
+        }
+        if token.is_capital() {
+            return !token.is(ENDS)
+                || token.may_be_name() && (!token.is(COMMON | VENUE) || self.given_before(token));
+        }
+        // my name is tom baker
+        !first.is_capital()
+            && strong
+            && token.may_be_name()
+            && (!token.is(ENDS) || self.given_before(token))
+            && (token.is(GIVEN | SURNAME) || first.is(PINYIN))
+    }
+
+    /// Young, Park, Green: family names behind a given name.
+    fn given_before(&self, token: &Token) -> bool {
+        let last = self.words[self.len - 1];
+        token.is(SURNAME | PINYIN) && last.is(GIVEN) && (!last.is(DOUBTFUL) || !token.is(VENUE))
+    }
+
+    /// A given name alone, no word of everyday use, with which a sentence begins: Carlos at reception was kind.
+    fn is_subject(&self, text: &str, left: &Left) -> bool {
+        let first = self.words[0];
+        let plain =
+            self.len == 1 && first.is(GIVEN) && !first.is(DOUBTFUL | COMMON | PLACE | VENUE);
+        plain
+            && left.points == 0
+            && first.is_capital()
+            && !first.upper
+            && SUBJECT.contains(&self.next.hash)
+            && (first.start == 0
+                || text[..first.start].ends_with(". ")
+                || text[..first.start].ends_with('\n'))
+    }
+
+    /// The end of the name, its points, and their grounds.
+    pub(super) fn weigh(&self, text: &str, left: &Left) -> (usize, i32, EvidenceSet) {
+        let words = &self.words[..self.len];
+        let end = words[words.len() - 1].end;
+        let (mut points, evidence) = self.likeness(text, words, left);
+        if self.is_subject(text, left) {
+            points += 16;
+        }
+        if self.venue {
+            points -= if left.points >= 40 { 15 } else { 70 };
+        }
+        if words
+            .iter()
+            .any(|word| word.is(BRAND) && !word.is(GIVEN | SURNAME))
+        {
+            points -= 60;
+        }
+        points += match text[end..].chars().next() {
+            Some('&' | '@' | '_' | '#') => -60,
+            _ if self.next.exists() && !self.next.is(COMMON) && self.next.is_capital() => -5,
+            _ if HERE.contains(&self.next.hash) => 22,
+            _ => 0,
+        };
+        (end, points, evidence)
+    }
+
+    fn likeness(&self, text: &str, words: &[Token], left: &Left) -> (i32, EvidenceSet) {
+        if let [word] = words {
+            return alone(*word, left);
+        }
+        if let Some(found) = self.pinyin(text, words) {
+            return found;
+        }
+        let none = EvidenceSet::NONE;
+        let first = words[0];
+        let last = words[words.len() - 1];
+        let given = first.is(GIVEN) && (!first.is(PLACE) || last.is(SURNAME));
+        let surname = last.is(SURNAME)
+            || self.slash && first.is(SURNAME | PINYIN)
+            || first.is(SURNAME) && last.is(GIVEN) && first.upper;
+        let given = given || self.slash && last.is(GIVEN);
+        let reversed =
+            first.is(SURNAME) && !first.is(COMMON) && last.is(GIVEN) && !last.is(DOUBTFUL);
+        let mut points = match (given, surname || reversed) {
+            (true, true) => 60,
+            (true, false) => 42,
+            (false, true) => 32,
+            (false, false) => 14,
+        };
+        if first.is(DOUBTFUL | COMMON) && given {
+            points -= if last.is(SURNAME) && !last.is(COMMON | VENUE) {
+                8
+            } else {
+                26
+            };
+        }
+        if last.is(COMMON | VENUE) {
+            points -= 8;
+        }
+        if words.iter().any(|word| word.is(PLACE) && !word.is(GIVEN)) {
+            points -= 40;
+        }
+        points = self.adjusted(points, words);
+        let evidence = none
+            .with_if(given, Evidence::GivenName)
+            .with_if(surname || reversed, Evidence::Surname);
+        (points, evidence)
+    }
+
+    /// Points of several words, with what particles, syllables, places and slashes tell.
+    fn adjusted(&self, mut points: i32, words: &[Token]) -> i32 {
+        let first = words[0];
+        let joined = words[1..words.len() - 1]
+            .iter()
+            .any(|word| word.is(PARTICLE) && !word.is_capital());
+        if joined && first.is(GIVEN) {
+            // Jan de Vries
+            points += 36;
+        } else if first.is(PARTICLE) && !first.is(COMMON) {
+            points += 18;
+        }
+        let syllables = words.len() == 3
+            && first.is(SURNAME | PINYIN)
+            && words[1..]
+                .iter()
+                .all(|word| word.len() <= 5 && word.is_capital());
+        if syllables
+            && points < 50
+            && !words
+                .iter()
+                .any(|word| word.is(COMMON | VENUE | PLACE | BRAND | PARTICLE))
+        {
+            // Lee Min Ho
+            points = 50;
+        }
+        if first.is(PLACE) {
+            points -= 25;
+        }
+        if words.len() > 4 && !(first.is(GIVEN) && words[words.len() - 1].is(SURNAME)) {
+            points -= 20;
+        }
+        if self.slash {
+            points += if words.iter().all(|word| word.upper) {
+                14
+            } else {
+                -20
+            };
+        }
+        points
+    }
+
+    /// Zhang Wei, LI XIAOMING, Wei Zhang, ZHANG/WEI, CHAN Tai Man.
+    fn pinyin(&self, text: &str, words: &[Token]) -> Option<(i32, EvidenceSet)> {
+        let spelt = |word: &Token| pinyin::is_given(&text[word.start..word.end]);
+        let all = |words: &[Token]| words.iter().all(spelt);
+        let (first, rest) = words.split_first()?;
+        let (last, front) = words.split_last()?;
+        if words.len() > 3 || words.iter().any(|word| word.is(PLACE | VENUE)) {
+            return None;
+        }
+        let capitals = first.upper && !rest[0].upper;
+        let points = if first.is(PINYIN) && (all(rest) || capitals) {
+            if first.is(COMMON) || rest.iter().any(|word| word.is(COMMON)) {
+                26
+            } else {
+                52
+            }
+        } else if last.is(PINYIN) && all(front) && words.len() == 2 {
+            if words.iter().any(|word| word.is(COMMON)) {
+                10
+            } else {
+                46
+            }
+        } else {
+            return None;
+        };
+        let slash = if self.slash && words.iter().all(|word| word.upper) {
+            25
+        } else {
+            0
+        };
+        let evidence = EvidenceSet::NONE
+            .with(Evidence::Surname)
+            .with(Evidence::GivenName);
+        Some((points + slash, evidence))
+    }
+}
+
+/// Points of one word.
+fn alone(first: Token, left: &Left) -> (i32, EvidenceSet) {
+    let none = EvidenceSet::NONE;
+    match first {
+        word if word.is(GIVEN) && !word.is(DOUBTFUL | COMMON | PLACE) => {
+            (35, none.with(Evidence::GivenName))
+        }
+        word if word.is(GIVEN) => (
+            if word.is(PLACE) { 5 } else { 16 },
+            none.with(Evidence::GivenName),
+        ),
+        word if word.is(SURNAME | PINYIN) && left.points >= 45 => {
+            (24, none.with(Evidence::Surname))
+        }
+        word if word.is(COMMON | PLACE | VENUE) => (-20, none),
+        word if word.is(SURNAME | PINYIN) => (24, none.with(Evidence::Surname)),
+        word if word.is(BRAND) => (-60, none),
+        word if word.upper => (4, none),
+        _ => (10, none),
+    }
+}
+
+/// Whether what is owned here is a house or a place: King's Cross, Rosa 's Bed and Breakfast, bishop storford.
+fn owns_house(lists: &LatinWords, text: &str, end: usize) -> bool {
+    let rest = text[end..].trim_start_matches(' ');
+    let owned = (["'s ", "’s ", "s "].iter())
+        .find_map(|mark| rest.strip_prefix(mark))
+        .filter(|_| !text[end..].starts_with('s'));
+    let Some(owned) = owned else { return false };
+    let at = text.len() - owned.len();
+    (Tokens::from(text, at).next(lists)).is_some_and(|token| {
+        token.start - at <= 1
+            && (token.is(VENUE | PLACE) || token.is_capital() && !token.is(COMMON))
+    })
+}
+
+/// Whether the name of a house may go on over this gap: `Smith & Wollensky`, `Kirkwood  House`.
+fn joins_house(gap: &str) -> bool {
+    matches!(gap, "  " | " & " | "'s " | " '" | "-" | "’s ")
+}
+
+/// What a person does at the beginning of a sentence.
+const SUBJECT: [u64; 17] = [
+    crate::lexicon::latin_hash(b"will"),
+    crate::lexicon::latin_hash(b"is"),
+    crate::lexicon::latin_hash(b"was"),
+    crate::lexicon::latin_hash(b"has"),
+    crate::lexicon::latin_hash(b"had"),
+    crate::lexicon::latin_hash(b"at"),
+    crate::lexicon::latin_hash(b"from"),
+    crate::lexicon::latin_hash(b"needs"),
+    crate::lexicon::latin_hash(b"wants"),
+    crate::lexicon::latin_hash(b"said"),
+    crate::lexicon::latin_hash(b"told"),
+    crate::lexicon::latin_hash(b"left"),
+    crate::lexicon::latin_hash(b"called"),
+    crate::lexicon::latin_hash(b"arrives"),
+    crate::lexicon::latin_hash(b"arrived"),
+    crate::lexicon::latin_hash(b"forgot"),
+    crate::lexicon::latin_hash(b"and"),
+];
+
+/// Tom here, this is Tom speaking.
+const HERE: [u64; 2] = [
+    crate::lexicon::latin_hash(b"here"),
+    crate::lexicon::latin_hash(b"speaking"),
+];

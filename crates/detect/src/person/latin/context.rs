@@ -1,0 +1,353 @@
+//! What stands before a name in Latin letters: labels, greetings, titles, kin, and words that lead to places.
+
+use crate::finding::{Evidence, EvidenceSet, Finding};
+use crate::lexicon::latin_hash;
+
+use super::Before;
+use super::words::{CLOSING, GREETING, KIN, LABEL, TITLE, Token, VENUE};
+
+/// Whether a word is one of these; their hashes are made when the program is compiled.
+macro_rules! is {
+    ($hash:expr, $($word:literal)|+) => {
+        $($hash == const { latin_hash($word.as_bytes()) })||+
+    };
+}
+
+/// Points of what stands before.
+pub(super) struct Left {
+    pub(super) points: i32,
+    pub(super) evidence: EvidenceSet,
+    /// The line begins here.
+    pub(super) edge: bool,
+}
+
+impl Left {
+    pub(super) fn new(text: &str, token: Token, before: &Before, found: &[Finding]) -> Self {
+        let start = token.start;
+        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let blank = text[line..start]
+            .trim_matches([' ', '*', '-', '>', '"', '\'', '.', '('])
+            .is_empty();
+        if let Some(left) = listed(text, start, found) {
+            return left;
+        }
+        if let Some(left) = in_chinese(text, line, start) {
+            return left;
+        }
+        let first = before.tokens[0];
+        let gap = if first.exists() {
+            &text[first.end..start]
+        } else {
+            &text[..start]
+        };
+        let (points, evidence) = if first.exists() {
+            weigh(gap, before)
+        } else {
+            (0, None)
+        };
+        let none = EvidenceSet::NONE;
+        Self {
+            points,
+            evidence: evidence.map_or(none, |evidence| none.with(evidence)),
+            edge: blank,
+        }
+    }
+
+    const fn of(points: i32, evidence: Evidence) -> Self {
+        Self {
+            points,
+            evidence: EvidenceSet::NONE.with(evidence),
+            edge: false,
+        }
+    }
+}
+
+/// Behind a name: `, `, ` and `, or in brackets the same name in other letters.
+fn listed(text: &str, start: usize, found: &[Finding]) -> Option<Left> {
+    let last = found
+        .iter()
+        .filter(|found| found.end <= start)
+        .max_by_key(|found| found.end)?;
+    let gap = text[last.end..start].trim();
+    match gap {
+        "(" | "（" | "/" | "" if last.end < start => Some(Left::of(34, Evidence::Context)),
+        "," | "and" | "&" | "、" | "，" | "和" | "+" | ", and" | ";" => {
+            Some(Left::of(30, Evidence::Context))
+        }
+        _ => None,
+    }
+}
+
+/// Labels in Chinese before a name in Latin letters: 姓名拼音 LI XIAOMING.
+const CHINESE: [&str; 21] = [
+    "姓名",
+    "名字",
+    "拼音",
+    "英文名",
+    "我叫",
+    "我是",
+    "入住人",
+    "联系人",
+    "客人",
+    "名叫",
+    "叫做",
+    "预订人",
+    "订房人",
+    "护照名",
+    "护照",
+    "收件人",
+    "朋友",
+    "老婆",
+    "老公",
+    "先生",
+    "同事",
+];
+
+fn in_chinese(text: &str, line: usize, start: usize) -> Option<Left> {
+    let before =
+        text[line..start].trim_end_matches([' ', ':', '：', '是', '为', '叫', '(', '（', '"', '“']);
+    if before.is_ascii() {
+        return None;
+    }
+    let named =
+        CHINESE.iter().any(|label| before.ends_with(label)) || text[line..start].ends_with("叫");
+    if named {
+        return Some(Left::of(44, Evidence::Keyword));
+    }
+    let called = ["给", "找", "跟", "请", "帮", "让"];
+    called
+        .iter()
+        .any(|word| before.ends_with(word))
+        .then(|| Left::of(18, Evidence::Context))
+}
+
+type Points = (i32, Option<Evidence>);
+
+fn weigh(gap: &str, before: &Before) -> Points {
+    let [first, second, third, ..] = before.tokens;
+    let key = Some(Evidence::Keyword);
+    let context = Some(Evidence::Context);
+    let words = gap.trim_matches([' ', '"', '\'', '“', '”', '(']);
+    let hash = first.hash;
+    if first.is(TITLE) && matches!(words, "" | ".") && !gap.contains('\n') {
+        return (52, Some(Evidence::Title));
+    }
+    if is!(hash, "s") || is!(hash, "is") || is!(hash, "are") || is!(hash, "as") {
+        if let Some(points) = names(second, third, before) {
+            return (points, key);
+        }
+        if is!(second.hash, "this") && words.is_empty() {
+            return (32, key);
+        }
+        if second.is(KIN) && words.is_empty() {
+            return (32, key);
+        }
+    }
+    if matches!(words, ":" | "：" | "=" | "-" | " :") || words.starts_with(':') {
+        let named = before.tokens[1..4]
+            .iter()
+            .any(|token| is!(token.hash, "name"));
+        return if named {
+            (46, key)
+        } else if first.is(LABEL) || first.is(KIN) || is!(hash, "to") {
+            (50, key)
+        } else if first.is(CLOSING) {
+            (40, key)
+        } else {
+            (4, None)
+        };
+    }
+    if first.is(CLOSING) && (words.starts_with(',') || gap.contains('\n')) {
+        return (40, key);
+    }
+    if gap.contains('\n') || words.contains(['.', '!', '?', ';', '。', '！', '？']) {
+        return (0, None);
+    }
+    if is!(hash, "you") && second.is(GREETING) && matches!(words, "" | ",") {
+        return (24, context);
+    }
+    if first.is(GREETING) {
+        return (
+            if is!(hash, "dear") {
+                40
+            } else if is!(hash, "thanks") || is!(hash, "you") {
+                20
+            } else {
+                26
+            },
+            context,
+        );
+    }
+    if !matches!(words, "" | ",") {
+        return (0, None);
+    }
+    direct(words.is_empty(), before)
+}
+
+/// The word before stands in the same clause.
+fn direct(joined: bool, before: &Before) -> Points {
+    let [first, second, third, ..] = before.tokens;
+    let key = Some(Evidence::Keyword);
+    let context = Some(Evidence::Context);
+    let hash = first.hash;
+    if first.is(KIN) {
+        return (if first.is(LABEL) { 34 } else { 32 }, context);
+    }
+    let plain = is!(
+        hash,
+        "name"
+            | "surname"
+            | "guest"
+            | "passenger"
+            | "traveller"
+            | "traveler"
+            | "cardholder"
+            | "occupant"
+    );
+    if plain && joined && !second.is(VENUE) {
+        return (36, key);
+    }
+    if plain_plural(hash) && joined {
+        return (26, key);
+    }
+    if first.is(CLOSING) && joined {
+        return (22, context);
+    }
+    if !joined {
+        return (0, None);
+    }
+    let to = is!(hash, "to" | "with")
+        && is!(
+            second.hash,
+            "speak" | "talk" | "spoke" | "speaking" | "talked" | "talking"
+        );
+    if to
+        || is!(
+            hash,
+            "tell" | "ask" | "page" | "contact" | "thank" | "meet" | "met" | "inform" | "remind"
+        )
+    {
+        return (20, context);
+    }
+    if is!(hash, "be")
+        && is!(second.hash, "should")
+        && before.tokens[2..].iter().any(|token| token.is(LABEL))
+    {
+        return (42, key);
+    }
+    if is!(hash, "to" | "as" | "be")
+        && (second.is(LABEL) || third.is(LABEL) && is!(second.hash, "should"))
+    {
+        return (46, key);
+    }
+    direct_words(before)
+}
+
+/// Of, for, called, under: words of a clause that lead to a name, or to a house.
+fn direct_words(before: &Before) -> Points {
+    let [first, second, third, ..] = before.tokens;
+    let hash = first.hash;
+    let key = Some(Evidence::Keyword);
+    let context = Some(Evidence::Context);
+    if is!(hash, "it's" | "it’s") {
+        return (16, context);
+    }
+    if is!(hash, "of") && (second.is(LABEL) || is!(second.hash, "behalf")) {
+        // A restaurant by the name of..., against a booking under the name of...
+        let house = is!(before.tokens[3].hash, "by") && before.speaks_of_house();
+        return if house { (-24, None) } else { (46, key) };
+    }
+    if is!(hash, "for" | "of" | "is")
+        && before
+            .tokens
+            .iter()
+            .any(|token| ABOUT_HOUSES.contains(&token.hash))
+    {
+        return (-24, None);
+    }
+    if is!(hash, "am") && is!(second.hash, "i")
+        || is!(hash, "i'm" | "i’m" | "im")
+        || is!(hash, "m") && is!(second.hash, "i")
+    {
+        return (30, key);
+    }
+    if is!(hash, "called" | "named") {
+        let person = second.is(KIN | LABEL) || is!(second.hash, "is") && third.is(KIN);
+        return if person { (42, key) } else { (0, None) };
+    }
+    if is!(hash, "me") && is!(second.hash, "call") {
+        return (42, key);
+    }
+    if is!(hash, "under") {
+        return (32, context);
+    }
+    if is!(hash, "by") && second.exists() && third.exists() {
+        return (24, context);
+    }
+    if is!(hash, "with" | "for" | "and" | "attn" | "cc") {
+        return (10, None);
+    }
+    if is!(
+        hash,
+        "the"
+            | "at"
+            | "in"
+            | "near"
+            | "around"
+            | "via"
+            | "a"
+            | "an"
+            | "from"
+            | "to"
+            | "towards"
+            | "called"
+            | "visit"
+            | "toward"
+            | "of"
+            | "on"
+    ) {
+        return (-30, None);
+    }
+    (0, None)
+}
+
+/// Guests, passengers: a name may follow, or any other word.
+fn plain_plural(hash: u64) -> bool {
+    is!(
+        hash,
+        "names" | "guests" | "passengers" | "travellers" | "travelers"
+    )
+}
+
+/// The name is, my name's, names are, full name is.
+fn names(second: Token, third: Token, before: &Before) -> Option<i32> {
+    if second.is(LABEL) {
+        let whose = third.is(VENUE) || before.tokens[3].is(VENUE);
+        return (!whose).then_some(if is!(second.hash, "names") { 36 } else { 50 });
+    }
+    (is!(second.hash, "it") && third.is(LABEL)).then_some(30)
+}
+
+impl Before {
+    fn speaks_of_house(&self) -> bool {
+        self.tokens
+            .iter()
+            .any(|token| token.is(VENUE) || HOUSES.contains(&token.hash))
+    }
+}
+
+/// Houses, in words that are no part of their names.
+const HOUSES: [u64; 4] = [
+    latin_hash(b"attraction"),
+    latin_hash(b"place"),
+    latin_hash(b"one"),
+    latin_hash(b"somewhere"),
+];
+/// The phone number of, the address for: of a house.
+const ABOUT_HOUSES: [u64; 5] = [
+    latin_hash(b"number"),
+    latin_hash(b"address"),
+    latin_hash(b"postcode"),
+    latin_hash(b"phone"),
+    latin_hash(b"directions"),
+];

@@ -1,0 +1,218 @@
+//! Words in Latin letters: where they are in a text, and what they may be.
+
+use rustc_hash::FxHashMap;
+
+use crate::lexicon::{LATIN_NAMES, LATIN_WORDS, latin_hash, list};
+
+/// What a word may be: bits.
+pub(super) type Flags = u16;
+pub(super) const GIVEN: Flags = 1;
+pub(super) const SURNAME: Flags = 2;
+pub(super) const PINYIN: Flags = 4;
+pub(super) const COMMON: Flags = 8;
+pub(super) const VENUE: Flags = 16;
+pub(super) const PLACE: Flags = 32;
+pub(super) const TITLE: Flags = 64;
+pub(super) const KIN: Flags = 128;
+pub(super) const PARTICLE: Flags = 256;
+pub(super) const GREETING: Flags = 512;
+pub(super) const CLOSING: Flags = 1024;
+pub(super) const LABEL: Flags = 2048;
+/// A given name that is an everyday word too.
+pub(super) const DOUBTFUL: Flags = 4096;
+pub(super) const BRAND: Flags = 8192;
+
+/// What every word of the lists may be, by its hash.
+pub(super) struct LatinWords(FxHashMap<u64, Flags>);
+
+impl LatinWords {
+    pub(super) fn new() -> Self {
+        let mut flags: FxHashMap<u64, Flags> = FxHashMap::default();
+        for (data, name, bit) in [
+            (LATIN_NAMES, "given", GIVEN),
+            (LATIN_NAMES, "given-word", GIVEN | DOUBTFUL),
+            (LATIN_NAMES, "surname", SURNAME),
+            (LATIN_NAMES, "pinyin-surname", PINYIN),
+            (LATIN_NAMES, "particle", PARTICLE),
+            (LATIN_WORDS, "title", TITLE),
+            (LATIN_WORDS, "greeting", GREETING),
+            (LATIN_WORDS, "closing", CLOSING),
+            (LATIN_WORDS, "kin", KIN),
+            (LATIN_WORDS, "label", LABEL),
+            (LATIN_WORDS, "common", COMMON),
+            (LATIN_WORDS, "nationality", COMMON),
+            (LATIN_WORDS, "venue", VENUE),
+            (LATIN_WORDS, "place", PLACE),
+            (LATIN_WORDS, "brand", BRAND),
+        ] {
+            for word in list(data, name) {
+                *flags.entry(latin_hash(word.as_bytes())).or_default() |= bit;
+            }
+        }
+        Self(flags)
+    }
+
+    fn flags(&self, word: &[u8], hash: u64) -> Flags {
+        if let Some(flags) = self.0.get(&hash) {
+            return *flags;
+        }
+        // García-López is what its parts are.
+        let Some(hyphen) = word.iter().position(|byte| *byte == b'-') else {
+            return 0;
+        };
+        let part = |part: &[u8]| self.0.get(&latin_hash(part)).copied().unwrap_or(0);
+        part(&word[..hyphen]) | part(&word[hyphen + 1..])
+    }
+}
+
+/// One word.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Token {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) hash: u64,
+    pub(super) flags: Flags,
+    capital: bool,
+    pub(super) upper: bool,
+}
+
+impl Token {
+    /// A name that was found, as one word that no list has.
+    pub(super) fn name(start: usize, end: usize) -> Self {
+        Self {
+            start,
+            end,
+            ..Self::default()
+        }
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.end - self.start
+    }
+
+    pub(super) const fn is(&self, flag: Flags) -> bool {
+        self.flags & flag != 0
+    }
+
+    pub(super) const fn is_capital(&self) -> bool {
+        self.capital
+    }
+
+    /// Whether a list of names has it.
+    pub(super) const fn may_be_name(&self) -> bool {
+        self.is(GIVEN | SURNAME | PINYIN)
+    }
+
+    pub(super) const fn exists(&self) -> bool {
+        self.end > 0
+    }
+}
+
+/// Walks over the words of a text.
+pub(super) struct Tokens<'a> {
+    bytes: &'a [u8],
+    pub(super) at: usize,
+}
+
+impl<'a> Tokens<'a> {
+    pub(super) const fn new(text: &'a str) -> Self {
+        Self::from(text, 0)
+    }
+
+    pub(super) const fn from(text: &'a str, at: usize) -> Self {
+        Self {
+            bytes: text.as_bytes(),
+            at,
+        }
+    }
+
+    pub(super) fn next(&mut self, words: &LatinWords) -> Option<Token> {
+        loop {
+            let byte = *self.bytes.get(self.at)?;
+            if byte >= 0xE2 {
+                // Han and emoji: no letters of ours.
+                self.at += if byte < 0xF0 { 3 } else { 4 };
+                continue;
+            }
+            if letter(self.bytes, self.at) > 0 {
+                return Some(self.word(words));
+            }
+            self.at += 1;
+            if byte.is_ascii_digit() {
+                // B12, 3rd, AB12CD: letters beside digits are no word.
+                while self
+                    .bytes
+                    .get(self.at)
+                    .is_some_and(u8::is_ascii_alphanumeric)
+                {
+                    self.at += 1;
+                }
+            }
+        }
+    }
+
+    fn word(&mut self, words: &LatinWords) -> Token {
+        let start = self.at;
+        let mut upper = true;
+        loop {
+            let len = letter(self.bytes, self.at);
+            if len > 0 {
+                upper &= !self.bytes[self.at].is_ascii_lowercase();
+                self.at += len;
+                continue;
+            }
+            let inner = inner(&self.bytes[self.at..]);
+            let next = self.at + inner;
+            if inner == 0 || letter(self.bytes, next) == 0 {
+                break;
+            }
+            let possessive = self.bytes[self.at] != b'-'
+                && matches!(self.bytes[next], b's' | b'S')
+                && letter(self.bytes, next + 1) == 0;
+            if possessive {
+                break;
+            }
+            self.at = next;
+        }
+        let word = &self.bytes[start..self.at];
+        let hash = latin_hash(word);
+        let numbered = self.bytes.get(self.at).is_some_and(u8::is_ascii_digit);
+        Token {
+            start,
+            end: self.at,
+            hash,
+            flags: words.flags(word, hash),
+            capital: capital(word) && !numbered,
+            upper: upper && word.len() > 1,
+        }
+    }
+}
+
+/// Bytes of the letter at a place: ASCII, Latin-1, Latin Extended-A and -B, and Additional; 0 if none is there.
+fn letter(bytes: &[u8], at: usize) -> usize {
+    match bytes.get(at) {
+        Some(byte) if byte.is_ascii_alphabetic() => 1,
+        Some(0xC3) if !matches!(bytes.get(at + 1), Some(0x97 | 0xB7)) => 2,
+        Some(0xC4..=0xC9) => 2,
+        Some(0xE1) if matches!(bytes.get(at + 1), Some(0xB8..=0xBB)) => 3,
+        _ => 0,
+    }
+}
+
+/// Bytes of what may stand inside a word: `'`, `’`, `-`.
+fn inner(bytes: &[u8]) -> usize {
+    match bytes {
+        [b'\'' | b'-', ..] => 1,
+        [0xE2, 0x80, 0x99, ..] => 3,
+        _ => 0,
+    }
+}
+
+fn capital(word: &[u8]) -> bool {
+    match word {
+        [first, ..] if first.is_ascii() => first.is_ascii_uppercase(),
+        [0xC3, second, ..] => *second <= 0x9E,
+        [_, second, ..] => second % 2 == 0,
+        _ => false,
+    }
+}
