@@ -58,6 +58,9 @@ _wuhen() {
             wuhen,probe)
                 cmd="wuhen__subcmd__probe"
                 ;;
+            wuhen,redact)
+                cmd="wuhen__subcmd__redact"
+                ;;
             wuhen,reference)
                 cmd="wuhen__subcmd__reference"
                 ;;
@@ -138,6 +141,9 @@ _wuhen() {
                 ;;
             wuhen__subcmd__help,probe)
                 cmd="wuhen__subcmd__help__subcmd__probe"
+                ;;
+            wuhen__subcmd__help,redact)
+                cmd="wuhen__subcmd__help__subcmd__redact"
                 ;;
             wuhen__subcmd__help,reference)
                 cmd="wuhen__subcmd__help__subcmd__reference"
@@ -323,7 +329,7 @@ _wuhen() {
 
     case "${cmd}" in
         wuhen)
-            opts="-h -V --store --keys --json --lang --help --version init import stats guests conversations show search scan house attachment erase label verify ledger snapshot certificate probe doctor completions reference help"
+            opts="-h -V --store --keys --json --lang --help --version init import stats guests conversations show search scan house attachment erase redact label verify ledger snapshot certificate probe doctor completions reference help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -687,7 +693,7 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__help)
-            opts="init import stats guests conversations show search scan house attachment erase label verify ledger snapshot certificate probe doctor completions reference help"
+            opts="init import stats guests conversations show search scan house attachment erase redact label verify ledger snapshot certificate probe doctor completions reference help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1023,6 +1029,20 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__help__subcmd__probe)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__redact)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1808,6 +1828,64 @@ _wuhen() {
             fi
             case "${prev}" in
                 --needles)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__redact)
+            opts="-h --guest --conversation --message --all --kinds --span --style --reason --dry-run --yes --certificate --store --keys --json --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --guest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --conversation)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kinds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --span)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --style)
+                    COMPREPLY=($(compgen -W "mask label remove" -- "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

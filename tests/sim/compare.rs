@@ -140,6 +140,7 @@ fn compare_conversation(
                 message.sent_at.clone(),
                 message.text.clone(),
                 message.attachments.len(),
+                message.redacted_at.is_some(),
             )
         })
         .collect();
@@ -152,6 +153,7 @@ fn compare_conversation(
                 time(message.at),
                 message.text.clone(),
                 message.attachments,
+                message.redacted,
             )
         })
         .collect();

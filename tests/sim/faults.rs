@@ -100,6 +100,11 @@ fn killed_while_erasing_other_scopes() {
 }
 
 #[test]
+fn killed_while_redacting() {
+    kill_all(|row| row.act == Act::Redact);
+}
+
+#[test]
 fn killed_while_recovering() {
     kill_all(|row| matches!(row.act, Act::RecoverBeforeCommit | Act::RecoverAfterCommit));
 }

@@ -1,7 +1,7 @@
 //! Lists of operations from a seed: small houses, whose people and conversations come back again and again.
 
 use crate::dice::Dice;
-use crate::operation::{Line, Operation, Target};
+use crate::operation::{Cut, Line, Operation, Target};
 use crate::words::{self, CANARY};
 
 const SOURCES: [&str; 2] = ["wechat", "email"];
@@ -19,6 +19,8 @@ pub(crate) struct Generator {
     next_message: usize,
     texts: Vec<String>,
     imports: Vec<Operation>,
+    /// Conversation, with its source, and message of all that was said.
+    said: Vec<(String, String)>,
 }
 
 /// `count` operations, each followed by a search.
@@ -29,6 +31,7 @@ pub(crate) fn list(seed: u64, count: usize, on_disk: bool) -> Vec<Operation> {
         next_message: 0,
         texts: Vec::new(),
         imports: Vec::new(),
+        said: Vec::new(),
     };
     let mut operations = Vec::new();
     for number in 0..count {
@@ -59,8 +62,9 @@ impl Generator {
                 conversation: self.named(Self::conversation_id),
                 label: self.label(),
             },
-            47..67 => Operation::Erase(self.target()),
-            67..75 => Operation::Preview(self.target()),
+            47..63 => Operation::Erase(self.target()),
+            63..70 if !self.said.is_empty() => self.redact(),
+            63..75 => Operation::Preview(self.target()),
             75..81 => Operation::Show(self.named(Self::conversation_id)),
             81..86 => Operation::Reopen,
             86..89 => Operation::CheckLedger,
@@ -90,8 +94,16 @@ impl Generator {
             }
             Line::Message { .. } => true,
         });
+        let source = self.dice.one(&SOURCES).to_owned();
+        let said = lines.iter().filter_map(|line| match line {
+            Line::Message {
+                id, conversation, ..
+            } => Some((format!("{source}/{conversation}"), id.clone())),
+            _ => None,
+        });
+        self.said.extend(said);
         let operation = Operation::Import {
-            source: self.dice.one(&SOURCES).to_owned(),
+            source,
             lines,
             allow_erased: self.dice.chance(20),
         };
@@ -193,6 +205,23 @@ impl Generator {
             }
         }
         operation
+    }
+
+    /// Mostly of a message that is there, again and again of the same few: a new version is redacted too.
+    fn redact(&mut self) -> Operation {
+        let among = if self.dice.chance(50) {
+            self.said.len().min(5)
+        } else {
+            self.said.len()
+        };
+        let (conversation, message) = self.said[self.dice.below(among)].clone();
+        Operation::Redact(Cut {
+            conversation,
+            message,
+            first: self.dice.below(40),
+            more: self.dice.below(40),
+            style: ["mask", "label", "remove"][self.dice.below(3)],
+        })
     }
 
     fn search(&mut self) -> Operation {

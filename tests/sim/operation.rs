@@ -20,6 +20,7 @@ pub(crate) enum Operation {
         label: String,
     },
     Erase(Target),
+    Redact(Cut),
     /// The dry run.
     Preview(Target),
     Show(String),
@@ -38,6 +39,30 @@ pub(crate) enum Operation {
     Restore(usize),
     /// Time passes, hours.
     Wait(u64),
+}
+
+/// Some characters of one message's text, as it is when its turn comes, are replaced in this style: mask, label or remove.
+/// Which ones follows from two numbers, for a text of any length; where it is empty, or not there, no characters are named.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Cut {
+    /// `SOURCE/ID` of the conversation.
+    pub(crate) conversation: String,
+    pub(crate) message: String,
+    pub(crate) first: usize,
+    pub(crate) more: usize,
+    pub(crate) style: &'static str,
+}
+
+impl Cut {
+    pub(crate) fn name(&self) -> String {
+        format!("{}/{}", self.conversation, self.message)
+    }
+
+    /// The first character and the one behind the last, in a text of so many.
+    pub(crate) fn characters(&self, count: usize) -> std::ops::Range<usize> {
+        let first = self.first % count.max(1);
+        first..first + 1 + self.more % count.saturating_sub(first).max(1)
+    }
 }
 
 /// What an erasure is about. Times are seconds since 1970 UTC.
@@ -173,6 +198,19 @@ impl fmt::Display for Operation {
                 label,
             } => write!(f, "label({conversation:?}, {label:?})"),
             Self::Erase(target) => write!(f, "Operation::Erase({target})"),
+            Self::Redact(cut) => {
+                let Cut {
+                    conversation,
+                    message,
+                    first,
+                    more,
+                    style,
+                } = cut;
+                write!(
+                    f,
+                    "redact({conversation:?}, {message:?}, ({first}, {more}), {style:?})"
+                )
+            }
             Self::Preview(target) => write!(f, "Operation::Preview({target})"),
             Self::Show(conversation) => write!(f, "Operation::Show({conversation:?}.into())"),
             Self::Search {
@@ -252,6 +290,21 @@ pub(crate) fn label(conversation: &str, label: &str) -> Operation {
         conversation: conversation.into(),
         label: label.into(),
     }
+}
+
+pub(crate) fn redact(
+    conversation: &str,
+    message: &str,
+    (first, more): (usize, usize),
+    style: &'static str,
+) -> Operation {
+    Operation::Redact(Cut {
+        conversation: conversation.into(),
+        message: message.into(),
+        first,
+        more,
+        style,
+    })
 }
 
 pub(crate) fn search(

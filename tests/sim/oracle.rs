@@ -5,7 +5,7 @@ mod import;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::matching;
-use crate::operation::{Line, Target};
+use crate::operation::{Cut, Line, Target};
 
 /// A record's source and its id there.
 pub(crate) type Key = (String, String);
@@ -60,6 +60,7 @@ pub(crate) struct Message {
     pub(crate) at: i64,
     pub(crate) text: String,
     pub(crate) attachments: usize,
+    pub(crate) redacted: bool,
 }
 
 /// A message found: source, conversation, message.
@@ -77,6 +78,9 @@ pub(crate) struct Oracle {
     pub(crate) suppressed_messages: BTreeSet<(Key, String)>,
     /// Instances of all records that were ever erased.
     pub(crate) erased: BTreeSet<u64>,
+    /// What redacted messages say since, by their instance.
+    redacted: BTreeMap<u64, String>,
+    /// Redactions are among them.
     pub(crate) erasures: u64,
     /// Entries of the ledger.
     pub(crate) entries: u64,
@@ -326,6 +330,42 @@ impl Oracle {
         self.entries += 3;
     }
 
+    /// Cuts some characters out of a message, and enters it as an erasure is.
+    pub(crate) fn redact(&mut self, cut: &Cut) -> Result<(), Refusal> {
+        let (home, id) = self.find_message(&cut.name())?;
+        let conversation = self.conversations.get_mut(&home).expect("it was found");
+        let mut messages = conversation.messages.iter_mut();
+        let message = messages
+            .find(|message| message.id == id)
+            .expect("it was found");
+        let characters: Vec<char> = message.text.chars().collect();
+        let gone = cut.characters(characters.len());
+        if gone.end > characters.len() {
+            return Err(Refusal::Refused);
+        }
+        let (before, behind) = (&characters[..gone.start], &characters[gone.end..]);
+        let between = match cut.style {
+            "mask" => "*".repeat(gone.len()),
+            "label" => "[REDACTED]".to_owned(),
+            _ => String::new(),
+        };
+        let text: String = before
+            .iter()
+            .copied()
+            .chain(between.chars())
+            .chain(behind.iter().copied())
+            .collect();
+        if text == message.text {
+            return Err(Refusal::Refused);
+        }
+        message.text.clone_from(&text);
+        message.redacted = true;
+        self.redacted.insert(message.instance, text);
+        self.erasures += 1;
+        self.entries += 3;
+        Ok(())
+    }
+
     /// Every message that matches, by brute force.
     pub(crate) fn search(
         &self,
@@ -357,7 +397,7 @@ impl Oracle {
         Ok(hits)
     }
 
-    /// What a restore of an older state gives: its content without whatever was erased since. Everything else is as it is now.
+    /// What a restore of an older state gives: its content without whatever was erased or cut out since. Everything else is as it is now.
     pub(crate) fn restored_from(&self, snapshot: &Self) -> Self {
         let mut restored = self.clone();
         restored.guests.clone_from(&snapshot.guests);
@@ -372,6 +412,12 @@ impl Oracle {
             conversation
                 .messages
                 .retain(|message| !self.erased.contains(&message.instance));
+            for message in &mut conversation.messages {
+                if let Some(text) = self.redacted.get(&message.instance) {
+                    message.text.clone_from(text);
+                    message.redacted = true;
+                }
+            }
         }
         // The restore itself is entered.
         restored.entries += 1;

@@ -20,7 +20,7 @@ use crate::faults::house::erase;
 use crate::operation::{Operation, spell, to_json_lines};
 use crate::oracle::Oracle;
 use crate::place::{self, Place, surroundings};
-use crate::world::Difference;
+use crate::world::{Difference, redact};
 use crate::{full, generate};
 
 const FOLDER: &str = "WUHEN_SIM_KILLED_FOLDER";
@@ -41,6 +41,7 @@ fn operations(seed: u64) -> Vec<Operation> {
             Operation::Import { .. }
                 | Operation::Label { .. }
                 | Operation::Erase(_)
+                | Operation::Redact(_)
                 | Operation::Snapshot
         )
     });
@@ -68,6 +69,7 @@ fn perform(folder: &Path, service: &Service, operation: &Operation) -> Result<()
             label,
         } => service.label(conversation, label).map(drop),
         Operation::Erase(target) => erase(service, target).map(drop),
+        Operation::Redact(cut) => redact(service, cut).map(drop),
         Operation::Snapshot => service.create_snapshot(None).map(drop),
         other => unreachable!("{other} was left out"),
     }
@@ -93,6 +95,9 @@ fn follow(oracle: &mut Oracle, operation: &Operation) {
             if let Ok(selected) = oracle.select(target) {
                 oracle.erase(&selected);
             }
+        }
+        Operation::Redact(cut) => {
+            oracle.redact(cut).ok();
         }
         _ => {}
     }

@@ -11,7 +11,7 @@ use crate::custodian::MemoryCustodian;
 use crate::faults::house::{erase, import as import_file};
 use crate::operation::{
     Line, Operation, Target, conversation, conversations, guest, import, label, message, messages,
-    search,
+    redact, search,
 };
 use crate::place::{self, Place, surroundings, surroundings_with};
 use crate::world::World;
@@ -516,4 +516,86 @@ impl Steps for FailingFrom {
         }
         Ok(())
     }
+}
+
+#[test]
+fn a_message_that_is_redacted_again_and_again_comes_back_in_its_newest_version() {
+    let lines = [
+        message(
+            "c4n4ry-m1",
+            "c4n4ry-c",
+            MONDAY + 5 * DAY,
+            "c4n4ry00001 房间",
+            2,
+        ),
+        message(
+            "c4n4ry-m2",
+            "c4n4ry-c",
+            MONDAY + 5 * DAY,
+            "c4n4ry00002 wifi",
+            0,
+        ),
+    ];
+    let (home, label) = ("email/c4n4ry-c", "label");
+    let word = || search("REDACTED", None, None, None);
+    holds_on_disk(&[
+        one_guest(lines.clone()),
+        Operation::Snapshot,
+        redact(home, "c4n4ry-m1", (2, 20), label),
+        word(),
+        redact(home, "c4n4ry-m1", (0, 4), "remove"),
+        Operation::Snapshot,
+        redact(home, "c4n4ry-m2", (12, 1), "mask"),
+        Operation::Restore(1),
+        word(),
+        one_guest(lines),
+        redact(home, "c4n4ry-m2", (11, 30), label),
+        Operation::Snapshot,
+        Operation::Restore(0),
+        word(),
+        Operation::Erase(messages(&["c4n4ry-m1"])),
+        Operation::Restore(0),
+        word(),
+    ]);
+}
+
+/// 4,094 items in a segment of 4,096: a new version and its sketch fill it, the next ones begin another.
+#[test]
+fn new_versions_go_on_in_a_new_segment() {
+    let line = |number: usize| {
+        message(
+            &format!("c4n4ry-m{number}"),
+            "c4n4ry-c",
+            MONDAY + 5 * DAY,
+            &format!("c4n4ry{number:05}"),
+            0,
+        )
+    };
+    let long = Operation::Import {
+        source: "email".into(),
+        lines: (0..4_030).map(line).collect(),
+        allow_erased: false,
+    };
+    let cut = |number: usize| {
+        redact(
+            "email/c4n4ry-c",
+            &format!("c4n4ry-m{number}"),
+            (2, 7),
+            "label",
+        )
+    };
+    holds(&[
+        one_guest([]),
+        long,
+        cut(4_029),
+        cut(0),
+        cut(1),
+        cut(4_029),
+        search("REDACTED", None, None, None),
+        search("c4n4ry0402", None, None, None),
+        import("email", false, [line(5_000), line(4_029)]),
+        cut(5_000),
+        Operation::Erase(messages(&["c4n4ry-m0", "c4n4ry-m4029"])),
+        search("REDACTED", None, None, None),
+    ]);
 }

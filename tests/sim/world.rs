@@ -10,6 +10,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tempfile::TempDir;
 use wuhen_custody::Custodian;
+use wuhen_detect::{KindSet, Style};
 use wuhen_formats::Source;
 use wuhen_ledger::Vkey;
 use wuhen_ledger::body::{Role, State};
@@ -19,6 +20,7 @@ use wuhen_model::testing::{ManualClock, SeededRng};
 use wuhen_service::erase::{EraseRequest, Outcome};
 use wuhen_service::import::{ImportOptions, RecordCounts};
 use wuhen_service::notice::Notice;
+use wuhen_service::redact::{RedactOutcome, RedactRequest, RedactScope};
 use wuhen_service::search::{Hit, SearchScope};
 use wuhen_service::select::{Consequence, Scope};
 use wuhen_service::{Service, ServiceError, Surroundings};
@@ -27,7 +29,7 @@ use wuhen_store::sqlite::SqliteStore;
 
 use crate::compare::{Depth, compare, differ};
 use crate::custodian::MemoryCustodian;
-use crate::operation::{Line, Operation, Target, to_json_lines};
+use crate::operation::{Cut, Line, Operation, Target, to_json_lines};
 use crate::oracle::{Counts, Oracle, Refusal, Selected};
 use crate::place::{self, Place};
 
@@ -151,6 +153,7 @@ impl World {
                 )?;
             }
             Operation::Erase(target) => self.erase(target)?,
+            Operation::Redact(cut) => self.redact(cut)?,
             Operation::Preview(target) => return self.preview(target),
             Operation::Show(conversation) => {
                 let expected = self.oracle.find_conversation(conversation);
@@ -285,6 +288,26 @@ impl World {
         self.check_outcome(&outcome.map_err(|error| error.to_string())?, counts)
     }
 
+    fn redact(&mut self, cut: &Cut) -> Result<(), Difference> {
+        let expected = self.oracle.redact(cut);
+        let redacted = redact(self.service(), cut);
+        differ(
+            "redact",
+            expected.clone(),
+            redacted.as_ref().map(drop).map_err(refusal),
+        )?;
+        let Ok(redacted) = redacted else {
+            return Ok(());
+        };
+        differ("conversations redacted", 1, redacted.conversations)?;
+        self.fenced_now();
+        let versions = Counts {
+            messages: 1,
+            ..Counts::default()
+        };
+        self.check_outcome(&redacted.outcome, versions)
+    }
+
     /// The outcome and the certificate say what was erased, and that it is complete.
     fn check_outcome(&self, outcome: &Outcome, expected: Counts) -> Result<(), Difference> {
         if outcome.state != State::Complete {
@@ -387,6 +410,35 @@ impl World {
             Backing::Disk(place) => place::plaintext(&place.written()),
         }
     }
+}
+
+/// Cuts out of a message as a person does who reads it first.
+pub(crate) fn redact(service: &Service, cut: &Cut) -> Result<RedactOutcome, ServiceError> {
+    let text = match service.show(&cut.conversation) {
+        Ok((_, messages)) => messages
+            .into_iter()
+            .find(|message| message.id == cut.message)
+            .map_or_else(String::new, |message| message.text),
+        Err(ServiceError::NotFound { .. }) => String::new(),
+        Err(error) => return Err(error),
+    };
+    let characters = cut.characters(text.chars().count());
+    let offset = |character| {
+        let found = text.char_indices().nth(character);
+        found.map_or(text.len(), |(offset, _)| offset)
+    };
+    let span = offset(characters.start)..offset(characters.end);
+    service.redact(&RedactRequest {
+        scope: RedactScope::Spans(cut.name(), std::iter::once(span).collect()),
+        kinds: KindSet::NONE,
+        style: match cut.style {
+            "mask" => Style::Mask,
+            "label" => Style::Label,
+            _ => Style::Remove,
+        },
+        reason: "simulated".to_owned(),
+        by_role: Role::PrivacyOfficer,
+    })
 }
 
 pub(crate) fn scope(target: &Target) -> Scope {

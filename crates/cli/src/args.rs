@@ -4,6 +4,7 @@ mod chinese;
 mod eyes;
 mod house;
 pub(crate) mod json;
+mod redact;
 mod text;
 mod when;
 
@@ -17,7 +18,8 @@ use crate::words::Lang;
 
 pub(crate) use eyes::Eyes;
 pub(crate) use house::{House, Numbers};
-pub(crate) use text::{KindName, StyleName, TextFormat, TextInput};
+pub(crate) use redact::Redact;
+pub(crate) use text::{TextFormat, TextInput};
 pub(crate) use when::{Edge, When};
 
 /// Customer-service chat records that can be provably forgotten
@@ -118,6 +120,13 @@ pub(crate) enum Command {
     /// There is no way back. Without --yes, what would go is shown and a word has to be typed.
     #[command(after_long_help = json::ERASE)]
     Erase(Erase),
+    /// Cut personal data out of stored messages for good
+    ///
+    /// The messages stay, with their attachments; what is cut out can be read nowhere any more, and a certificate says so.
+    /// There is no way back. Without --yes, what would go is shown and a word has to be typed. Only texts are looked
+    /// through: neither attachments nor the further fields of a message.
+    #[command(after_long_help = json::REDACT)]
+    Redact(Redact),
     /// Put a confidentiality label on a conversation
     ///
     /// Destroying a label, with `erase --label`, erases every conversation that bears it.

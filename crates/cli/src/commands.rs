@@ -10,6 +10,8 @@ mod label;
 mod ledger;
 mod probe;
 mod read;
+mod redact;
+mod redact_text;
 mod scan;
 mod scan_store;
 mod search;
@@ -40,6 +42,7 @@ pub(crate) fn run(app: &App, command: &Command) -> Result<Answer, Problem> {
         Command::House(command) => house::run(app, command),
         Command::Attachment(args) => read::attachment(app, args),
         Command::Erase(args) => erase::run(app, args),
+        Command::Redact(args) => redact::run(app, args),
         Command::Label(args) => label::run(app, args),
         Command::Verify(args) => verify::run(app, args),
         Command::Ledger(command) => ledger::run(app, command),

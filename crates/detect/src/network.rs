@@ -1,6 +1,6 @@
 //! Addresses of machines with colons: IPv6 (RFC 4291, 2.2) and EUI-48, the latter also with hyphens or dots.
 
-use std::net::Ipv6Addr;
+use core::net::Ipv6Addr;
 
 use crate::finding::Evidence::Shape;
 use crate::finding::{EvidenceSet, Finding};

@@ -3,6 +3,7 @@
 
 mod completed;
 mod limit;
+mod redaction;
 mod time;
 
 pub use completed::{
@@ -11,6 +12,7 @@ pub use completed::{
     Suppression, Witness, settle,
 };
 pub use limit::Limit;
+pub use redaction::{Redaction, RedactionStyle, SpanCount, SpanKind};
 pub use time::{Date, Time, TimeError};
 
 use serde::{Deserialize, Serialize};
@@ -81,10 +83,31 @@ impl Body {
             return Err(BodyError::TooLarge(bytes.len()));
         }
         let body: Self = serde_json::from_slice(bytes).map_err(|_| BodyError::Malformed)?;
+        if !body.fits_its_version() {
+            return Err(BodyError::Malformed);
+        }
         if body.to_bytes()? == bytes {
             Ok(body)
         } else {
             Err(BodyError::NotCanonical)
+        }
+    }
+
+    /// The second version is that of redactions, and of nothing else.
+    fn fits_its_version(&self) -> bool {
+        let fits = |version, requested: &Requested| {
+            version == requested.version()
+                && (version == Version::V2 || requested.scope != ScopeKind::All)
+        };
+        match self {
+            Self::EraseIntent(body) => fits(body.version, &body.requested),
+            Self::Completed(body) => fits(body.version, &body.requested),
+            Self::Erased(body) => body.version == Version::V1,
+            Self::Snapshot(body) => body.version == Version::V1,
+            Self::Restored(body) => body.version == Version::V1,
+            Self::Refused(body) => body.version == Version::V1,
+            Self::AccessChanged(body) => body.version == Version::V1,
+            Self::Revealed(body) => body.version == Version::V1,
         }
     }
 
@@ -111,6 +134,9 @@ pub enum Version {
     #[default]
     #[serde(rename = "wuhen-body/1")]
     V1,
+    /// That of a redaction, which says so in [`Requested::redaction`].
+    #[serde(rename = "wuhen-body/2")]
+    V2,
 }
 
 /// Who asked, approved or acted: a role, never a person.
@@ -171,6 +197,8 @@ pub enum ScopeKind {
     Label,
     /// All from before a time.
     Before,
+    /// Everything that is stored; only of a redaction.
+    All,
 }
 
 /// What was asked for: the same in the intent and in what completes it.
@@ -189,6 +217,21 @@ pub struct Requested {
     pub reason: String,
     /// When it was asked.
     pub at: Time,
+    /// That it is no erasure of records as a whole: personal data was cut out of their texts. Then `counts` are those of the
+    /// versions before, which are erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redaction: Option<Redaction>,
+}
+
+impl Requested {
+    /// The version of the bodies that say it.
+    #[must_use]
+    pub fn version(&self) -> Version {
+        match self.redaction {
+            None => Version::V1,
+            Some(_) => Version::V2,
+        }
+    }
 }
 
 /// Before and after a rotation.

@@ -1,12 +1,12 @@
 //! The end of an erasure: physical work, probes, the `completed` entry, and the certificate made from the ledger.
 
+use wuhen_ledger::Body;
 use wuhen_ledger::body::{
-    Act, Approval, Bytes, CompletedBody, CopyState, CustodianAnswer, CustodianRow, Kids, Limit,
-    Outcome as BodyOutcome, ProbeResult, Records, Role, Sanitization, ScopeKind, State,
-    Suppression, Witness,
+    Act, Approval, Bytes, CompletedBody, CopyState, Counts, CustodianAnswer, CustodianRow, Kept,
+    Kids, Limit, Outcome as BodyOutcome, ProbeResult, Records, Role, Sanitization, ScopeKind,
+    State, Suppression, Witness,
 };
 use wuhen_ledger::certificate::{Certificate, OpenedEntry};
-use wuhen_ledger::{Body, body::Version};
 use wuhen_store::{CaseRow, CaseState};
 
 use crate::Service;
@@ -124,25 +124,44 @@ impl Service {
         let outcome = BodyOutcome::new(vec![custodian], copies, probes, at.clone());
         let tags = selection.counts.suppressed;
         Ok(CompletedBody {
-            version: Version::V1,
+            version: case.stored.requested.version(),
             case: case.name(),
             tenant: self.tenant_text(),
             organisation: self.tenant_settings().name,
-            intent: case.row.intent.ok_or_else(|| damaged("an erasure's case has no intent"))?,
+            intent: case
+                .row
+                .intent
+                .ok_or_else(|| damaged("an erasure's case has no intent"))?,
             erased: self.erased_leaf(&case.row)?,
             requested: case.stored.requested.clone(),
             epochs: epochs(case),
-            kids: Kids { before: old_kid.to_string(), after: new_kid.to_string() },
-            records: Records { erased: counts(selection), restricted: Vec::new(), held: Vec::new(), skipped: Vec::new() },
-            bytes: Bytes { rows: selection.counts.row_bytes, blobs: selection.counts.blob_bytes },
+            kids: Kids {
+                before: old_kid.to_string(),
+                after: new_kid.to_string(),
+            },
+            records: Records {
+                erased: counts(selection),
+                restricted: Vec::new(),
+                held: Vec::new(),
+                skipped: skipped(case),
+            },
+            bytes: Bytes {
+                rows: selection.counts.row_bytes,
+                blobs: selection.counts.blob_bytes,
+            },
             suppression: Suppression {
                 tags,
-                statement: "keyed tags of the erased records' source ids are kept, so that they stay away from later imports of the same source"
-                    .to_owned(),
+                statement: suppression(case).to_owned(),
             },
             sanitization: sanitization(case, outcome.state(), fences.len()),
-            erasure: Act { role: Role::System, at: at.clone() },
-            verification: Act { role: Role::System, at },
+            erasure: Act {
+                role: Role::System,
+                at: at.clone(),
+            },
+            verification: Act {
+                role: Role::System,
+                at,
+            },
             outcome,
             approval: Approval::NotNeeded,
             executor: case.stored.requested.by_role,
@@ -300,6 +319,33 @@ fn problems(body: &CompletedBody, undone: &[String]) -> Vec<Missing> {
     custodians.chain(copies).chain(probes).collect()
 }
 
+/// Messages that a redaction looked at and left as they are.
+fn skipped(case: &OpenCase) -> Vec<Kept> {
+    let counts = Counts {
+        messages: case.stored.unchanged,
+        ..Counts::default()
+    };
+    let kept = Kept {
+        counts,
+        reason: "nothing to redact was found in them".to_owned(),
+    };
+    (case.stored.unchanged > 0)
+        .then_some(kept)
+        .into_iter()
+        .collect()
+}
+
+fn suppression(case: &OpenCase) -> &'static str {
+    match case.stored.requested.redaction {
+        None => {
+            "keyed tags of the erased records' source ids are kept, so that they stay away from later imports of the same source"
+        }
+        Some(_) => {
+            "the new versions bear the keyed tags of the source ids, so that a later import of the same source does not bring              the versions before back"
+        }
+    }
+}
+
 /// The fields of a certificate of sanitization (NIST SP 800-88 r2, by analogy).
 fn sanitization(case: &OpenCase, state: State, repositories: usize) -> Sanitization {
     let record_class = match case.stored.requested.scope {
@@ -308,10 +354,19 @@ fn sanitization(case: &OpenCase, state: State, repositories: usize) -> Sanitizat
         ScopeKind::Messages => "messages",
         ScopeKind::Label => "conversations under a confidentiality label",
         ScopeKind::Before => "messages from before a time",
+        ScopeKind::All => "all messages",
+    };
+    let record_class = match case.stored.requested.redaction {
+        None => record_class.to_owned(),
+        Some(_) => {
+            format!(
+                "versions of messages before personal data was cut out of them ({record_class})"
+            )
+        }
     };
     let complete = state == State::Complete;
     Sanitization {
-        record_class: record_class.to_owned(),
+        record_class,
         source: "the tenant's store, its key service and its snapshot repositories".to_owned(),
         confidentiality_before: "personal data of guests".to_owned(),
         method: Sanitization::METHOD.to_owned(),

@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 use wuhen_custody::Kid;
 use wuhen_keytree::context::ItemKind;
 use wuhen_ledger::body::{
-    Body, Counts, EraseIntentBody, Kids, Recognition, Requested, Role, State, Version,
+    Body, Counts, EraseIntentBody, Kids, Recognition, Redaction, Requested, Role, ScopeKind, State,
 };
 use wuhen_store::{BeginErasure, CaseRow, CaseState};
 
 use crate::Service;
+use crate::cuts::Cuts;
 use crate::error::ServiceError;
 use crate::notice::Missing;
 use crate::open::{damaged, parse_kid};
@@ -47,11 +48,25 @@ pub struct Outcome {
     pub certificate: Vec<u8>,
 }
 
+/// What a case is opened for.
+pub(crate) struct Asked<'a> {
+    pub(crate) selection: Selection,
+    pub(crate) scope: ScopeKind,
+    /// Of a redaction.
+    pub(crate) redaction: Option<Redaction>,
+    /// Messages that a redaction found nothing in.
+    pub(crate) unchanged: u64,
+    pub(crate) reason: &'a str,
+    pub(crate) by_role: Role,
+}
+
 /// A case as it lies in its sealed scope.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct StoredCase {
     pub(crate) selection: Selection,
     pub(crate) requested: Requested,
+    #[serde(default)]
+    pub(crate) unchanged: u64,
     pub(crate) recognition: Option<Recognition>,
     pub(crate) epoch_before: u64,
 }
@@ -94,8 +109,22 @@ impl Service {
     pub fn erase(&self, request: &EraseRequest) -> Result<Outcome, ServiceError> {
         check_reason(&request.reason)?;
         self.refuse_while_pending()?;
-        let case = self.begin(request)?;
-        match self.replace_root(&case) {
+        let asked = Asked {
+            selection: self.reading(|| self.select(&request.scope))?,
+            scope: request.scope.kind(),
+            redaction: None,
+            unchanged: 0,
+            reason: &request.reason,
+            by_role: request.by_role,
+        };
+        self.carry_out(asked, &Cuts::default())
+    }
+
+    /// One case from its intent to its certificate. What is cut lives in memory until the transaction: a case that is
+    /// interrupted before it is given up, and after it needs it no more.
+    pub(crate) fn carry_out(&self, asked: Asked<'_>, cuts: &Cuts) -> Result<Outcome, ServiceError> {
+        let case = self.begin(asked)?;
+        match self.replace_root(&case, cuts) {
             Ok(rewraps) => self
                 .finish(&self.reload(&case)?, Some(rewraps))
                 .map_err(|error| unfinished(&case, error)),
@@ -116,8 +145,15 @@ impl Service {
     }
 
     /// Steps 0 and 1, in one transaction: the case, its frozen scope, the next root's id, the intent.
-    fn begin(&self, request: &EraseRequest) -> Result<OpenCase, ServiceError> {
-        let selection = self.reading(|| self.select(&request.scope))?;
+    fn begin(&self, asked: Asked<'_>) -> Result<OpenCase, ServiceError> {
+        let Asked {
+            selection,
+            scope,
+            redaction,
+            unchanged,
+            reason,
+            by_role,
+        } = asked;
         self.take_over()?;
         let tenant = self.store.tenant(self.tenant)?;
         let next_kid = Kid::from_random(self.random());
@@ -126,17 +162,18 @@ impl Service {
             after: next_kid.to_string(),
         };
         let requested = Requested {
-            scope: request.scope.kind(),
+            scope,
             counts: counts(&selection),
-            by_role: request.by_role,
+            by_role,
             basis: "the tenant's own decision (rule pack none)".to_owned(),
-            reason: request.reason.clone(),
+            reason: reason.to_owned(),
             at: self.body_time(),
+            redaction,
         };
         let recognition = self.recognition(&selection)?;
         let mut draft = self.draft_case(CaseState::Erasing)?;
         let body = Body::EraseIntent(EraseIntentBody {
-            version: Version::V1,
+            version: requested.version(),
             case: case_name(&draft.new.case),
             tenant: self.tenant_text(),
             epoch: tenant.epoch,
@@ -147,6 +184,7 @@ impl Service {
         let stored = StoredCase {
             selection,
             requested,
+            unchanged,
             recognition,
             epoch_before: tenant.epoch,
         };
@@ -230,7 +268,7 @@ impl Service {
         self.load_case(row.ok_or_else(|| damaged("a case is gone"))?)
     }
 
-    fn refuse_while_pending(&self) -> Result<(), ServiceError> {
+    pub(crate) fn refuse_while_pending(&self) -> Result<(), ServiceError> {
         let pending = self
             .store
             .cases(self.tenant)?
@@ -271,7 +309,7 @@ pub(crate) fn case_name(row: &CaseRow) -> String {
     format!("C-{:06}", u64::from(row.ordinal) + 1)
 }
 
-fn check_reason(reason: &str) -> Result<(), ServiceError> {
+pub(crate) fn check_reason(reason: &str) -> Result<(), ServiceError> {
     if reason.trim().is_empty() || reason.len() > REASON_BYTES_MAX {
         return Err(ServiceError::Refused(format!(
             "an erasure needs a reason of 1 to {REASON_BYTES_MAX} bytes; give one with --reason"

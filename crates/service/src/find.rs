@@ -60,6 +60,12 @@ impl Service {
         .collect()
     }
 
+    /// One message, as [`Self::find_messages`] finds it.
+    pub(crate) fn find_message(&self, id: &str) -> Result<(NodeId, u32), ServiceError> {
+        let found = self.find_messages(std::slice::from_ref(&id.to_owned()))?;
+        Ok(found[0])
+    }
+
     /// The messages that an id means as `CONVERSATION/ID`. Either may itself contain slashes.
     fn messages_within(&self, id: &str) -> Result<Vec<(NodeId, u32)>, ServiceError> {
         let mut found = Vec::new();

@@ -92,6 +92,7 @@ impl Service {
                 kind,
                 source_tag: None,
                 sealed,
+                replaces: None,
             }],
         })
     }

@@ -3,6 +3,7 @@
 
 pub mod certificate;
 mod current;
+mod cuts;
 pub mod doctor;
 mod door;
 pub mod erase;
@@ -22,6 +23,8 @@ mod physical;
 pub mod probe;
 pub mod read;
 pub mod recover;
+pub mod redact;
+mod replace;
 pub mod reveal;
 mod rotation;
 pub mod scan;

@@ -105,6 +105,8 @@ pub(crate) enum Reopening {
     ItemHasKey,
     /// A record beside what was erased does not open.
     NeighbourSealed,
+    /// A redacted message is not there, or its new version does not open.
+    VersionMissing,
 }
 
 /// Why a repository is not current.
@@ -209,6 +211,7 @@ impl Display for Reopening {
             Self::NodeLeft => "a key that was dropped is still there",
             Self::ItemHasKey => "an item that was erased still has a key",
             Self::NeighbourSealed => "a record that was not to be erased does not open",
+            Self::VersionMissing => "a redacted message's new version is missing or does not open",
         })
     }
 }

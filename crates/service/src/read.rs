@@ -70,7 +70,7 @@ pub(crate) struct ConversationHead {
 
 /// A message as shown.
 pub struct MessageView {
-    /// Its item number in its conversation.
+    /// The item number that it had in its conversation when it came; a new version keeps it.
     pub item: u32,
     /// The source's id.
     pub id: String,
@@ -82,6 +82,8 @@ pub struct MessageView {
     pub sent_at: String,
     /// What.
     pub text: String,
+    /// When personal data was last cut out of it, RFC 3339; none where it is as it came.
+    pub redacted_at: Option<String>,
     /// What came with it.
     pub attachments: Vec<AttachmentView>,
     /// Fields kept as they came.
@@ -315,6 +317,7 @@ impl Service {
                 });
             }
         }
+        messages.sort_by_key(|message| message.item);
         scanned::scan_all(self, &mut messages);
         sort_by_time(&mut messages);
         Ok(messages)
@@ -447,9 +450,13 @@ pub(crate) fn message_view(
     opened: &item::Opened,
 ) -> Result<MessageView, ServiceError> {
     let stored: StoredMessage<'_> = from_json(opened.header(), "a message")?;
+    // The place in the row is not sealed: it counts only as far as the message says the same.
+    if stored.redacted.as_ref().map(|redacted| redacted.place) != row.replaces {
+        return Err(damaged("a message stands in another's place"));
+    }
     let text = utf8(opened.body(), "a message")?;
     Ok(MessageView {
-        item: row.item,
+        item: row.place(),
         findings: from_stored(&stored.findings, &text),
         category: category_named(stored.category.as_ref()),
         importance: importance_named(stored.importance.as_ref()),
@@ -460,6 +467,7 @@ pub(crate) fn message_view(
         role: stored.role,
         sender: stored.sender.map(std::borrow::Cow::into_owned),
         sent_at: stored.sent_at.into_owned(),
+        redacted_at: stored.redacted.map(|redacted| redacted.at.into_owned()),
         attachments: Vec::new(),
         other: stored.other.into_owned(),
     })

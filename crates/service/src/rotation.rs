@@ -1,35 +1,28 @@
 //! Steps 2 to 8 of a rotation: the new root, the one transaction, the fences, the second opening, the end of the old root.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use wuhen_custody::{Destroyed, Kid};
+use wuhen_keytree::Key;
 use wuhen_keytree::context::{ItemKind, NodeId};
-use wuhen_keytree::item;
 use wuhen_keytree::rotation::SeedRow;
-use wuhen_keytree::seed::{Frontier, SEGMENT_ITEMS, segment_and_index};
-use wuhen_keytree::{Key, OpenError};
+use wuhen_keytree::seed::{Frontier, segment_and_index};
 use wuhen_ledger::Body;
 use wuhen_ledger::body::{CustodianAnswer, CustodianRow, Epochs, ErasedBody, Kids, Time, Version};
-use wuhen_model::search::SketchBuilder;
-use wuhen_store::{CaseState, ItemRow, RepositoryRow, Rotation};
+use wuhen_store::{CaseState, RepositoryRow, Rotation};
 
 use crate::Service;
+use crate::cuts::Cuts;
 use crate::erase::OpenCase;
 use crate::error::{Opening, ServiceError};
-use crate::keys::{Keys, item_context, nonce, open_seed, random_key};
+use crate::keys::{Keys, nonce, open_seed, random_key};
 use crate::notice::{FenceProblem, Missing, Reopening};
 use crate::open::{damaged, open_keys};
-use crate::stored::SketchRange;
+use crate::read::message_view;
 
 /// Conversations beside what was erased that step 6 opens, and items of each.
 const SAMPLED_CONVERSATIONS: usize = 4;
 const SAMPLED_ITEMS: usize = 4;
-
-/// A sketch to be sealed for the messages that a block has left.
-struct Replacement {
-    range: SketchRange,
-    sketch: Vec<u8>,
-}
 
 /// What a fence answered.
 pub(crate) struct FenceAnswer {
@@ -39,7 +32,7 @@ pub(crate) struct FenceAnswer {
 
 impl Service {
     /// Steps 2 to 4. The number of keys that were wrapped anew.
-    pub(crate) fn replace_root(&self, case: &OpenCase) -> Result<u64, ServiceError> {
+    pub(crate) fn replace_root(&self, case: &OpenCase, cuts: &Cuts) -> Result<u64, ServiceError> {
         let rng = &*self.surroundings.rng;
         let (_, new_kid) = case.kids()?;
         self.step("rotation/create-root", || {
@@ -50,18 +43,12 @@ impl Service {
         let new_top = random_key(rng);
         let new_top_wrap = self.custodian.wrap(&new_kid, &new_top, nonce(rng).0)?;
         let punctures = case.stored.selection.punctures();
-        let (replacements, expected) = self.replacements(&punctures)?;
+        let prepared = self.prepare_replacements(&punctures, cuts)?;
         let drops = case.stored.selection.drops();
         let old_top: Key = self.keys().top_key().duplicate();
         let rotated = self.step("rotation/commit", || {
             let mut appends = |owner: NodeId, frontiers: &mut BTreeMap<u32, Frontier>| {
-                let (_, next_index) = expected.get(&owner).copied().unwrap_or_default();
-                self.seal_replacements(
-                    owner,
-                    next_index,
-                    replacements.get(&owner).map_or(&[], Vec::as_slice),
-                    frontiers,
-                )
+                self.seal_replacements(owner, &prepared, frontiers)
             };
             Ok(self.store.rotate(
                 self.tenant,
@@ -73,7 +60,8 @@ impl Service {
                     new_top_wrap: &new_top_wrap,
                     drops: &drops,
                     punctures: &punctures,
-                    expected: &expected,
+                    expected: &prepared.expected,
+                    redacts: !cuts.is_empty(),
                     appends: &mut appends,
                     fill: &mut |bytes| rng.fill(bytes),
                 },
@@ -81,96 +69,6 @@ impl Service {
         })?;
         self.reopen_keys()?;
         Ok(rotated.rewraps)
-    }
-
-    /// Sketches for what the blocks of punctured messages have left, and what the transaction is to find unchanged.
-    #[expect(clippy::type_complexity, reason = "two maps by owner, used once")]
-    fn replacements(
-        &self,
-        punctures: &BTreeMap<NodeId, Vec<u32>>,
-    ) -> Result<
-        (
-            BTreeMap<NodeId, Vec<Replacement>>,
-            BTreeMap<NodeId, (u64, u32)>,
-        ),
-        ServiceError,
-    > {
-        let mut replacements = BTreeMap::new();
-        let mut expected = BTreeMap::new();
-        for (node, gone) in punctures {
-            let row = self
-                .store
-                .conversation(self.tenant, *node)?
-                .ok_or_else(|| damaged("a conversation that is to be erased is gone"))?;
-            expected.insert(*node, (row.generation, row.next_index));
-            let gone: BTreeSet<u32> = gone.iter().copied().collect();
-            let mut owner = self.open_owner(*node)?;
-            let items = self.store.items(self.tenant, *node)?;
-            let mut rebuilt = Vec::new();
-            for sketch in items
-                .iter()
-                .filter(|row| row.kind == ItemKind::Sketch && gone.contains(&row.item))
-            {
-                let range = SketchRange::from_bytes(owner.open(sketch)?.header())?;
-                let mut builder = SketchBuilder::new();
-                let mut left = 0;
-                for row in &items {
-                    if row.kind == ItemKind::Message
-                        && range.covers(row.item)
-                        && !gone.contains(&row.item)
-                    {
-                        builder.add(&crate::read::utf8(owner.open(row)?.body(), "a message")?);
-                        left += 1;
-                    }
-                }
-                if left > 0 {
-                    let range = SketchRange {
-                        messages: left,
-                        ..range
-                    };
-                    rebuilt.push(Replacement {
-                        range,
-                        sketch: builder.finish().to_bytes(),
-                    });
-                }
-            }
-            replacements.insert(*node, rebuilt);
-        }
-        Ok((replacements, expected))
-    }
-
-    fn seal_replacements(
-        &self,
-        owner: NodeId,
-        next_index: u32,
-        replacements: &[Replacement],
-        frontiers: &mut BTreeMap<u32, Frontier>,
-    ) -> Result<Vec<ItemRow>, OpenError> {
-        let rng = &*self.surroundings.rng;
-        let mut rows = Vec::with_capacity(replacements.len());
-        for (number, replacement) in (next_index..).zip(replacements) {
-            let (segment, index) = segment_and_index(number);
-            debug_assert!(index < SEGMENT_ITEMS);
-            let frontier = frontiers
-                .entry(segment)
-                .or_insert_with(|| Frontier::new(random_key(rng)));
-            let leaf = frontier.leaf(index).ok_or(OpenError::Punctured)?;
-            let context = item_context(self.tenant_id, owner, number, ItemKind::Sketch);
-            let sealed = item::seal(
-                &leaf,
-                &context,
-                nonce(rng),
-                &replacement.range.to_bytes(),
-                &replacement.sketch,
-            );
-            rows.push(ItemRow {
-                item: number,
-                kind: ItemKind::Sketch,
-                source_tag: None,
-                sealed,
-            });
-        }
-        Ok(rows)
     }
 
     /// Step 5: every registered repository gets the changed rows, one after the other.
@@ -262,8 +160,41 @@ impl Service {
                 }
             }
         }
+        if case.stored.requested.redaction.is_some() {
+            complaints.extend(self.missing_version(case, &mut keys)?);
+        }
         complaints.extend(self.sample_neighbours(case, &mut keys)?);
         Ok(complaints)
+    }
+
+    /// Every message of a conversation that lost versions must be there, and every new version must open: the old root could
+    /// still open the old one.
+    fn missing_version(
+        &self,
+        case: &OpenCase,
+        keys: &mut Keys,
+    ) -> Result<Option<Reopening>, ServiceError> {
+        for node in case.stored.selection.punctures().into_keys() {
+            // A later erasure may have taken the whole conversation.
+            let Some(row) = self.store.conversation(self.tenant, node)? else {
+                continue;
+            };
+            let path = self.store.path(self.tenant, node)?;
+            let key = keys.follow(&path).opening("a conversation")?;
+            let seeds = self.store.seeds(self.tenant, node)?;
+            let mut owner = self.open_owner_with(node, &key, &seeds)?;
+            let mut messages = self.store.items(self.tenant, node)?;
+            messages.retain(|item| item.kind == ItemKind::Message);
+            let mut versions = messages.iter().filter(|item| item.replaces.is_some());
+            let opens = versions.all(|item| {
+                let opened = owner.open(item);
+                opened.is_ok_and(|opened| message_view(item, &opened).is_ok())
+            });
+            if !opens || messages.len() != row.messages as usize {
+                return Ok(Some(Reopening::VersionMissing));
+            }
+        }
+        Ok(None)
     }
 
     /// Records beside what was erased must still open: some conversations after it, or the first ones there are.

@@ -149,10 +149,13 @@ impl Service {
         let detector = self.detector();
         let (mut read, mut tally) = (Read::default(), Tally::default());
         let (mut findings, mut asked) = (Vec::new(), KindSet::NONE);
-        for item in &content.items {
-            if item.kind != ItemKind::Message {
-                continue;
-            }
+        let mut messages: Vec<_> = content
+            .items
+            .iter()
+            .filter(|item| item.kind == ItemKind::Message)
+            .collect();
+        messages.sort_by_key(|item| item.place());
+        for item in messages {
             let view = message_view(item, &owner.open(item)?)?;
             asked = detector.scan_in(&view.text, asked, &mut findings);
             read.messages += 1;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use wuhen_keytree::context::{ItemKind, NodeId};
 use wuhen_ledger::body::ScopeKind;
 use wuhen_model::record::SentAt;
-use wuhen_store::{ConversationRow, GuestRow, Measured};
+use wuhen_store::{ConversationRow, GuestRow, ItemRow, Measured};
 
 use crate::Service;
 use crate::error::ServiceError;
@@ -15,7 +15,7 @@ use crate::read::{message_view, text};
 use crate::stored::{SketchRange, StoredMessage, from_json};
 
 /// Rows read at once while walking over all conversations.
-const PAGE_ROWS: usize = 512;
+pub(crate) const PAGE_ROWS: usize = 512;
 
 /// What somebody wants erased.
 #[derive(Clone, PartialEq, Eq)]
@@ -55,6 +55,15 @@ pub(crate) struct Selection {
     pub(crate) freeze: Vec<u64>,
     /// What it holds.
     pub(crate) counts: FrozenCounts,
+}
+
+/// What becomes of the attachments of punctured messages.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Attachments {
+    /// They go too.
+    Go,
+    /// They stay: the message gets a new version, which has them.
+    Stay,
 }
 
 #[derive(Clone, Copy, Default, Serialize, Deserialize)]
@@ -262,7 +271,7 @@ impl Service {
             chosen.entry(owner).or_default().insert(item);
         }
         for (owner, messages) in chosen {
-            self.puncture(selection, owner, &messages)?;
+            self.puncture(selection, owner, &messages, Attachments::Go)?;
         }
         Ok(())
     }
@@ -311,7 +320,7 @@ impl Service {
                     if early.len() == row.messages as usize && self.opened_before(&row, time)? {
                         drop_conversation(selection, &row);
                     } else if !early.is_empty() {
-                        self.puncture(selection, row.node, &early)?;
+                        self.puncture(selection, row.node, &early, Attachments::Go)?;
                     }
                 }
             }
@@ -347,18 +356,27 @@ impl Service {
         Ok(early)
     }
 
-    /// Adds messages with their attachments and the sketches that cover them.
-    fn puncture(
+    /// Adds messages, the sketches that cover them, and, if they go with them, their attachments.
+    pub(crate) fn puncture(
         &self,
         selection: &mut Selection,
         node: NodeId,
         messages: &BTreeSet<u32>,
+        attachments: Attachments,
     ) -> Result<(), ServiceError> {
         let mut owner = self.open_owner(node)?;
         let mut items = messages.clone();
-        for row in self.store.items(self.tenant, node)? {
+        let rows = self.store.items(self.tenant, node)?;
+        let places: BTreeSet<u32> = rows
+            .iter()
+            .filter(|row| messages.contains(&row.item))
+            .map(ItemRow::place)
+            .collect();
+        for row in rows {
             match row.kind {
-                ItemKind::Message if messages.contains(&row.item) => {
+                ItemKind::Message
+                    if attachments == Attachments::Go && messages.contains(&row.item) =>
+                {
                     let opened = owner.open(&row)?;
                     items.extend(
                         from_json::<StoredMessage<'_>>(opened.header(), "a message")?.attachments,
@@ -366,7 +384,7 @@ impl Service {
                 }
                 ItemKind::Sketch => {
                     let range = SketchRange::from_bytes(owner.open(&row)?.header())?;
-                    if messages.iter().any(|item| range.covers(*item)) {
+                    if places.iter().any(|place| range.covers(*place)) {
                         items.insert(row.item);
                     }
                 }

@@ -55,6 +55,16 @@ pub(crate) struct StoredMessage<'a> {
     /// Absent for `ordinary`.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub(crate) importance: Option<Name<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub(crate) redacted: Option<Redacted<'a>>,
+}
+
+/// Of a message's new version: where the first one stood, and when the last redaction was.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Redacted<'a> {
+    pub(crate) place: u32,
+    #[serde(borrow)]
+    pub(crate) at: Cow<'a, str>,
 }
 
 /// Header of an attachment.

@@ -9,8 +9,8 @@ use std::io::{Read, Write};
 use wuhen_keytree::Key;
 use wuhen_keytree::context::{ItemKind, NodeId};
 
-use crate::{CaseState, Rotation, Sketched, SourceTag, Store, StoreError, Suppression};
-use fixture::{Fixture, append, tag, unsealed};
+use crate::{CaseState, ItemRow, Rotation, Sketched, SourceTag, Store, StoreError, Suppression};
+use fixture::{Fixture, append, item, tag, unsealed};
 
 /// Makes an empty store.
 pub type Make<'a> = &'a mut dyn FnMut() -> Box<dyn Store>;
@@ -20,7 +20,7 @@ pub type Make<'a> = &'a mut dyn FnMut() -> Box<dyn Store>;
 /// # Panics
 /// The store does not do what the trait says.
 pub fn store_conformance(make: Make<'_>) {
-    let checks: [fn(&Fixture); 14] = [
+    let checks: [fn(&Fixture); 15] = [
         a_tenant_is_as_it_was_made,
         what_an_import_committed_is_found,
         what_an_import_did_not_commit_never_was,
@@ -33,6 +33,7 @@ pub fn store_conformance(make: Make<'_>) {
         a_rotation_drops_and_renews,
         a_rotation_to_another_root_is_refused,
         a_punctured_conversation_is_open_again,
+        a_new_version_bears_the_tag_of_the_one_before,
         an_abandoned_rotation_leaves_everything,
         blobs_are_there_when_finished_and_gone_when_removed,
     ];
@@ -353,6 +354,41 @@ fn a_punctured_conversation_is_open_again(f: &Fixture) {
     assert!(!stays_away(3), "another conversation's message stays away");
 }
 
+fn a_new_version_bears_the_tag_of_the_one_before(f: &Fixture) {
+    let node = f.import(1, &[(2, 3)])[0];
+    let case = f.begin("k-second", &[node]);
+    let punctures = BTreeMap::from([(node, vec![1])]);
+    let mut version = item(4, ItemKind::Message, Some(message_tag(2, 0)));
+    version.replaces = Some(1);
+    f.redact(case, "k-second", &punctures, &version)
+        .expect("a rotation");
+    let row = f
+        .store
+        .conversation(f.tenant, node)
+        .expect("a row")
+        .expect("it");
+    assert_eq!((row.open, row.messages, row.next_index), (true, 3, 5));
+    let found = f
+        .store
+        .message_by_tag(f.tenant, node, &message_tag(2, 0))
+        .expect("a look-up");
+    assert_eq!(found, Some(4));
+    let items = f.store.items(f.tenant, node).expect("items");
+    let places: Vec<(u32, u32)> = items.iter().map(|row| (row.item, row.place())).collect();
+    assert_eq!(places, [(0, 0), (2, 2), (3, 3), (4, 1)]);
+    let residue = f.store.residue(f.tenant, &[], &punctures);
+    assert_eq!(residue.expect("a count"), 0);
+    let mut import = f.store.begin_import(f.tenant).expect("an import");
+    let record = Suppression::Message {
+        conversation: tag(2),
+        message: message_tag(2, 0),
+    };
+    assert!(
+        !import.is_suppressed(record).expect("a look-up"),
+        "a message that is there stays away"
+    );
+}
+
 fn an_abandoned_rotation_leaves_everything(f: &Fixture) {
     let node = f.import(1, &[(2, 2)])[0];
     let case = f.begin("k-second", &[node]);
@@ -406,6 +442,27 @@ impl Fixture {
         drops: &[NodeId],
         punctures: &BTreeMap<NodeId, Vec<u32>>,
     ) -> Result<crate::Rotated, StoreError> {
+        self.rotate_with(case, next_kid, (drops, punctures), None)
+    }
+
+    /// As [`Self::rotate`], with the new version of what is punctured.
+    fn redact(
+        &self,
+        case: NodeId,
+        next_kid: &str,
+        punctures: &BTreeMap<NodeId, Vec<u32>>,
+        version: &ItemRow,
+    ) -> Result<crate::Rotated, StoreError> {
+        self.rotate_with(case, next_kid, (&[], punctures), Some(version))
+    }
+
+    fn rotate_with(
+        &self,
+        case: NodeId,
+        next_kid: &str,
+        (drops, punctures): (&[NodeId], &BTreeMap<NodeId, Vec<u32>>),
+        version: Option<&ItemRow>,
+    ) -> Result<crate::Rotated, StoreError> {
         let expected = punctures
             .keys()
             .map(|node| {
@@ -428,7 +485,8 @@ impl Fixture {
                 drops,
                 punctures,
                 expected: &expected,
-                appends: &mut |_, _| Ok(Vec::new()),
+                redacts: version.is_some(),
+                appends: &mut |_, _| Ok(version.into_iter().cloned().collect()),
                 fill: &mut |bytes| self.fill(bytes),
             },
         )

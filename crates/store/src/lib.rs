@@ -279,7 +279,7 @@ pub trait ImportTransaction {
     /// See [`Store::message_by_tag`]. Of what this import itself has added, it may know nothing.
     fn message_by_tag(&mut self, owner: NodeId, tag: &SourceTag)
     -> Result<Option<u32>, StoreError>;
-    /// The message of the highest item number that a conversation has, with those of this import.
+    /// The message of the highest place ([`ItemRow::place`]) that a conversation has, with those of this import.
     fn last_message(&mut self, owner: NodeId) -> Result<Option<ItemRow>, StoreError>;
     /// See [`Store::messages_by_tags`].
     fn messages_by_tags(
@@ -404,7 +404,10 @@ pub struct Rotation<'a> {
     pub punctures: &'a BTreeMap<NodeId, Vec<u32>>,
     /// For every punctured conversation the generation and next index that `appends` counts on.
     pub expected: &'a BTreeMap<NodeId, (u64, u32)>,
-    /// Seals what replaces a punctured item (the rebuilt sketch) under the owner's punctured frontiers.
+    /// The punctured messages get new versions by `appends`, which bear their source tags: these are not suppressed.
+    pub redacts: bool,
+    /// Seals what replaces a punctured item (the rebuilt sketch, the new version of a message) under the owner's punctured
+    /// frontiers.
     pub appends: Replacements<'a>,
     /// Random bytes.
     pub fill: &'a mut dyn FnMut(&mut [u8]),

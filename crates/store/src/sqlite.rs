@@ -28,6 +28,7 @@ pub use restore::{Restored, restore, snapshots};
 const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/migrations/0001.sql"),
     include_str!("sqlite/migrations/0002.sql"),
+    include_str!("sqlite/migrations/0003.sql"),
 ];
 /// "wuhn" in ASCII: marks the file as ours (SQLite's `application_id`).
 const APPLICATION_ID: i64 = 0x7775_686e;
@@ -401,7 +402,7 @@ impl<'c> ItemInsert<'c> {
     fn prepare(connection: &'c Connection) -> Result<Self, StoreError> {
         Ok(Self {
             item: connection.prepare_cached(
-                "INSERT INTO item (tenant, owner, item, kind, source_tag, sealed) VALUES (?, ?, ?, ?, ?, ?)
+                "INSERT INTO item (tenant, owner, item, kind, source_tag, sealed, replaces) VALUES (?, ?, ?, ?, ?, ?, ?)
                  ON CONFLICT (tenant, owner, source_tag) WHERE source_tag IS NOT NULL DO NOTHING",
             )?,
             sketch: connection.prepare_cached(
@@ -427,7 +428,8 @@ impl<'c> ItemInsert<'c> {
             item.item,
             item.kind.code(),
             item.source_tag.as_ref().map(|tag| &tag.0[..]),
-            item.sealed
+            item.sealed,
+            item.replaces
         ])?;
         if added == 0 {
             return Err(StoreError::Conflict(

@@ -18,10 +18,10 @@ use super::records::{LABEL, OLD, first_file, second_file, third_file};
 use super::table::Row;
 use crate::checks::{blobs, check_cases, check_ledger, complete, roots};
 use crate::compare::{Depth, compare, differ};
-use crate::operation::{Line, Target, conversations, messages};
+use crate::operation::{Cut, Line, Target, conversations, messages};
 use crate::oracle::Oracle;
 use crate::place::{self, Place, surroundings, surroundings_with};
-use crate::world::{Difference, scope};
+use crate::world::{Difference, redact, scope};
 
 const SOURCE: &str = "hotel";
 
@@ -36,6 +36,7 @@ pub(crate) enum Act {
     EraseMessages,
     EraseLabel,
     EraseBefore,
+    Redact,
     /// The start after an erasure that died before its rotation was committed.
     RecoverBeforeCommit,
     /// The start after an erasure that died when its rotation had been committed.
@@ -49,7 +50,7 @@ pub(crate) enum Act {
 }
 
 impl Act {
-    pub(crate) const ALL: [Self; 16] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::Init,
         Self::Import,
         Self::Label,
@@ -58,6 +59,7 @@ impl Act {
         Self::EraseMessages,
         Self::EraseLabel,
         Self::EraseBefore,
+        Self::Redact,
         Self::RecoverBeforeCommit,
         Self::RecoverAfterCommit,
         Self::SnapshotInit,
@@ -118,6 +120,7 @@ impl Act {
         match self {
             Self::Import => import(place, &service, &second_file()),
             Self::Label => service.label("c4n4ry-c4", "c4n4ry-new").map(drop),
+            Self::Redact => redact(&service, &cut()).map(drop),
             Self::SnapshotInit => service.init_repository(&place.repository(2)).map(drop),
             Self::SnapshotCreate => {
                 let repositories = service.repositories()?;
@@ -204,6 +207,7 @@ impl House {
                     .label("c4n4ry-c4", "c4n4ry-new")
                     .expect("the conversation is there");
             }
+            Act::Redact => after.redact(&cut()).expect("the message is there"),
             Act::RecoverBeforeCommit => {}
             _ => {
                 if let Some(target) = row.act.target() {
@@ -399,6 +403,20 @@ fn live_on(place: &Place, service: &Service, oracle: &mut Oracle) -> Result<(), 
         complete(service, &outcome)?;
         oracle.erase(&selected);
     }
+    for again in [
+        cut(),
+        Cut {
+            style: "remove",
+            ..cut()
+        },
+    ] {
+        let expected = oracle.redact(&again);
+        let redacted = redact(service, &again);
+        differ("redact again", expected.is_ok(), redacted.is_ok())?;
+        if let Ok(redacted) = redacted {
+            complete(service, &redacted.outcome)?;
+        }
+    }
     compare(service, oracle, Depth::All)?;
     for repository in service.repositories().map_err(|error| error.to_string())? {
         service
@@ -408,6 +426,17 @@ fn live_on(place: &Place, service: &Service, oracle: &mut Oracle) -> Result<(), 
     check_ledger(service)?;
     roots(place)?;
     blobs("store", &place.store(), oracle)
+}
+
+/// A message with attachments, of which most characters are cut out.
+fn cut() -> Cut {
+    Cut {
+        conversation: format!("{SOURCE}/c4n4ry-c3"),
+        message: "c4n4ry-c3-m3".to_owned(),
+        first: 3,
+        more: 9,
+        style: "label",
+    }
 }
 
 pub(crate) fn erase(service: &Service, target: &Target) -> Result<Outcome, ServiceError> {

@@ -65,6 +65,9 @@ pub(super) const TABLE: &[Row] = &[
     row(Act::EraseBefore, 0, ERASE, ERASE_ALONE),
     row(Act::EraseBefore, 1, ERASE, ERASE_WITH_ONE),
     row(Act::EraseBefore, 2, ERASE, ERASE_WITH_TWO),
+    row(Act::Redact, 0, ERASE, ERASE_ALONE),
+    every_point(row(Act::Redact, 1, ERASE, ERASE_WITH_ONE)),
+    row(Act::Redact, 2, ERASE, ERASE_WITH_TWO),
     row(
         Act::RecoverBeforeCommit,
         0,

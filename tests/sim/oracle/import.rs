@@ -164,6 +164,7 @@ impl File<'_> {
                 at,
                 text,
                 attachments,
+                redacted: false,
             });
             self.imported.added.messages += 1;
             self.imported.added.attachments += attachments as u64;

@@ -76,7 +76,8 @@ conversation id, source, guest, channel, opened_at, messages and attachments (ho
              importance, backup: as `conversations` lists them
 messages     a list by time: id, sender (role and id), sent_at, text (masked), category, importance,
              findings (a list: start, end, char_start, char_end in the text as it stands here; kind, score, evidence),
-             attachments (number, name, media_type, bytes), other (further fields, masked)
+             attachments (number, name, media_type, bytes), other (further fields, masked),
+             redacted (true where something was cut out of the stored text), redacted_at (when last, or null)
 as, revealed the role that the answer is for, and whether masks were lifted
 problems     with --reveal: who could not be told of the record of it, in words";
 
@@ -131,6 +132,27 @@ bytes        of their rows and files
 repositories snapshot repositories that the erasure will reach
 consequences a list of refund-open, deposit-not-returned, booking-ahead, attachments-go, no-snapshot";
 
+pub(crate) const REDACT: &str = "\
+JSON:
+case         number of the case
+state        complete, or partial
+conversations, messages
+             how many were changed
+unchanged    messages that were looked through and in which there is nothing to redact
+spans        what was cut out, how many by kind: {\"MOBILE\":2}; spans that were named with --span are REDACTED
+epoch        the store's epoch now
+rewraps      keys that were renewed
+problems     what is missing for complete, in words
+certificate  the file that was written, or null: `wuhen certificate get CASE` prints it any time
+seconds      how long it took
+With --dry-run:
+dry_run      true
+conversations, messages, unchanged, spans
+             as above, of what would happen
+bytes        of the rows that would be erased
+repositories snapshot repositories that it will reach
+consequences a list of no-snapshot";
+
 pub(crate) const LABEL: &str = "\
 JSON:
 conversation, label
@@ -145,6 +167,8 @@ fingerprint  of the key that signed it
 log_key      that key
 case, organisation, scope, reason, requested_at, completed_at
 records      guests, conversations, messages, attachments that were erased
+redaction    null; of a redaction: style (mask, label, remove), spans (how many by kind). Its records are the versions of
+             messages before it
 copies       a list: copy, state, detail
 custodians   a list: name, assurance, answer, effective_not_before
 steps        the checks that held, in words
@@ -215,7 +239,7 @@ problems     who could not be told of it, in words";
 pub(crate) const CERTIFICATE_LIST: &str = "\
 JSON:
 certificates a list: case, state (erasing, rotated, erased, partial, complete, abandoned), scope, reason, requested_at,
-             records (guests, conversations, messages, attachments)";
+             records (guests, conversations, messages, attachments), redaction (as `verify` has it)";
 
 pub(crate) const CERTIFICATE_GET: &str = "\
 JSON:

@@ -4,10 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, ValueEnum};
-use wuhen_detect::{Detector, Kind, KindSet, Settings, Style};
-
-/// A kind of personal data by name.
-pub(crate) type KindName = Kind;
+use wuhen_detect::{Detector, Kind, KindSet, Settings};
 
 /// A text and what to look for in it.
 #[derive(Args)]
@@ -20,7 +17,7 @@ pub(crate) struct TextInput {
     pub(crate) format: TextFormat,
     /// Only these kinds, with commas between [default: all]
     #[arg(long, value_name = "KIND", value_delimiter = ',', ignore_case = true, value_parser = kinds())]
-    pub(crate) kinds: Vec<KindName>,
+    pub(crate) kinds: Vec<Kind>,
 }
 
 fn kinds() -> impl clap::builder::TypedValueParser<Value = Kind> {
@@ -34,15 +31,19 @@ fn kinds() -> impl clap::builder::TypedValueParser<Value = Kind> {
 }
 
 impl TextInput {
-    /// What finds it.
-    pub(crate) fn detector(&self) -> Detector {
-        let kinds = if self.kinds.is_empty() {
+    /// The kinds that are looked for.
+    pub(crate) fn kind_set(&self) -> KindSet {
+        if self.kinds.is_empty() {
             KindSet::ALL
         } else {
             self.kinds.iter().copied().collect()
-        };
+        }
+    }
+
+    /// What finds them.
+    pub(crate) fn detector(&self) -> Detector {
         Detector::new(Settings {
-            kinds,
+            kinds: self.kind_set(),
             own_numbers: Vec::new(),
         })
     }
@@ -55,25 +56,4 @@ pub(crate) enum TextFormat {
     Text,
     /// A JSON object with `id` and `text`
     Jsonl,
-}
-
-/// What stands in place of personal data.
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum StyleName {
-    /// What a person needs to recognise it: 138****1234
-    Mask,
-    /// The name of its kind: [MOBILE]
-    Label,
-    /// Nothing
-    Remove,
-}
-
-impl From<StyleName> for Style {
-    fn from(name: StyleName) -> Self {
-        match name {
-            StyleName::Mask => Self::Mask,
-            StyleName::Label => Self::Label,
-            StyleName::Remove => Self::Remove,
-        }
-    }
 }

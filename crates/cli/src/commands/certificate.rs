@@ -6,7 +6,7 @@ use serde_json::json;
 use wuhen_service::certificate::CaseView;
 use wuhen_store::CaseState;
 
-use super::verify::scope_words;
+use super::verify::{redaction_json, requested_words};
 use crate::answer::{Answer, Text};
 use crate::app::App;
 use crate::args::Certificate;
@@ -31,7 +31,7 @@ fn list(app: &App) -> Result<Answer, Problem> {
         json!({
             "case": view.case, "state": view.state.as_str(), "scope": view.requested.scope,
             "reason": view.requested.reason, "requested_at": view.requested.at,
-            "records": Records::from(&view.requested.counts),
+            "records": Records::from(&view.requested.counts), "redaction": redaction_json(&view.requested),
         })
     }).collect::<Vec<_>>() });
     if cases.is_empty() {
@@ -61,7 +61,7 @@ fn row(lang: Lang, view: &CaseView) -> [String; 6] {
         view.case.clone(),
         state_words(lang, view.state).to_owned(),
         view.requested.at.as_str().to_owned(),
-        scope_words(lang, view.requested.scope).to_owned(),
+        requested_words(lang, &view.requested),
         Records::from(&view.requested.counts).words(lang),
         plain(&view.requested.reason),
     ]

@@ -19,17 +19,27 @@ use crate::records::Records;
 use crate::wiring;
 use crate::words::{self, Lang, say};
 
-/// What has to be typed, in either language.
-const CONFIRMATIONS: [&str; 2] = ["erase", "删除"];
+/// A question, and what has to be typed to go on.
+pub(super) struct Question {
+    /// Either of them.
+    pub(super) words: [&'static str; 2],
+    pub(super) en: &'static str,
+    pub(super) zh: &'static str,
+    /// What is said where something else was typed, in English and Chinese.
+    pub(super) refused: (&'static str, &'static str),
+}
+
+const QUESTION: Question = Question {
+    words: ["erase", "删除"],
+    en: "There is no way back. Type \"erase\" to go on: ",
+    zh: "此操作无法撤销。请输入“删除”以继续：",
+    refused: ("nothing was erased", "未删除任何内容"),
+};
 
 pub(super) fn run(app: &App, args: &Erase) -> Result<Answer, Problem> {
     let asks = !args.yes && !args.dry_run;
     if asks && !io::stdin().is_terminal() {
-        return Err(Problem::own(
-            Exit::Usage,
-            "nobody is there to be asked: look at it with --dry-run, then repeat with --yes",
-            "无法询问确认：请先用 --dry-run 查看，再加 --yes 重新运行",
-        ));
+        return Err(nobody_to_ask());
     }
     let service = wiring::open(app)?.service;
     let scope = scope(&service, args)?;
@@ -46,7 +56,8 @@ pub(super) fn run(app: &App, args: &Erase) -> Result<Answer, Problem> {
         .map(NewFile::begin)
         .transpose()?;
     if asks {
-        confirm(app.lang, &service.preview(&scope)?)?;
+        let preview = preview_text(app.lang, &service.preview(&scope)?);
+        confirm(app.lang, &preview, &QUESTION)?;
     }
     let request = EraseRequest {
         scope,
@@ -56,6 +67,15 @@ pub(super) fn run(app: &App, args: &Erase) -> Result<Answer, Problem> {
     let outcome = service.erase(&request)?;
     let unwritten = certificate.and_then(|file| file.write(&outcome.certificate).err());
     Ok(answer(app, args, &outcome, unwritten.as_ref()))
+}
+
+/// Without a terminal no question can be asked.
+pub(super) fn nobody_to_ask() -> Problem {
+    Problem::own(
+        Exit::Usage,
+        "nobody is there to be asked: look at it with --dry-run, then repeat with --yes",
+        "无法询问确认：请先用 --dry-run 查看，再加 --yes 重新运行",
+    )
 }
 
 fn scope(service: &Service, args: &Erase) -> Result<Scope, Problem> {
@@ -112,7 +132,8 @@ fn preview_text(lang: Lang, preview: &Preview) -> Text {
     text
 }
 
-fn consequence_words(lang: Lang, consequence: Consequence) -> &'static str {
+/// What follows, in words.
+pub(super) fn consequence_words(lang: Lang, consequence: Consequence) -> &'static str {
     match consequence {
         Consequence::RefundOpen => lang.pick(
             "A refund is still open: after erasure it must be applied for again.",
@@ -134,51 +155,49 @@ fn consequence_words(lang: Lang, consequence: Consequence) -> &'static str {
     }
 }
 
-fn confirm(lang: Lang, preview: &Preview) -> Result<(), Problem> {
+/// Shows what would happen and asks.
+pub(super) fn confirm(lang: Lang, preview: &Text, question: &Question) -> Result<(), Problem> {
     let mut err = io::stderr().lock();
     let ask = |err: &mut io::StderrLock<'_>| -> io::Result<String> {
-        write!(err, "{}", preview_text(lang, preview).as_str())?;
-        let question = lang.pick(
-            "There is no way back. Type \"erase\" to go on: ",
-            "此操作无法撤销。请输入“删除”以继续：",
-        );
-        write!(err, "{question}")?;
+        write!(err, "{}", preview.as_str())?;
+        write!(err, "{}", lang.pick(question.en, question.zh))?;
         err.flush()?;
         let mut typed = String::new();
         io::stdin().read_line(&mut typed)?;
         Ok(typed)
     };
     let typed = ask(&mut err).map_err(Problem::Output)?;
-    if CONFIRMATIONS.contains(&typed.trim()) {
+    if question.words.contains(&typed.trim()) {
         return Ok(());
     }
-    Err(Problem::own(
-        Exit::Failed,
-        "nothing was erased",
-        "未删除任何内容",
-    ))
+    let (en, zh) = question.refused;
+    Err(Problem::own(Exit::Failed, en, zh))
 }
 
 /// The erasure has happened: a certificate that could not be written is said, and changes nothing about it.
 fn answer(app: &App, args: &Erase, outcome: &Outcome, unwritten: Option<&Problem>) -> Answer {
     let written = args.certificate.as_deref().filter(|_| unwritten.is_none());
-    if let Some(problem) = unwritten {
-        app.note(&problem.message(app.lang));
-    }
-    let exit = match (outcome.state, unwritten) {
-        (State::Partial, _) => Exit::Partial,
-        (State::Complete, Some(problem)) => problem.exit(),
-        (State::Complete, None) => Exit::Done,
-    };
     let json = json!({
         "case": outcome.case, "state": outcome.state, "records": Records::from(&outcome.counts),
         "epoch": outcome.epoch, "rewraps": outcome.rewraps, "problems": words::in_english(&outcome.problems),
         "certificate": written, "seconds": app.seconds(),
     });
     Answer {
-        exit,
+        exit: exit_of(app, outcome.state, unwritten),
         text: outcome_text(app.lang, outcome, written),
         json: Some(json),
+    }
+}
+
+/// How the program ends; says what kept the certificate from being written.
+pub(super) fn exit_of(app: &App, state: State, unwritten: Option<&Problem>) -> Exit {
+    if let Some(problem) = unwritten {
+        app.note(&problem.message(app.lang));
+    }
+    match (state, unwritten) {
+        (State::Partial, _) => Exit::Partial,
+        (State::Complete, Some(problem)) => problem.exit(),
+        (State::Complete, None) => Exit::Done,
     }
 }
 
@@ -196,6 +215,13 @@ fn outcome_text(lang: Lang, outcome: &Outcome, written: Option<&Path>) -> Text {
             "案件 {case} 部分完成：{records}在本机已不可读取，但仍有未完成之处："
         )),
     };
+    say_end(&mut text, lang, outcome, written);
+    text
+}
+
+/// What is missing, which keys were renewed, and where the certificate is.
+pub(super) fn say_end(text: &mut Text, lang: Lang, outcome: &Outcome, written: Option<&Path>) {
+    let case = &outcome.case;
     for problem in &outcome.problems {
         text.line(format!("- {}", words::missing(lang, problem)));
     }
@@ -225,5 +251,4 @@ fn outcome_text(lang: Lang, outcome: &Outcome, written: Option<&Path>) -> Text {
             "运行 wuhen certificate get {case} 可取得删除证明。"
         ),
     });
-    text
 }

@@ -241,13 +241,18 @@ fn mark(text: &str, findings: &[Finding], coloured: bool) -> String {
     for finding in findings {
         marked.push_str(&plain(&text[at..finding.start]));
         let (found, kind) = (plain(&text[finding.range()]), finding.kind);
-        if coloured {
+        let (before, between, after) = if coloured {
             let colour = colour(kind);
-            marked.push_str(&format!(
-                "\u{1b}[1;{colour}m{found}\u{1b}[0;{colour}m {kind}\u{1b}[0m"
-            ));
+            (
+                format!("\u{1b}[1;{colour}m"),
+                format!("\u{1b}[0;{colour}m "),
+                "\u{1b}[0m",
+            )
         } else {
-            marked.push_str(&format!("[{found} {kind}]"));
+            ("[".to_owned(), " ".to_owned(), "]")
+        };
+        for part in [&before, &found, &between, kind.as_str(), after] {
+            marked.push_str(part);
         }
         at = finding.end;
     }

@@ -131,7 +131,11 @@ fn say_message(text: &mut Text, lang: Lang, message: &MessageView) {
         role_words(lang, message),
     );
     text.line("");
-    text.line(format!("{at}  {role}{sender}  [{id}]"));
+    let redacted = match message.redacted_at {
+        Some(_) => lang.pick("  (redacted)", "  （已遮盖）"),
+        None => "",
+    };
+    text.line(format!("{at}  {role}{sender}  [{id}]{redacted}"));
     for line in plain(&message.text).lines() {
         text.line(format!("  {line}"));
     }
@@ -162,6 +166,7 @@ fn message_json(message: &MessageView) -> Value {
         "id": message.id, "sender": sender_json(message), "sent_at": message.sent_at, "text": message.text,
         "findings": findings_json(&message.text, &message.findings), "category": message.category.as_str(),
         "importance": message.importance.as_str(), "attachments": attachments, "other": message.other,
+        "redacted": message.redacted_at.is_some(), "redacted_at": message.redacted_at,
     })
 }
 

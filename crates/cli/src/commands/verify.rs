@@ -6,11 +6,12 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use wuhen_ledger::Vkey;
-use wuhen_ledger::body::{CopyState, CustodianAnswer, Limit, ScopeKind, State};
+use wuhen_ledger::body::{CopyState, CustodianAnswer, Limit, Requested, ScopeKind, State};
 use wuhen_ledger::certificate::{
     CERTIFICATE_BYTES_MAX, Certificate, CertificateError, Part, Step, Verified,
 };
 
+use super::redact::{spans_json, spans_words};
 use crate::answer::{Answer, Text};
 use crate::app::App;
 use crate::args::Verify;
@@ -178,7 +179,19 @@ fn say_verdict(text: &mut Text, lang: Lang, verified: &Verified, trust: Trust) {
 
 fn say_content(text: &mut Text, lang: Lang, verified: &Verified) {
     let body = &verified.completed;
-    let erased = Records::from(&body.records.erased);
+    let erased = Records::from(&body.records.erased).words(lang);
+    let erased_words = match &body.requested.redaction {
+        None => erased,
+        // The messages are there; what is erased is what they said before.
+        Some(redaction) => {
+            let spans = spans_words(lang, &redaction.spans);
+            say!(
+                lang,
+                "{erased}, as they were before; cut out of them: {spans}",
+                "{erased}（遮盖前的版本）；遮盖内容：{spans}"
+            )
+        }
+    };
     text.line("");
     text.line(lang.pick("What it states:", "说了什么："));
     let rows = [
@@ -186,14 +199,14 @@ fn say_content(text: &mut Text, lang: Lang, verified: &Verified) {
         (lang.pick("organisation", "机构"), plain(&body.organisation)),
         (
             lang.pick("asked for", "请求"),
-            scope_words(lang, body.requested.scope).to_owned(),
+            requested_words(lang, &body.requested),
         ),
         (lang.pick("reason", "原因"), plain(&body.requested.reason)),
         (
             lang.pick("asked at", "请求时间"),
             body.requested.at.as_str().to_owned(),
         ),
-        (lang.pick("erased", "已删除"), erased.words(lang)),
+        (lang.pick("erased", "已删除"), erased_words),
         (
             lang.pick("settled at", "完成时间"),
             body.outcome.completed_at().as_str().to_owned(),
@@ -264,15 +277,31 @@ fn to_json(lang: Lang, verified: &Verified, trust: Trust, exit: Exit) -> Value {
         "case": body.case, "organisation": body.organisation, "scope": body.requested.scope,
         "reason": body.requested.reason, "requested_at": body.requested.at,
         "completed_at": body.outcome.completed_at(),
-        "records": Records::from(&body.records.erased),
+        "records": Records::from(&body.records.erased), "redaction": redaction_json(&body.requested),
         "copies": copies, "custodians": custodians,
         "steps": verified.steps.iter().map(|step| step_words(lang, step)).collect::<Vec<_>>(),
         "limits": body.limits.iter().map(|limit| limit_words(lang, *limit)).collect::<Vec<_>>(),
     })
 }
 
+/// How a redaction was done, or null.
+pub(super) fn redaction_json(requested: &Requested) -> Value {
+    requested.redaction.as_ref().map_or(
+        Value::Null,
+        |redaction| json!({ "style": redaction.style, "spans": spans_json(&redaction.spans) }),
+    )
+}
+
 /// What was asked for, in words.
-pub(super) fn scope_words(lang: Lang, scope: ScopeKind) -> &'static str {
+pub(super) fn requested_words(lang: Lang, requested: &Requested) -> String {
+    let scope = scope_words(lang, requested.scope);
+    match requested.redaction {
+        None => scope.to_owned(),
+        Some(_) => say!(lang, "redaction: {scope}", "遮盖：{scope}"),
+    }
+}
+
+fn scope_words(lang: Lang, scope: ScopeKind) -> &'static str {
     match scope {
         ScopeKind::Guest => lang.pick("a guest, with everything", "一位客人的全部记录"),
         ScopeKind::Conversations => lang.pick("conversations", "会话"),
@@ -282,6 +311,7 @@ pub(super) fn scope_words(lang: Lang, scope: ScopeKind) -> &'static str {
             "某保密标签下的全部会话",
         ),
         ScopeKind::Before => lang.pick("all from before a time", "某时间之前的全部记录"),
+        ScopeKind::All => lang.pick("all messages", "全部消息"),
     }
 }
 

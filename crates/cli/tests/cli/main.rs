@@ -8,5 +8,6 @@ mod import;
 mod init;
 mod keys;
 mod read;
+mod redact;
 mod snapshot;
 mod verify;

@@ -3,8 +3,9 @@
 use wuhen_ledger::body::{
     AccessChange, AccessChangedBody, Act, Approval, Body, Bytes, CompletedBody, CopyRow, CopyState,
     Counts, CustodianAnswer, CustodianRow, Date, Epochs, EraseIntentBody, ErasedBody, Kept, Kids,
-    Limit, Outcome, Probe, ProbeResult, Recognition, Records, RefusedBody, Requested, RestoredBody,
-    RevealedBody, Role, Sanitization, ScopeKind, SnapshotBody, Suppression, Time, Version, Witness,
+    Limit, Outcome, Probe, ProbeResult, Recognition, Records, Redaction, RedactionStyle,
+    RefusedBody, Requested, RestoredBody, RevealedBody, Role, Sanitization, ScopeKind,
+    SnapshotBody, SpanCount, SpanKind, Suppression, Time, Version, Witness,
 };
 use wuhen_ledger::certificate::OpenedEntry;
 use wuhen_ledger::tree::{self, HashReader, TreeError};
@@ -148,7 +149,52 @@ pub(crate) fn requested() -> Requested {
         basis: "PIPL 47".to_owned(),
         reason: "退房后不再需要 — \"as agreed at the desk\"".to_owned(),
         at: time("2026-10-01T09:00:00Z"),
+        redaction: None,
     }
+}
+
+/// The same hotel cuts a card's number and two phone numbers out of a guest's messages.
+pub(crate) fn redaction() -> Requested {
+    let spans = |kind, count| SpanCount {
+        kind: SpanKind::new(kind).expect("a kind's name"),
+        count,
+    };
+    Requested {
+        scope: ScopeKind::Guest,
+        counts: Counts {
+            messages: 2,
+            sketches: 1,
+            ..Counts::default()
+        },
+        redaction: Some(Redaction {
+            style: RedactionStyle::Mask,
+            spans: vec![spans("BANK_CARD", 1), spans("MOBILE", 2)],
+        }),
+        ..requested()
+    }
+}
+
+/// Both bodies of a redaction.
+pub(crate) fn redaction_bodies() -> (EraseIntentBody, CompletedBody) {
+    let (mut intent, mut completed) = (intent(), completed());
+    intent.version = Version::V2;
+    completed.version = Version::V2;
+    intent.requested = redaction();
+    completed.requested = redaction();
+    completed.records.erased = redaction().counts;
+    completed.records.held.clear();
+    completed.records.skipped = vec![Kept {
+        counts: Counts {
+            messages: 29,
+            ..Counts::default()
+        },
+        reason: "no personal data was found in them".to_owned(),
+    }];
+    completed.suppression = Suppression {
+        tags: 0,
+        statement: "the new versions bear the source ids of those before".to_owned(),
+    };
+    (intent, completed)
 }
 
 fn kids() -> Kids {

@@ -8,7 +8,7 @@ use crate::fixture::{
 use crate::tiles::export;
 use std::collections::BTreeMap;
 use std::path::Path;
-use wuhen_ledger::body::{CopyState, CustodianAnswer, CustodianRow, Outcome};
+use wuhen_ledger::body::{CopyState, CustodianAnswer, CustodianRow, Outcome, Version};
 use wuhen_ledger::{Body, Certificate};
 
 /// Every file by its name. Certificates under `invalid/` fail although the log signed all that is in them.
@@ -18,6 +18,11 @@ fn vectors() -> BTreeMap<String, Vec<u8>> {
     let good = certificate();
     add("complete.json", good.to_bytes());
     add("partial.json", partial().to_bytes());
+    let (intent, completed) = fixture::redaction_bodies();
+    add(
+        "redaction.json",
+        certificate_with(intent, completed).to_bytes(),
+    );
     add("log.vkey", format!("{}\n", signer().vkey()).into_bytes());
     add(
         "log.fingerprint",
@@ -119,7 +124,27 @@ fn invalid() -> Vec<(&'static str, Certificate)> {
         ),
         ("wrong-index", moved),
         ("forked", forked),
+        ("redaction-of-version-1", redaction_of_version_1()),
+        ("redaction-names-what-it-cut", redaction_names_what_it_cut()),
     ]
+}
+
+fn redaction_of_version_1() -> Certificate {
+    let (mut intent, mut completed) = fixture::redaction_bodies();
+    intent.version = Version::V1;
+    completed.version = Version::V1;
+    certificate_with(intent, completed)
+}
+
+fn redaction_names_what_it_cut() -> Certificate {
+    let (intent, completed) = fixture::redaction_bodies();
+    let lie = |body: &Body| {
+        let text = String::from_utf8(bytes(body)).expect("JSON is UTF-8");
+        text.replace(r#""kind":"MOBILE""#, r#""kind":"15400000000""#)
+    };
+    let intent = lie(&Body::EraseIntent(intent));
+    let completed = lie(&Body::Completed(Box::new(completed)));
+    certificate_of((6, intent.as_bytes()), (7, completed.as_bytes()))
 }
 
 fn folder() -> &'static Path {
@@ -149,6 +174,11 @@ fn the_valid_ones_hold_and_the_invalid_ones_do_not() {
                 let verified = Certificate::verify(&bytes, Some(key.vkey())).unwrap();
                 let state = serde_json::to_value(verified.completed.outcome.state()).unwrap();
                 assert_eq!(format!("{}.json", state.as_str().unwrap()), name);
+            }
+            "redaction.json" => {
+                let verified = Certificate::verify(&bytes, Some(key.vkey())).unwrap();
+                let redaction = verified.completed.requested.redaction.unwrap();
+                assert_eq!(redaction.spans.len(), 2);
             }
             _ if name.starts_with("invalid/") => {
                 assert!(

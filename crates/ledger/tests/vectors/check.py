@@ -247,6 +247,16 @@ REQUESTED = {
     "scope": {"guest", "conversations", "messages", "label", "before"},
     "counts": COUNTS, "by_role": ROLE, "basis": text, "reason": text, "at": time,
 }
+
+def span_kind(value):
+    need(isinstance(value, str) and re.fullmatch(r"[A-Z_]{1,40}", value), "body: not the name of a kind")
+
+
+# A redaction: what was asked has one field more, and the bodies another version.
+REQUESTED_2 = REQUESTED | {
+    "scope": REQUESTED["scope"] | {"all"},
+    "redaction": {"style": {"mask", "label", "remove"}, "spans": [{"kind": span_kind, "count": u64}]},
+}
 KIDS = {"before": text, "after": text}
 KEPT = {"counts": COUNTS, "reason": text}
 ACT = {"role": ROLE, "at": time}
@@ -290,6 +300,8 @@ COMPLETED = {
         "handed-to-guest", "traces-in-images", "root-loss", "legal-effect", "not-certified",
     }],
 }
+INTENT_2 = INTENT | {"version": {"wuhen-body/2"}, "requested": REQUESTED_2}
+COMPLETED_2 = COMPLETED | {"version": {"wuhen-body/2"}, "requested": REQUESTED_2}
 
 
 def settle(outcome):
@@ -311,7 +323,7 @@ def settle(outcome):
 # ---- The certificate
 
 
-def open_entry(part, shape, key, name):
+def open_entry(part, shapes, key, name):
     entry, salt, body = unbase64(part["entry"], 41), unbase64(part["salt"], 32), unbase64(part["body"])
     need(entry[0] == 1, name + ": unknown version of the entry")
     tag = hmac.new(salt, body, hashlib.sha256).digest()
@@ -319,7 +331,8 @@ def open_entry(part, shape, key, name):
     index, size, root = open_proof(part["proof"], entry, key)
     need(len(body) <= BODY_BYTES_MAX, name + ": body is too long")
     value = parse_json(body, name)
-    check(value, shape)
+    is_second = isinstance(value, dict) and value.get("version") == "wuhen-body/2"
+    check(value, shapes[is_second])
     return value, int.from_bytes(entry[1:9], "big"), index, size, root
 
 
@@ -331,8 +344,8 @@ def verify(data, trusted):
     check(certificate, {"format": {"wuhen-certificate/1"}, "log_key": text, "completed": part, "intent": part})
     key = Key(certificate["log_key"])
     need(trusted is None or trusted.text == key.text, "signed with another key than the trusted one")
-    completed, epoch, index, size, root = open_entry(certificate["completed"], COMPLETED, key, "completed")
-    intent, intent_epoch, intent_index, intent_size, intent_root = open_entry(certificate["intent"], INTENT, key, "intent")
+    completed, epoch, index, size, root = open_entry(certificate["completed"], (COMPLETED, COMPLETED_2), key, "completed")
+    intent, intent_epoch, intent_index, intent_size, intent_root = open_entry(certificate["intent"], (INTENT, INTENT_2), key, "intent")
     need(size != intent_size or root == intent_root, "the two checkpoints contradict each other")
     need(completed["intent"] == intent_index, "the intent is another entry")
     erased = completed["erased"]
@@ -369,6 +382,9 @@ def main():
         return 1
     erased, outcome = completed["records"]["erased"], completed["outcome"]
     print(f"HOLDS: {outcome['state']}, case {completed['case']}, {completed['organisation']}")
+    redaction = completed["requested"].get("redaction")
+    if redaction is not None:
+        print("cut out of texts, the versions before erased: " + ", ".join(f"{row['count']} {row['kind']}" for row in redaction["spans"]))
     print("erased: " + ", ".join(f"{count} {kind}" for kind, count in erased.items()))
     print(f"entry {index} of a signed ledger of {size}, at {outcome['completed_at']}")
     if trusted is None:

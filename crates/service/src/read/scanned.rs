@@ -41,7 +41,7 @@ pub(super) fn about(messages: &[MessageView]) -> (Category, Importance) {
 
 impl Service {
     /// The messages of a conversation in the order they came, without their attachments.
-    pub(super) fn messages_alone(
+    pub(crate) fn messages_alone(
         &self,
         node: NodeId,
         owner: &mut OpenedOwner,
@@ -52,6 +52,8 @@ impl Service {
                 messages.push(message_view(&item, &owner.open(&item)?)?);
             }
         }
+        // A new version keeps the place of the one before.
+        messages.sort_by_key(|message| message.item);
         scan_all(self, &mut messages);
         Ok(messages)
     }

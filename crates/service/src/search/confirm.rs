@@ -73,8 +73,8 @@ impl Service {
             let detector = self.detector();
             let before = items
                 .iter()
-                .rev()
-                .find(|row| row.kind == ItemKind::Message && row.item < hit.item);
+                .filter(|row| row.kind == ItemKind::Message && row.place() < hit.item)
+                .max_by_key(|row| row.place());
             let mut asked = KindSet::NONE;
             if let Some(row) = before {
                 let mut before = message_view(row, &owner.open(row)?)?;
@@ -134,7 +134,7 @@ fn matches_in(
     let mut messages = Vec::new();
     let mut normalised = String::new();
     for row in items {
-        if row.kind != ItemKind::Message || is_ruled_out(row.item) {
+        if row.kind != ItemKind::Message || is_ruled_out(row.place()) {
             continue;
         }
         let opened = owner.open(row)?;

@@ -252,6 +252,7 @@ pub(super) fn item(number: u32, kind: ItemKind, source_tag: Option<SourceTag>) -
         kind,
         source_tag,
         sealed: vec![7; 60],
+        replaces: None,
     }
 }
 

@@ -13,8 +13,8 @@ use super::{
     read, signed, unsigned,
 };
 use crate::{
-    BeginErasure, CaseRow, CaseState, LedgerAppend, NewCase, Rotated, Rotation, StoreError,
-    TenantNumber, TenantRow,
+    BeginErasure, CaseRow, CaseState, ItemRow, LedgerAppend, NewCase, Rotated, Rotation,
+    StoreError, TenantNumber, TenantRow,
 };
 
 pub(super) use measure::{measure, residue};
@@ -194,7 +194,7 @@ pub(super) fn rotate(
         for item in items {
             insert.insert(tenant, *owner, item)?;
         }
-        reopen(connection, tenant, *owner, items.len())?;
+        reopen(connection, tenant, *owner, items)?;
     }
     connection.execute(
         "UPDATE tenant SET epoch = epoch + 1, root_kid = next_kid, top_key_version = ?, top_wrap = ? WHERE tenant = ?",
@@ -284,7 +284,7 @@ fn drop_rows(
     for (owner, items) in rotation.punctures {
         for item in items {
             dropped.execute(params![tenant.0, signed(owner.0), item, revision])?;
-            drop_item(connection, tenant, (*owner, *item), rotation.case, revision)?;
+            drop_item(connection, tenant, (*owner, *item), rotation, revision)?;
         }
     }
     Ok(())
@@ -340,7 +340,7 @@ fn drop_item(
     connection: &Connection,
     tenant: TenantNumber,
     (owner, item): (NodeId, u32),
-    case: NodeId,
+    rotation: &Rotation<'_>,
     revision: i64,
 ) -> Result<(), StoreError> {
     let key = params![tenant.0, signed(owner.0), item];
@@ -348,21 +348,23 @@ fn drop_item(
         connection,
         "INSERT INTO blob_removal (tenant, name, case_node) SELECT tenant, name, ?4 FROM blob
          WHERE tenant = ?1 AND owner = ?2 AND item = ?3",
-        params![tenant.0, signed(owner.0), item, signed(case.0)],
+        params![tenant.0, signed(owner.0), item, signed(rotation.case.0)],
     )?;
     execute(
         connection,
         "DELETE FROM blob WHERE tenant = ? AND owner = ? AND item = ?",
         key,
     )?;
-    execute(
-        connection,
-        "INSERT OR IGNORE INTO suppression (tenant, source_tag, revision)
-         SELECT item.tenant, CAST(conversation.source_tag || item.source_tag AS BLOB), ?4
-         FROM item JOIN conversation ON conversation.tenant = item.tenant AND conversation.node = item.owner
-         WHERE item.tenant = ?1 AND item.owner = ?2 AND item.item = ?3 AND item.source_tag IS NOT NULL",
-        params![tenant.0, signed(owner.0), item, revision],
-    )?;
+    if !rotation.redacts {
+        execute(
+            connection,
+            "INSERT OR IGNORE INTO suppression (tenant, source_tag, revision)
+             SELECT item.tenant, CAST(conversation.source_tag || item.source_tag AS BLOB), ?4
+             FROM item JOIN conversation ON conversation.tenant = item.tenant AND conversation.node = item.owner
+             WHERE item.tenant = ?1 AND item.owner = ?2 AND item.item = ?3 AND item.source_tag IS NOT NULL",
+            params![tenant.0, signed(owner.0), item, revision],
+        )?;
+    }
     execute(
         connection,
         "DELETE FROM sketch WHERE tenant = ? AND owner = ? AND item = ?",
@@ -440,13 +442,20 @@ fn reopen(
     connection: &Connection,
     tenant: TenantNumber,
     node: NodeId,
-    appended: usize,
+    appended: &[ItemRow],
 ) -> Result<(), StoreError> {
+    let is_message = |item: &&ItemRow| item.kind == ItemKind::Message;
+    let messages = appended.iter().filter(is_message).count();
     execute(
         connection,
-        "UPDATE conversation SET open = 1, generation = generation + 1, next_index = next_index + ?
-         WHERE tenant = ? AND node = ?",
-        params![signed(appended as u64), tenant.0, signed(node.0)],
+        "UPDATE conversation SET open = 1, generation = generation + 1, next_index = next_index + ?,
+         messages = messages + ? WHERE tenant = ? AND node = ?",
+        params![
+            signed(appended.len() as u64),
+            signed(messages as u64),
+            tenant.0,
+            signed(node.0)
+        ],
     )?;
     Ok(())
 }

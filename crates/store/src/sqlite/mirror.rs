@@ -341,6 +341,7 @@ fn copy_control(
          AND stored > (SELECT coalesce(max(stored), -1) FROM mirror.ledger_hash WHERE tenant = ?1)",
         [tenant.0],
     )?;
+    rows += content::copy_new_versions(connection, tenant, since)?;
     copy_repositories(connection)?;
     rows += copy_suppression(connection, tenant, since)?;
     connection.execute("DELETE FROM mirror.tenant WHERE tenant = ?", [tenant.0])?;

@@ -233,7 +233,7 @@ fn items_but_sketches(
     tenant: TenantNumber,
     owner: NodeId,
 ) -> Result<Vec<ItemRow>, StoreError> {
-    let sql = "SELECT item, kind, source_tag, sealed FROM item WHERE tenant = ? AND owner = ? ORDER BY item";
+    let sql = "SELECT item, kind, source_tag, sealed, replaces FROM item WHERE tenant = ? AND owner = ? ORDER BY item";
     all(
         connection,
         sql,
@@ -249,6 +249,7 @@ pub(super) fn sketch_row(row: &Row<'_>) -> Result<ItemRow, StoreError> {
         kind: ItemKind::Sketch,
         source_tag: None,
         sealed: row.get(2)?,
+        replaces: None,
     })
 }
 
@@ -258,7 +259,7 @@ pub(super) fn item(
     owner: NodeId,
     item: u32,
 ) -> Result<Option<ItemRow>, StoreError> {
-    let sql = "SELECT item, kind, source_tag, sealed FROM item WHERE tenant = ? AND owner = ? AND item = ?";
+    let sql = "SELECT item, kind, source_tag, sealed, replaces FROM item WHERE tenant = ? AND owner = ? AND item = ?";
     one(
         connection,
         sql,
@@ -267,14 +268,20 @@ pub(super) fn item(
     )
 }
 
-/// The message of the highest item number.
+/// The message of the highest place.
 pub(super) fn last_message(
     connection: &Connection,
     tenant: TenantNumber,
     owner: NodeId,
 ) -> Result<Option<ItemRow>, StoreError> {
-    let sql = "SELECT item, kind, source_tag, sealed FROM item WHERE tenant = ? AND owner = ? AND kind = ? \
-               ORDER BY item DESC LIMIT 1";
+    // One as it came, and one new version, of which there are few: which of them has the higher place.
+    let sql = "SELECT * FROM (
+               SELECT * FROM (SELECT item, kind, source_tag, sealed, replaces FROM item
+               WHERE tenant = ?1 AND owner = ?2 AND kind = ?3 AND replaces IS NULL ORDER BY item DESC LIMIT 1)
+               UNION ALL
+               SELECT * FROM (SELECT item, kind, source_tag, sealed, replaces FROM item
+               WHERE tenant = ?1 AND owner = ?2 AND kind = ?3 AND replaces IS NOT NULL ORDER BY replaces DESC LIMIT 1)
+               ) ORDER BY coalesce(replaces, item) DESC LIMIT 1";
     one(
         connection,
         sql,
@@ -290,6 +297,7 @@ fn item_row(row: &Row<'_>) -> Result<ItemRow, StoreError> {
         kind: item_kind(row.get(1)?)?,
         source_tag: tag.map(source_tag).transpose()?,
         sealed: row.get(3)?,
+        replaces: row.get(4)?,
     })
 }
 
@@ -390,7 +398,7 @@ pub(super) fn label_items(
     owner: NodeId,
 ) -> Result<Vec<ItemRow>, StoreError> {
     let sql = format!(
-        "SELECT item, kind, source_tag, sealed FROM item WHERE tenant = ? AND owner = ? AND kind = {}",
+        "SELECT item, kind, source_tag, sealed, replaces FROM item WHERE tenant = ? AND owner = ? AND kind = {}",
         ItemKind::Label.code()
     );
     all(

@@ -6,23 +6,27 @@ use super::{Evidence, Item, Node, Seed};
 
 /// A wrap's length.
 const WRAP_BYTES: usize = 62;
-/// Types and values of the longest row before its sealed bytes: 8 types, 5 integers of up to 8 bytes and a tag of 16.
-const REACH_BYTES: usize = 72;
+/// Types and values of the longest row before its sealed bytes: 9 types, 5 integers of up to 8 bytes and a tag of 16.
+const REACH_BYTES: usize = 73;
 /// Serial types that a first id may have: 1, 2, 3 or 4 bytes, or the constants 0 and 1.
 const FIRST_TYPES: [u8; 6] = [1, 2, 3, 4, 8, 9];
 
-/// Columns of a table after the tenant's number, up to the sealed bytes that end each row. In all, the first is the owner.
+/// Columns of a table after the tenant's number, up to the sealed bytes. In all, the first is the owner.
+#[derive(Clone, Copy)]
 struct Layout {
     integers: usize,
     /// A tag of 16 bytes, or null, before the sealed bytes.
     has_tag: bool,
+    /// A number, or null, behind the sealed bytes: items have it since the third migration.
+    has_more: bool,
     add: fn(&mut Evidence, &[u64], Vec<u8>),
 }
 
-const LAYOUTS: [Layout; 4] = [
+const LAYOUTS: [Layout; 5] = [
     Layout {
         integers: 5,
         has_tag: false,
+        has_more: false,
         add: |evidence, values, wrap| {
             let [parent, _slot, id, kind, version] = *values else {
                 return;
@@ -41,6 +45,7 @@ const LAYOUTS: [Layout; 4] = [
     Layout {
         integers: 2,
         has_tag: false,
+        has_more: false,
         add: |evidence, values, sealed| {
             let [owner, number] = *values else { return };
             let Ok(number) = u32::try_from(number) else {
@@ -54,17 +59,23 @@ const LAYOUTS: [Layout; 4] = [
             });
         },
     },
+    ITEM,
     Layout {
-        integers: 3,
-        has_tag: true,
-        add: add_kinded,
+        has_more: true,
+        ..ITEM
     },
     Layout {
-        integers: 3,
         has_tag: false,
-        add: add_kinded,
+        ..ITEM
     },
 ];
+
+const ITEM: Layout = Layout {
+    integers: 3,
+    has_tag: true,
+    has_more: false,
+    add: add_kinded,
+};
 
 fn add_kinded(evidence: &mut Evidence, values: &[u64], sealed: Vec<u8>) {
     if let [owner, item, kind] = *values
@@ -126,7 +137,14 @@ fn row<'b>(
         values_bytes += integer_bytes(*serial)?;
     }
     let (sealed_type, type_bytes) = varint(rest)?;
-    let mut at = types.len() + usize::from(layout.has_tag) + type_bytes;
+    let behind = layout.has_more.then(|| rest.get(type_bytes)).flatten();
+    if layout.has_more
+        && behind.is_none_or(|serial| *serial != 0 && integer_bytes(*serial).is_none())
+    {
+        return None;
+    }
+    let more_types = usize::from(layout.has_tag) + usize::from(layout.has_more);
+    let mut at = types.len() + more_types + type_bytes;
     if at + values_bytes + tag_bytes != sealed_at || sealed_type < 12 || sealed_type % 2 == 1 {
         return None;
     }
@@ -193,7 +211,10 @@ mod tests {
             PRIMARY KEY (tenant, parent, slot)) STRICT, WITHOUT ROWID;
             CREATE TABLE item (tenant INTEGER NOT NULL, owner INTEGER NOT NULL, item INTEGER NOT NULL,
             kind INTEGER NOT NULL, source_tag BLOB, sealed BLOB NOT NULL, PRIMARY KEY (tenant, owner, item))
-            STRICT, WITHOUT ROWID";
+            STRICT, WITHOUT ROWID;
+            CREATE TABLE newer (tenant INTEGER NOT NULL, owner INTEGER NOT NULL, item INTEGER NOT NULL,
+            kind INTEGER NOT NULL, source_tag BLOB, sealed BLOB NOT NULL, replaces INTEGER,
+            PRIMARY KEY (tenant, owner, item)) STRICT, WITHOUT ROWID";
         connection.execute_batch(schema).unwrap();
         let wrap = |fill: u8| [&[1, 1][..], &[fill; 60]].concat();
         for (slot, parent) in [(0, 300), (1, 70_000)] {
@@ -209,6 +230,13 @@ mod tests {
                 )
                 .unwrap();
         }
+        for (item, replaces) in [(4, Some(300)), (5, None)] {
+            let sql = "INSERT INTO newer VALUES (1, 300, ?, 2, ?, ?, ?)";
+            let sealed = wrap(8).repeat(3);
+            connection
+                .execute(sql, rusqlite::params![item, [7_u8; 16], sealed, replaces])
+                .unwrap();
+        }
         // Deleted with SQLite's defaults: not overwritten, but for the beginning of the freed cell.
         connection
             .execute("DELETE FROM node WHERE slot = 0", [])
@@ -219,6 +247,15 @@ mod tests {
         drop(connection);
         let mut evidence = Evidence::default();
         carve(&mut evidence, &std::fs::read(&file).unwrap());
+        for number in [4, 5] {
+            let item = Item {
+                owner: 300,
+                number,
+                kind: 2,
+                sealed: wrap(8).repeat(3),
+            };
+            assert!(evidence.items.contains(&item), "item {number}");
+        }
         for (slot, parent) in [(0, 300), (1, 70_000)] {
             let node = Node {
                 parent,

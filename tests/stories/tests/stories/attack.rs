@@ -4,53 +4,14 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::Mutex;
 
-use wuhen_model::{Steps, Stopped, When};
 use wuhen_service::Service;
 use wuhen_service::probe::probe;
 use wuhen_service::select::Scope;
 use wuhen_stories::attacker::Evidence;
+use wuhen_stories::imager::Imager;
 use wuhen_stories::truth::{Record, Truth};
-use wuhen_stories::world::{World, copy_tree, erase_whole, import, lakeside, shared_data};
-
-/// Copies store and repository at every durable step while it is armed.
-struct Imager {
-    folder: PathBuf,
-    armed: Mutex<Option<(String, u32)>>,
-}
-
-impl Imager {
-    fn arm(&self, name: &str) {
-        *self.armed.lock().unwrap() = Some((name.to_owned(), 0));
-    }
-
-    fn disarm(&self) {
-        *self.armed.lock().unwrap() = None;
-    }
-
-    fn image(&self, when: &str) {
-        for of in ["store", "repository", "keys"] {
-            let from = self.folder.join(of);
-            if from.exists() {
-                copy_tree(&from, &self.folder.join("images").join(when).join(of));
-            }
-        }
-    }
-}
-
-impl Steps for Imager {
-    fn reached(&self, step: &'static str, _: When) -> Result<(), Stopped> {
-        let name = self.armed.lock().unwrap().as_mut().map(|(name, count)| {
-            *count += 1;
-            format!("{name}-{count:03}-{}", step.replace('/', "-"))
-        });
-        if let Some(name) = name {
-            self.image(&name);
-        }
-        Ok(())
-    }
-}
+use wuhen_stories::world::{World, erase_whole, import, lakeside, shared_data};
 
 /// What a story erases, in order, each with what is then gone.
 struct Plan<'p> {
@@ -102,10 +63,7 @@ fn keys(folder: &Path, when: &str) -> PathBuf {
 /// Plays the whole life and lets the attacker at it. `change` does what happens between import and the first erasure.
 fn play(files: &[PathBuf], change: impl Fn(&Service, &mut Truth), plan: impl Fn(&mut Plan<'_>)) {
     let mut world = World::new();
-    let imager = Arc::new(Imager {
-        folder: world.folder.clone(),
-        armed: Mutex::default(),
-    });
+    let imager = Arc::new(Imager::of(&world));
     world.steps = Arc::clone(&imager) as _;
     let service = world.init();
     imager.image("000-empty");

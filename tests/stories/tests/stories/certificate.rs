@@ -5,9 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use wuhen_detect::{KindSet, Style};
+use wuhen_ledger::body::Role;
 use wuhen_ledger::certificate::CertificateError;
 use wuhen_ledger::{Certificate, Signer, Vkey};
 use wuhen_service::Service;
+use wuhen_service::redact::{RedactRequest, RedactScope};
 use wuhen_service::select::Scope;
 use wuhen_stories::world::{World, erase_whole, import, lakeside, verify};
 
@@ -23,6 +26,18 @@ fn two_certificates(service: &Service) -> (Vec<u8>, Vec<u8>) {
     let guest = erase_whole(service, Scope::Guest("lk-g01".to_owned()));
     let label = erase_whole(service, Scope::Label("机密-2023".to_owned()));
     (guest.certificate, label.certificate)
+}
+
+fn redact_one(service: &Service) -> Vec<u8> {
+    let spans = RedactScope::Spans("lk-006-06".to_owned(), vec![0..3, 6..9]);
+    let request = RedactRequest {
+        scope: spans,
+        kinds: KindSet::ALL,
+        style: Style::Mask,
+        reason: "asked for by the guest".to_owned(),
+        by_role: Role::PrivacyOfficer,
+    };
+    service.redact(&request).unwrap().outcome.certificate
 }
 
 #[test]
@@ -121,7 +136,12 @@ fn a_program_that_shares_no_code_accepts_and_refuses_the_same() {
         command.output().unwrap().status.code()
     };
     let (guest, label) = two_certificates(&service);
-    for (name, bytes) in [("guest.json", &guest), ("label.json", &label)] {
+    let redaction = redact_one(&service);
+    for (name, bytes) in [
+        ("guest.json", &guest),
+        ("label.json", &label),
+        ("redaction.json", &redaction),
+    ] {
         let certificate = write(name, bytes);
         assert_eq!(check(&certificate, Some(&key)), Some(0), "{name}");
         assert_eq!(check(&certificate, None), Some(4), "{name}");

@@ -13,6 +13,7 @@ mod door;
 mod interrupted;
 mod limits;
 mod overtaken;
+mod redaction;
 mod residue;
 mod restore;
 mod sabotage;

@@ -75,6 +75,7 @@ impl Job<'_> {
             asks: kind_names(entered.asks),
             category: category_name(entered.category),
             importance: importance_name(entered.category.importance()),
+            redacted: None,
         })
     }
 }

@@ -151,6 +151,7 @@ fn sealed(mut item: UnsealedItem) -> ItemRow {
         kind: item.kind,
         source_tag: item.source_tag,
         sealed: (item.seal)(),
+        replaces: None,
     }
 }
 

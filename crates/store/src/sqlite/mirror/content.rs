@@ -51,9 +51,14 @@ pub(super) fn copy_content(
         |row| row.get(0),
     )?;
     for table in ["item", "sketch", "blob"] {
+        // A fence may have brought a message's new version already.
+        let brought = match table {
+            "item" => format!("AND (own.replaces IS NULL OR {})", absent()),
+            _ => String::new(),
+        };
         let sql = format!(
             "INSERT INTO mirror.{table} SELECT own.* FROM {REACH} AS reach JOIN main.{table} AS own
-             ON own.tenant = ?1 AND own.owner = reach.owner AND own.item >= {COPIED}"
+             ON own.tenant = ?1 AND own.owner = reach.owner AND own.item >= {COPIED} {brought}"
         );
         connection.execute(&sql, [tenant.0])?;
     }
@@ -63,6 +68,37 @@ pub(super) fn copy_content(
     );
     connection.execute(&sql, params![tenant.0, number])?;
     Ok(number)
+}
+
+/// New versions of messages whose first one a snapshot of this mirror had, and which the mirror does not have: without
+/// them a restore would lose what was only redacted. Answers how many.
+pub(super) fn copy_new_versions(
+    connection: &Connection,
+    tenant: TenantNumber,
+    since: i64,
+) -> Result<usize, StoreError> {
+    let sql = format!(
+        "INSERT INTO mirror.item SELECT own.* {}",
+        missing_new_versions()
+    );
+    Ok(connection.execute(&sql, params![tenant.0, since])?)
+}
+
+/// The rest of a statement over the new versions that a fence has to bring, since a revision.
+pub(super) fn missing_new_versions() -> String {
+    format!(
+        "FROM main.changed AS at CROSS JOIN main.item AS own
+         ON own.tenant = at.tenant AND own.owner = at.node AND own.replaces IS NOT NULL
+         WHERE at.tenant = ?1 AND at.revision > ?2 AND own.replaces <
+         (SELECT max(k.next_index) FROM mirror.copied AS k WHERE k.owner = own.owner) AND {}",
+        absent()
+    )
+}
+
+/// That the mirror does not have an item as it is.
+fn absent() -> &'static str {
+    "NOT EXISTS (SELECT 1 FROM mirror.item AS copy WHERE copy.tenant = own.tenant AND copy.owner = own.owner
+     AND copy.item = own.item AND copy.sealed = own.sealed)"
 }
 
 pub(super) fn note_snapshot(

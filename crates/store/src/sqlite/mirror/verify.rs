@@ -4,6 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, params};
 
+use super::content::missing_new_versions;
 use super::trouble;
 use crate::sqlite::OWN_ROWS;
 use crate::sqlite::erase::WHOLE_NODE;
@@ -36,6 +37,7 @@ pub(super) fn verify(
         "SELECT (SELECT count(*) FROM main.ledger_entry WHERE tenant = ?1 AND ?2 >= 0)
               - (SELECT count(*) FROM mirror.ledger_entry WHERE tenant = ?1)"
             .to_owned(),
+        format!("SELECT count(*) {}", missing_new_versions()),
     ];
     for check in checks.into_iter().chain(gone_checks()) {
         let wrong: i64 =

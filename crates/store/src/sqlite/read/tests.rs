@@ -29,7 +29,7 @@ fn database(others: u32) -> Connection {
         .execute_batch(&format!(
             "{numbers} INSERT INTO conversation SELECT 1, n, n, 0, 1, 0, 1, 1, 0, 0, 0, CAST(1e15 + n AS BLOB) FROM n;
              {numbers} INSERT INTO node SELECT 1, n, 0, n + 2000000, 1, 0, x'00' FROM n;
-             {numbers} INSERT INTO item SELECT 1, n, 1, 1, CAST(1e15 + n AS BLOB), x'00' FROM n;
+             {numbers} INSERT INTO item SELECT 1, n, 1, 1, CAST(1e15 + n AS BLOB), x'00', NULL FROM n;
              {numbers} INSERT INTO ledger_entry SELECT 1, n, x'00', n, 0 FROM n;"
         ))
         .unwrap();

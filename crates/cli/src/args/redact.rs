@@ -1,0 +1,121 @@
+//! `wuhen redact`: which messages, what is cut out of them, and what stands there then.
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{ArgGroup, Args, ValueEnum};
+use wuhen_detect::Style;
+
+use super::text::TextInput;
+
+#[derive(Args)]
+#[command(group(ArgGroup::new("scope").args(["guest", "conversation", "message", "all"])))]
+pub(crate) struct Redact {
+    #[command(flatten)]
+    pub(crate) input: TextInput,
+    /// All messages of a guest
+    #[arg(long, value_name = "ID")]
+    pub(crate) guest: Option<String>,
+    /// All messages of these conversations
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    pub(crate) conversation: Vec<String>,
+    /// Single messages; CONVERSATION/ID where several conversations have one of this id
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    pub(crate) message: Vec<String>,
+    /// All messages of the store
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Exactly these bytes of the one message's text as it is now (UTF-8), whatever they are
+    #[arg(
+        long,
+        value_name = "START..END",
+        requires = "message",
+        conflicts_with_all = ["kinds", "guest", "conversation", "all"]
+    )]
+    pub(crate) span: Vec<Span>,
+    /// What stands in the place of what is cut out
+    #[arg(long, value_enum, default_value = "mask")]
+    pub(crate) style: StyleName,
+    /// Why; it is sealed, and stands on the certificate
+    #[arg(long, value_name = "TEXT", requires = "scope")]
+    pub(crate) reason: Option<String>,
+    /// Only say what would happen
+    #[arg(long, requires = "scope")]
+    pub(crate) dry_run: bool,
+    /// Redact without asking
+    #[arg(long, requires = "scope", conflicts_with = "dry_run")]
+    pub(crate) yes: bool,
+    /// Write the certificate to this new file
+    #[arg(
+        long,
+        value_name = "PATH",
+        requires = "scope",
+        conflicts_with = "dry_run"
+    )]
+    pub(crate) certificate: Option<PathBuf>,
+}
+
+impl Redact {
+    /// Whether messages of the store are meant, and not a text.
+    pub(crate) fn is_of_store(&self) -> bool {
+        self.all
+            || self.guest.is_some()
+            || !self.conversation.is_empty()
+            || !self.message.is_empty()
+    }
+}
+
+/// A style, by name.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum StyleName {
+    /// What a person needs to recognise it, the rest as *
+    Mask,
+    /// The name of its kind in brackets
+    Label,
+    /// Nothing
+    Remove,
+}
+
+impl From<StyleName> for Style {
+    fn from(name: StyleName) -> Self {
+        match name {
+            StyleName::Mask => Self::Mask,
+            StyleName::Label => Self::Label,
+            StyleName::Remove => Self::Remove,
+        }
+    }
+}
+
+/// Bytes of a text: from the first one to behind the last.
+#[derive(Clone)]
+pub(crate) struct Span(pub(crate) Range<usize>);
+
+impl FromStr for Span {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let ends = text.split_once("..").and_then(|(start, end)| {
+            let number = |digits: &str| digits.parse::<usize>().ok();
+            Some(number(start)?..number(end)?)
+        });
+        ends.map(Self)
+            .ok_or("give the first byte and the byte behind the last, such as 12..23")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_is_two_numbers() {
+        assert_eq!(
+            "12..23".parse::<Span>().ok().map(|span| span.0),
+            Some(12..23)
+        );
+        for text in ["12", "12..", "..3", "a..b", "1...3", "-1..3"] {
+            assert!(text.parse::<Span>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,341 @@
+//! Redaction: personal data is cut out of stored messages for good. What was there is erased as [`crate::erase`] erases, in
+//! one rotation with a certificate; a new version of the message, with a new item key, takes its place in the transaction.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use wuhen_detect::{KindSet, Style};
+use wuhen_keytree::context::{ItemKind, NodeId};
+use wuhen_ledger::body::{Redaction, RedactionStyle, Role, ScopeKind, SpanCount};
+use wuhen_store::{ConversationRow, ItemRow};
+
+use crate::Service;
+use crate::cuts::Cuts;
+use crate::erase::{Asked, Outcome, check_reason};
+use crate::error::ServiceError;
+use crate::read::message_view;
+use crate::select::{Attachments, Consequence, PAGE_ROWS, Selection};
+
+pub use crate::cuts::MARKED;
+
+/// Whose messages are looked through.
+#[derive(Clone, PartialEq, Eq)]
+pub enum RedactScope {
+    /// All of this store.
+    All,
+    /// All of a guest.
+    Guest(String),
+    /// All of whole conversations.
+    Conversations(Vec<String>),
+    /// Single messages.
+    Messages(Vec<String>),
+    /// One message, from which exactly these spans go, whatever they are: bytes of its text as it is now (UTF-8).
+    Spans(String, Vec<Range<usize>>),
+}
+
+impl RedactScope {
+    fn kind(&self) -> ScopeKind {
+        match self {
+            Self::All => ScopeKind::All,
+            Self::Guest(_) => ScopeKind::Guest,
+            Self::Conversations(_) => ScopeKind::Conversations,
+            Self::Messages(_) | Self::Spans(..) => ScopeKind::Messages,
+        }
+    }
+}
+
+/// What is asked for, by whom, why.
+pub struct RedactRequest {
+    /// Where.
+    pub scope: RedactScope,
+    /// What is looked for; without effect on spans that are named.
+    pub kinds: KindSet,
+    /// What stands in its place.
+    pub style: Style,
+    /// Why, in the words of whoever asks. Sealed; it stands on the certificate.
+    pub reason: String,
+    /// Who asks.
+    pub by_role: Role,
+}
+
+/// What a redaction would do, before anything happens.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RedactionPreview {
+    /// Conversations with a message that would change.
+    pub conversations: u64,
+    /// Messages that would change.
+    pub messages: u64,
+    /// Messages of the scope in which there is nothing to redact.
+    pub unchanged: u64,
+    /// What would go, by kind.
+    pub spans: Vec<SpanCount>,
+    /// Bytes of the rows that would be erased: versions before, and sketches over them.
+    pub bytes: u64,
+    /// Snapshot repositories that it will reach.
+    pub repositories: u64,
+    /// What a person should know: [`Consequence::NoSnapshot`].
+    pub consequences: Vec<Consequence>,
+}
+
+/// What became of a redaction.
+pub struct RedactOutcome {
+    /// As of an erasure; its counts are those of the versions before.
+    pub outcome: Outcome,
+    /// Conversations with a message that changed.
+    pub conversations: u64,
+    /// Messages of the scope in which there was nothing to redact.
+    pub unchanged: u64,
+    /// What went, by kind.
+    pub spans: Vec<SpanCount>,
+}
+
+/// What was selected.
+struct Chosen {
+    selection: Selection,
+    cuts: Cuts,
+    unchanged: u64,
+}
+
+impl Service {
+    /// What a redaction would do. Nothing happens.
+    ///
+    /// # Errors
+    /// [`ServiceError::NothingMatches`] where there is nothing to redact; a span is none of the message's text; or the store
+    /// cannot be read.
+    pub fn preview_redaction(
+        &self,
+        request: &RedactRequest,
+    ) -> Result<RedactionPreview, ServiceError> {
+        let chosen = self.reading(|| self.choose(request))?;
+        let repositories = self.store.repositories(self.tenant)?.len() as u64;
+        let counts = chosen.selection.counts;
+        Ok(RedactionPreview {
+            conversations: chosen.conversations(),
+            messages: counts.messages,
+            unchanged: chosen.unchanged,
+            spans: chosen.cuts.counted(),
+            bytes: counts.row_bytes,
+            repositories,
+            consequences: (repositories == 0)
+                .then_some(Consequence::NoSnapshot)
+                .into_iter()
+                .collect(),
+        })
+    }
+
+    /// Redacts at once. The versions before cannot be read again, from whatever copy.
+    ///
+    /// # Errors
+    /// As [`Service::preview_redaction`] and [`Service::erase`].
+    pub fn redact(&self, request: &RedactRequest) -> Result<RedactOutcome, ServiceError> {
+        check_reason(&request.reason)?;
+        self.refuse_while_pending()?;
+        let chosen = self.reading(|| self.choose(request))?;
+        let (conversations, unchanged) = (chosen.conversations(), chosen.unchanged);
+        let spans = chosen.cuts.counted();
+        let asked = Asked {
+            selection: chosen.selection,
+            scope: request.scope.kind(),
+            redaction: Some(Redaction {
+                style: style_on_record(request.style),
+                spans: spans.clone(),
+            }),
+            unchanged,
+            reason: &request.reason,
+            by_role: request.by_role,
+        };
+        Ok(RedactOutcome {
+            outcome: self.carry_out(asked, &chosen.cuts)?,
+            conversations,
+            unchanged,
+            spans,
+        })
+    }
+
+    fn choose(&self, request: &RedactRequest) -> Result<Chosen, ServiceError> {
+        let mut chosen = Chosen {
+            selection: Selection::default(),
+            cuts: Cuts::new(request.style),
+            unchanged: 0,
+        };
+        if let RedactScope::Spans(id, spans) = &request.scope {
+            let (node, item) = self.find_message(id)?;
+            self.mark(&mut chosen, (node, item), spans)?;
+        } else {
+            for (node, wanted) in self.reach(&request.scope)? {
+                self.find_in(&mut chosen, request.kinds, node, wanted.as_ref())?;
+            }
+        }
+        if chosen.cuts.is_empty() {
+            return Err(ServiceError::NothingMatches);
+        }
+        let selection = &mut chosen.selection;
+        let measured = self
+            .store
+            .measure(self.tenant, &[], &selection.punctures())?;
+        selection.counts = measured.into();
+        // The new versions bear the source ids.
+        selection.counts.suppressed = 0;
+        Ok(chosen)
+    }
+
+    /// Conversations to look through, each with the messages that are meant; without any, all of its messages are.
+    fn reach(
+        &self,
+        scope: &RedactScope,
+    ) -> Result<BTreeMap<NodeId, Option<BTreeSet<u32>>>, ServiceError> {
+        let mut reach = BTreeMap::new();
+        let mut whole = |row: &ConversationRow| reach.insert(row.node, None);
+        match scope {
+            RedactScope::All => {
+                let mut after = None;
+                loop {
+                    let page = self.store.conversations(self.tenant, after, PAGE_ROWS)?;
+                    let Some(last) = page.last() else { break };
+                    after = Some(last.node);
+                    for row in page.iter().filter(|row| row.open) {
+                        whole(row);
+                    }
+                }
+            }
+            RedactScope::Guest(id) => {
+                let guest = self.find_guest(id)?;
+                for row in &self.store.conversations_of(self.tenant, guest.node)? {
+                    whole(row);
+                }
+            }
+            RedactScope::Conversations(ids) => {
+                for id in ids {
+                    whole(&self.find_conversation(id)?);
+                }
+            }
+            RedactScope::Messages(ids) => {
+                for (node, item) in self.find_messages(ids)? {
+                    let wanted = reach.entry(node).or_insert_with(|| Some(BTreeSet::new()));
+                    wanted.get_or_insert_default().insert(item);
+                }
+            }
+            RedactScope::Spans(..) => {}
+        }
+        Ok(reach)
+    }
+
+    /// Scans a conversation in the order its messages came: what one asks for helps to read the next.
+    fn find_in(
+        &self,
+        chosen: &mut Chosen,
+        kinds: KindSet,
+        node: NodeId,
+        wanted: Option<&BTreeSet<u32>>,
+    ) -> Result<(), ServiceError> {
+        let detector = self.detector();
+        let mut asked = KindSet::NONE;
+        let mut findings = Vec::new();
+        for (item, text) in self.texts_of(node)? {
+            let asked_before = asked;
+            asked = detector.scan_in(&text, asked, &mut findings);
+            if wanted.is_some_and(|wanted| !wanted.contains(&item)) {
+                continue;
+            }
+            let found = chosen
+                .cuts
+                .find((node, item), &text, &detector, (kinds, asked_before));
+            chosen.unchanged += u64::from(!found);
+        }
+        self.puncture_cut(chosen, node)
+    }
+
+    /// Takes spans that a person marked in one message.
+    fn mark(
+        &self,
+        chosen: &mut Chosen,
+        (node, item): (NodeId, u32),
+        spans: &[Range<usize>],
+    ) -> Result<(), ServiceError> {
+        let detector = self.detector();
+        let mut asked = KindSet::NONE;
+        let mut findings = Vec::new();
+        for (number, text) in self.texts_of(node)? {
+            if number == item {
+                let spans = ordered(&text, spans)?;
+                chosen.cuts.mark((node, item), &text, spans, asked);
+                break;
+            }
+            asked = detector.scan_in(&text, asked, &mut findings);
+        }
+        self.puncture_cut(chosen, node)
+    }
+
+    /// Item numbers and texts of a conversation's messages, in the order they came.
+    fn texts_of(&self, node: NodeId) -> Result<Vec<(u32, String)>, ServiceError> {
+        let mut owner = self.open_owner(node)?;
+        let mut rows = self.store.items(self.tenant, node)?;
+        rows.retain(|row| row.kind == ItemKind::Message);
+        rows.sort_by_key(ItemRow::place);
+        let open = |row: ItemRow| Ok((row.item, message_view(&row, &owner.open(&row)?)?.text));
+        rows.into_iter().map(open).collect()
+    }
+
+    fn puncture_cut(&self, chosen: &mut Chosen, node: NodeId) -> Result<(), ServiceError> {
+        let messages = chosen.cuts.messages_of(node);
+        if messages.is_empty() {
+            return Ok(());
+        }
+        self.puncture(&mut chosen.selection, node, &messages, Attachments::Stay)
+    }
+}
+
+impl Chosen {
+    fn conversations(&self) -> u64 {
+        self.selection.punctures.len() as u64
+    }
+}
+
+/// Spans of a text in order; those that overlap or touch become one.
+fn ordered(text: &str, spans: &[Range<usize>]) -> Result<Vec<Range<usize>>, ServiceError> {
+    let mut spans = spans.to_vec();
+    spans.sort_by_key(|span| (span.start, span.end));
+    let mut ordered: Vec<Range<usize>> = Vec::with_capacity(spans.len());
+    for span in spans {
+        if span.is_empty() || text.get(span.clone()).is_none() {
+            return Err(ServiceError::Refused(format!(
+                "{}..{} is no span of the message's text: give byte offsets in UTF-8, from the first byte to behind the last, \
+                 both between characters, within its {} bytes",
+                span.start,
+                span.end,
+                text.len()
+            )));
+        }
+        match ordered.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => ordered.push(span),
+        }
+    }
+    Ok(ordered)
+}
+
+fn style_on_record(style: Style) -> RedactionStyle {
+    match style {
+        Style::Mask => RedactionStyle::Mask,
+        Style::Label => RedactionStyle::Label,
+        Style::Remove => RedactionStyle::Remove,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_span_of_the_text_is_refused() {
+        for (start, end) in [(1, 3), (0, 4), (3, 3), (4, 3), (0, 99), (99, 100)] {
+            let refused = ordered("卡号", std::slice::from_ref(&(start..end)));
+            assert!(
+                matches!(refused, Err(ServiceError::Refused(_))),
+                "{start}..{end}"
+            );
+        }
+        let whole = ordered("卡号", std::slice::from_ref(&(0..6)));
+        assert!(whole.is_ok());
+    }
+}
