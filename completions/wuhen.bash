@@ -55,11 +55,11 @@ _wuhen() {
             wuhen,ledger)
                 cmd="wuhen__subcmd__ledger"
                 ;;
+            wuhen,mark)
+                cmd="wuhen__subcmd__mark"
+                ;;
             wuhen,probe)
                 cmd="wuhen__subcmd__probe"
-                ;;
-            wuhen,redact)
-                cmd="wuhen__subcmd__redact"
                 ;;
             wuhen,reference)
                 cmd="wuhen__subcmd__reference"
@@ -139,11 +139,11 @@ _wuhen() {
             wuhen__subcmd__help,ledger)
                 cmd="wuhen__subcmd__help__subcmd__ledger"
                 ;;
+            wuhen__subcmd__help,mark)
+                cmd="wuhen__subcmd__help__subcmd__mark"
+                ;;
             wuhen__subcmd__help,probe)
                 cmd="wuhen__subcmd__help__subcmd__probe"
-                ;;
-            wuhen__subcmd__help,redact)
-                cmd="wuhen__subcmd__help__subcmd__redact"
                 ;;
             wuhen__subcmd__help,reference)
                 cmd="wuhen__subcmd__help__subcmd__reference"
@@ -329,7 +329,7 @@ _wuhen() {
 
     case "${cmd}" in
         wuhen)
-            opts="-h -V --store --keys --json --lang --help --version init import stats guests conversations show search scan house attachment erase redact label verify ledger snapshot certificate probe doctor completions reference help"
+            opts="-h -V --store --keys --json --lang --help --version init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -693,7 +693,7 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__help)
-            opts="init import stats guests conversations show search scan house attachment erase redact label verify ledger snapshot certificate probe doctor completions reference help"
+            opts="init import stats guests conversations show search scan house attachment erase label mark verify ledger snapshot certificate probe doctor completions reference help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1028,7 +1028,7 @@ _wuhen() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        wuhen__subcmd__help__subcmd__probe)
+        wuhen__subcmd__help__subcmd__mark)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1042,7 +1042,7 @@ _wuhen() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        wuhen__subcmd__help__subcmd__redact)
+        wuhen__subcmd__help__subcmd__probe)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1820,15 +1820,19 @@ _wuhen() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        wuhen__subcmd__probe)
-            opts="-h --needles --store --keys --json --lang --help"
+        wuhen__subcmd__mark)
+            opts="-h --reason --remove --by --store --keys --json --lang --help identity-document"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --needles)
+                --reason)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -W "guest agent" -- "${cur}"))
                     return 0
                     ;;
                 --store)
@@ -1850,42 +1854,14 @@ _wuhen() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        wuhen__subcmd__redact)
-            opts="-h --guest --conversation --message --all --kinds --span --style --reason --dry-run --yes --certificate --store --keys --json --lang --help"
+        wuhen__subcmd__probe)
+            opts="-h --needles --store --keys --json --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --guest)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --conversation)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --message)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --kinds)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --span)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --style)
-                    COMPREPLY=($(compgen -W "mask label remove" -- "${cur}"))
-                    return 0
-                    ;;
-                --reason)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --certificate)
+                --needles)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

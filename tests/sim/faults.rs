@@ -111,7 +111,7 @@ fn killed_while_recovering() {
 
 #[test]
 fn killed_while_importing_and_labelling() {
-    kill_all(|row| matches!(row.act, Act::Init | Act::Import | Act::Label));
+    kill_all(|row| matches!(row.act, Act::Init | Act::Import | Act::Label | Act::Mark));
 }
 
 #[test]

@@ -132,6 +132,12 @@ pub(crate) enum Command {
     /// Destroying a label, with `erase --label`, erases every conversation that bears it.
     #[command(after_long_help = json::LABEL)]
     Label(Label),
+    /// Say what an attachment shows, or that it does not
+    ///
+    /// Pictures sent where identity documents or payment cards were spoken of are marked by themselves; a mark by hand
+    /// goes before. It is erased with the attachment.
+    #[command(after_long_help = json::MARK)]
+    Mark(Mark),
     /// Check an erasure certificate, offline
     ///
     /// No store is needed. The key is the one that the hotel publishes; `wuhen ledger key` prints it there. Without --key,
@@ -332,6 +338,59 @@ pub(crate) struct Label {
     pub(crate) conversation: String,
     /// The label
     pub(crate) name: String,
+}
+
+#[derive(Args)]
+pub(crate) struct Mark {
+    /// Id of the conversation
+    pub(crate) conversation: String,
+    /// Number of the attachment, as `show` lists it
+    pub(crate) number: u32,
+    /// What it shows
+    #[arg(value_enum, value_name = "MARK")]
+    pub(crate) shows: MarkName,
+    /// Why; it is sealed
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: String,
+    /// Take the mark away
+    #[arg(long)]
+    pub(crate) remove: bool,
+    /// Who says so
+    #[arg(long, value_enum, default_value = "agent")]
+    pub(crate) by: ByName,
+}
+
+/// A mark, by name.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum MarkName {
+    /// An identity document or a payment card
+    IdentityDocument,
+}
+
+impl From<MarkName> for wuhen_service::attachment::Mark {
+    fn from(name: MarkName) -> Self {
+        match name {
+            MarkName::IdentityDocument => Self::IdentityDocument,
+        }
+    }
+}
+
+/// Who marks, by name.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum ByName {
+    /// The guest
+    Guest,
+    /// Somebody of the house
+    Agent,
+}
+
+impl From<ByName> for wuhen_service::mark::MarkedBy {
+    fn from(name: ByName) -> Self {
+        match name {
+            ByName::Guest => Self::Guest,
+            ByName::Agent => Self::Agent,
+        }
+    }
 }
 
 #[derive(Args)]

@@ -8,6 +8,7 @@ mod import;
 mod init;
 mod label;
 mod ledger;
+mod mark;
 mod probe;
 mod read;
 mod redact;
@@ -44,6 +45,7 @@ pub(crate) fn run(app: &App, command: &Command) -> Result<Answer, Problem> {
         Command::Erase(args) => erase::run(app, args),
         Command::Redact(args) => redact::run(app, args),
         Command::Label(args) => label::run(app, args),
+        Command::Mark(args) => mark::run(app, args),
         Command::Verify(args) => verify::run(app, args),
         Command::Ledger(command) => ledger::run(app, command),
         Command::Snapshot(command) => snapshot::run(app, command),

@@ -37,6 +37,10 @@ fn main() -> ExitCode {
     // Before anything else: a crash must not write keys to disk, nor a record to a terminal or a log.
     let hardening = harden();
     std::panic::set_hook(Box::new(|panic| {
+        // A file that a reader cannot take is told as damaged; the fault ends with the reader's thread.
+        if std::thread::current().name() == Some(wuhen_formats::pdf::THREAD_NAME) {
+            return;
+        }
         let place = panic
             .location()
             .map(ToString::to_string)

@@ -1,5 +1,6 @@
 //! Words for people, in English and Chinese: the language, the macro that pairs sentences, and words used everywhere.
 
+mod attachments;
 mod errors;
 mod notices;
 
@@ -46,6 +47,7 @@ macro_rules! say {
 }
 pub(crate) use say;
 
+pub(crate) use attachments::{attachment_counts, attachment_remarks, mark_words};
 pub(crate) use errors::{custody_error, service_error, store_error};
 pub(crate) use notices::{in_english, missing, notice};
 

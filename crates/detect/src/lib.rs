@@ -11,6 +11,7 @@ mod context;
 mod cut;
 mod detector;
 mod finding;
+mod identity;
 mod keyword;
 mod kind;
 mod lexicon;
@@ -34,6 +35,7 @@ pub use classify::{Backup, Category, Importance, UnknownCategory, classify};
 pub use cut::{CUT_KINDS, cut};
 pub use detector::{Detector, Settings};
 pub use finding::{Evidence, EvidenceSet, Finding, Offsets, char_offsets};
+pub use identity::speaks_of_identity;
 pub use kind::{Kind, KindSet, UnknownKind};
 pub use policy::{
     IDENTITY_KINDS, Masking, NOT_IN_BACKUPS, Sight, UnknownViewer, Viewer, is_grave, weight,

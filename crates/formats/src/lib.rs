@@ -1,10 +1,13 @@
-//! Readers of chat exports. Only reads: what it finds goes to the caller one record at a time, and
+//! Readers of what comes in: chat exports, pictures, texts, PDF files. Only reads: what it finds goes to the caller, and
 //! nothing of it into an error.
 
 pub mod attachment;
 pub mod error;
+pub mod image;
 pub mod jsonl;
+pub mod pdf;
 mod source;
+pub mod text;
 
 pub use error::{FormatError, Problem};
 pub use jsonl::{JsonLines, Line, TextLine};

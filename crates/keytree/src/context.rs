@@ -120,11 +120,13 @@ pub enum ItemKind {
     Scope = 9,
     /// One setting.
     Setting = 10,
+    /// What somebody said an attachment shows.
+    Mark = 11,
 }
 
 impl ItemKind {
     /// All kinds, in the order of their codes.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Conversation,
         Self::Message,
         Self::Attachment,
@@ -135,6 +137,7 @@ impl ItemKind {
         Self::Entry,
         Self::Scope,
         Self::Setting,
+        Self::Mark,
     ];
 
     /// The name that is bound into items.
@@ -151,6 +154,7 @@ impl ItemKind {
             Self::Entry => "entry",
             Self::Scope => "scope",
             Self::Setting => "setting",
+            Self::Mark => "mark",
         }
     }
 
@@ -216,7 +220,7 @@ mod tests {
         for code in [0, 14, 255] {
             assert_eq!(NodeKind::from_code(code), None);
         }
-        assert_eq!(ItemKind::from_code(11), None);
+        assert_eq!(ItemKind::from_code(12), None);
     }
 
     #[test]

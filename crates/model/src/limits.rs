@@ -31,6 +31,9 @@ pub const LABELS_PER_CONVERSATION_MAX: usize = 100;
 /// One label, such as a confidentiality label.
 pub const LABEL_BYTES_MAX: usize = 256;
 
+/// Why somebody marked an attachment.
+pub const MARK_REASON_BYTES_MAX: usize = KIB;
+
 /// Attachments of one message.
 pub const ATTACHMENTS_PER_MESSAGE_MAX: usize = 100;
 

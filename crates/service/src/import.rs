@@ -1,9 +1,11 @@
 //! Import of chat records: one file is one transaction. Records are sealed as they are read; nothing is stored in
 //! plaintext first. Importing again adds what is new; what was erased stays away.
 
+mod content;
 mod conversation;
 mod job;
 mod randomness;
+mod talk;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -11,6 +13,7 @@ use std::time::Duration;
 use serde::Serialize;
 use wuhen_formats::{JsonLines, Source};
 
+use crate::attachment::AttachmentCounts;
 use crate::settings::RecordKind;
 use crate::{Service, ServiceError};
 use job::Job;
@@ -65,6 +68,8 @@ pub struct ImportReport {
     /// Sources whose erased guests and conversations have the ids of how many that were let in under a new source's name: if
     /// they are the same records, they are back.
     pub erased_elsewhere: BTreeMap<String, u64>,
+    /// What was done to attachments, and found in them.
+    pub attachments: AttachmentCounts,
     /// Card security codes that were cut from what came: they are stored nowhere.
     pub cut: u64,
     /// How long it took.
@@ -77,6 +82,7 @@ struct Counted {
     known: RecordCounts,
     kept_away: RecordCounts,
     erased_elsewhere: BTreeMap<String, u64>,
+    attachments: AttachmentCounts,
     cut: u64,
 }
 
@@ -141,6 +147,7 @@ impl Service {
             known: counted.known,
             kept_away: counted.kept_away,
             erased_elsewhere: counted.erased_elsewhere,
+            attachments: counted.attachments,
             cut: counted.cut,
             took: self.surroundings.clock.elapsed().saturating_sub(started),
         })

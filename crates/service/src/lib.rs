@@ -1,6 +1,7 @@
 //! The use cases of Wuhen: import, read, search, label, erase, prove, snapshot. Keys meet rows here and nowhere else; what
 //! leaves this crate in plaintext leaves through its return values.
 
+pub mod attachment;
 pub mod certificate;
 mod current;
 mod cuts;
@@ -16,6 +17,7 @@ pub mod import;
 mod keys;
 pub mod label;
 pub mod ledger;
+pub mod mark;
 mod masked;
 pub mod notice;
 mod open;

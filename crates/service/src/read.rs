@@ -2,6 +2,7 @@
 
 mod scanned;
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use serde_json::{Map, Value};
@@ -16,13 +17,16 @@ use wuhen_store::blobs::ReadSeek;
 use wuhen_store::{ConversationRow, GuestRow, ItemRow};
 
 use crate::Service;
+use crate::attachment::{AttachmentView, attachment_view};
 use crate::error::{Opening, ServiceError};
 use crate::find::not_found;
 use crate::findings::{category_named, from_stored, importance_named, kinds_named};
 use crate::keys::{Versioned, item_context, open_seed};
 use crate::open::damaged;
 use crate::settings::RecordKind;
-use crate::stored::{StoredAttachment, StoredConversation, StoredGuest, StoredMessage, from_json};
+use crate::stored::{
+    StoredAttachment, StoredConversation, StoredGuest, StoredMark, StoredMessage, from_json,
+};
 
 /// Rows read at once while walking over all of them.
 const PAGE_ROWS: usize = 512;
@@ -99,20 +103,6 @@ pub struct MessageView {
     pub scanned: u16,
     /// What it asks the next one for.
     pub(crate) asks: KindSet,
-}
-
-/// An attachment as shown.
-pub struct AttachmentView {
-    /// Its item number in its conversation.
-    pub item: u32,
-    /// File name.
-    pub name: Option<String>,
-    /// Such as `image/jpeg`.
-    pub media_type: Option<String>,
-    /// Path it was imported from, relative to the import.
-    pub path: String,
-    /// Bytes.
-    pub bytes: u64,
 }
 
 /// An owner's items with the keys to open them.
@@ -283,6 +273,7 @@ impl Service {
         let mut owner = self.open_owner(row.node)?;
         let mut messages = Vec::new();
         let mut attachments = Vec::new();
+        let mut marks = BTreeMap::new();
         for item in self.store.items(self.tenant, row.node)? {
             match item.kind {
                 ItemKind::Message => messages.push(message_view(&item, &owner.open(&item)?)?),
@@ -293,6 +284,11 @@ impl Service {
                         from_json::<StoredAttachment>(opened.header(), "an attachment")?,
                     ));
                 }
+                ItemKind::Mark => {
+                    let opened = owner.open(&item)?;
+                    let mark: StoredMark = from_json(opened.header(), "a mark")?;
+                    marks.insert(mark.item, (!mark.removed).then_some(mark.mark));
+                }
                 _ => {}
             }
         }
@@ -301,20 +297,10 @@ impl Service {
                 .iter_mut()
                 .find(|message| message.item == stored.message)
             {
-                let StoredAttachment {
-                    name,
-                    media_type,
-                    path,
-                    bytes,
-                    ..
-                } = stored;
-                message.attachments.push(AttachmentView {
-                    item,
-                    name,
-                    media_type,
-                    path,
-                    bytes,
-                });
+                let mark = marks.get(&item).copied().unwrap_or(stored.mark);
+                message
+                    .attachments
+                    .push(attachment_view(item, stored, mark));
             }
         }
         messages.sort_by_key(|message| message.item);

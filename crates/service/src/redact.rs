@@ -160,7 +160,7 @@ impl Service {
         };
         if let RedactScope::Spans(id, spans) = &request.scope {
             let (node, item) = self.find_message(id)?;
-            self.mark(&mut chosen, (node, item), spans)?;
+            self.mark_spans(&mut chosen, (node, item), spans)?;
         } else {
             for (node, wanted) in self.reach(&request.scope)? {
                 self.find_in(&mut chosen, request.kinds, node, wanted.as_ref())?;
@@ -246,7 +246,7 @@ impl Service {
     }
 
     /// Takes spans that a person marked in one message.
-    fn mark(
+    fn mark_spans(
         &self,
         chosen: &mut Chosen,
         (node, item): (NodeId, u32),

@@ -12,7 +12,7 @@ use wuhen_store::{ConversationRow, GuestRow, ItemRow, Measured};
 use crate::Service;
 use crate::error::ServiceError;
 use crate::read::{message_view, text};
-use crate::stored::{SketchRange, StoredMessage, from_json};
+use crate::stored::{SketchRange, StoredMark, StoredMessage, from_json};
 
 /// Rows read at once while walking over all conversations.
 pub(crate) const PAGE_ROWS: usize = 512;
@@ -356,7 +356,7 @@ impl Service {
         Ok(early)
     }
 
-    /// Adds messages, the sketches that cover them, and, if they go with them, their attachments.
+    /// Adds messages, the sketches that cover them, and, if they go with them, their attachments with the marks of those.
     pub(crate) fn puncture(
         &self,
         selection: &mut Selection,
@@ -372,6 +372,7 @@ impl Service {
             .filter(|row| messages.contains(&row.item))
             .map(ItemRow::place)
             .collect();
+        let mut marks = Vec::new();
         for row in rows {
             match row.kind {
                 ItemKind::Message
@@ -382,6 +383,11 @@ impl Service {
                         from_json::<StoredMessage<'_>>(opened.header(), "a message")?.attachments,
                     );
                 }
+                ItemKind::Mark => {
+                    let opened = owner.open(&row)?;
+                    let marked = from_json::<StoredMark>(opened.header(), "a mark")?.item;
+                    marks.push((marked, row.item));
+                }
                 ItemKind::Sketch => {
                     let range = SketchRange::from_bytes(owner.open(&row)?.header())?;
                     if places.iter().any(|place| range.covers(*place)) {
@@ -389,6 +395,12 @@ impl Service {
                     }
                 }
                 _ => {}
+            }
+        }
+        // A redacted message has a higher number than the marks of its attachments: these are known only now.
+        for (marked, mark) in marks {
+            if items.contains(&marked) {
+                items.insert(mark);
             }
         }
         selection

@@ -1,14 +1,17 @@
 //! How records lie inside items: a small JSON header, the text as the body.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use wuhen_model::record::{Conversation, Guest, SenderRole, SentAt};
 
+use crate::attachment::{Mark, ScanState};
 use crate::door::Door;
 use crate::error::ServiceError;
 use crate::findings::{Name, StoredFinding};
+use crate::mark::MarkedBy;
 
 /// Header of a guest's profile: the record as it came, and its source.
 #[derive(Serialize, Deserialize)]
@@ -77,8 +80,37 @@ pub(crate) struct StoredAttachment {
     pub(crate) media_type: Option<String>,
     pub(crate) path: String,
     pub(crate) bytes: u64,
+    /// What a picture lost at the door, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) stripped: Vec<String>,
+    /// A picture of which something may be left that should not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) not_understood: bool,
+    /// What it shows, as told by what was said around it. A mark by hand is an item of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) mark: Option<Mark>,
+    /// How far its text was read; none where it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) scan: Option<ScanState>,
+    /// Personal data in its text: how many of each kind.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) findings: BTreeMap<String, u64>,
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub(crate) other: Map<String, Value>,
+}
+
+/// Header of a mark by hand. The last one of an attachment counts.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct StoredMark {
+    /// The attachment's number.
+    pub(crate) item: u32,
+    pub(crate) mark: Mark,
+    /// It was taken away.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) removed: bool,
+    pub(crate) by: MarkedBy,
+    pub(crate) reason: String,
+    pub(crate) at: String,
 }
 
 /// Header of a sketch: the messages among these item numbers, both included, are in it, so many of them.

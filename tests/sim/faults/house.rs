@@ -7,8 +7,10 @@ use wuhen_detect::Viewer;
 use wuhen_formats::Source;
 use wuhen_ledger::body::Role;
 use wuhen_model::{NoSteps, Steps, Stopped, When};
+use wuhen_service::attachment::Mark;
 use wuhen_service::erase::{EraseRequest, Outcome};
 use wuhen_service::import::ImportOptions;
+use wuhen_service::mark::{MarkRequest, MarkedBy};
 use wuhen_service::snapshot::RestoreCounts;
 use wuhen_service::{Service, ServiceError, Surroundings};
 use wuhen_store::sqlite::Options;
@@ -31,6 +33,7 @@ pub(crate) enum Act {
     Init,
     Import,
     Label,
+    Mark,
     EraseGuest,
     EraseConversation,
     EraseMessages,
@@ -50,10 +53,11 @@ pub(crate) enum Act {
 }
 
 impl Act {
-    pub(crate) const ALL: [Self; 17] = [
+    pub(crate) const ALL: [Self; 18] = [
         Self::Init,
         Self::Import,
         Self::Label,
+        Self::Mark,
         Self::EraseGuest,
         Self::EraseConversation,
         Self::EraseMessages,
@@ -121,6 +125,7 @@ impl Act {
             Self::Import => import(place, &service, &second_file()),
             Self::Label => service.label("c4n4ry-c4", "c4n4ry-new").map(drop),
             Self::Redact => redact(&service, &cut()).map(drop),
+            Self::Mark => mark(&service),
             Self::SnapshotInit => service.init_repository(&place.repository(2)).map(drop),
             Self::SnapshotCreate => {
                 let repositories = service.repositories()?;
@@ -143,6 +148,26 @@ impl Act {
             _ => erase(&service, &self.target().expect("the rest erases")).map(drop),
         }
     }
+}
+
+/// Marks the first attachment of all.
+fn mark(service: &Service) -> Result<(), ServiceError> {
+    for conversation in service.conversations(None)? {
+        let (_, messages) = service.show(&conversation.id)?;
+        let mut attachments = messages.iter().flat_map(|message| &message.attachments);
+        if let Some(attachment) = attachments.next() {
+            let request = MarkRequest {
+                conversation: &conversation.id,
+                number: attachment.item,
+                mark: Mark::IdentityDocument,
+                remove: false,
+                by: MarkedBy::Agent,
+                reason: "it shows one",
+            };
+            return service.mark(&request).map(drop);
+        }
+    }
+    panic!("the house has an attachment");
 }
 
 /// What the house holds before and after the operation.

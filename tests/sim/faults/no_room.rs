@@ -130,6 +130,7 @@ fn full_files_lose_nothing_of_imports_labels_and_snapshots() {
     for act in [
         Act::Import,
         Act::Label,
+        Act::Mark,
         Act::SnapshotInit,
         Act::SnapshotCreate,
         Act::SnapshotUnregister,

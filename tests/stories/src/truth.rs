@@ -299,7 +299,8 @@ impl Loot {
 
     /// Plaintexts of settings, scopes and bodies of the ledger.
     pub fn control(&self) -> impl Iterator<Item = Vec<u8>> {
-        let control = self.opened.iter().filter(|((_, _, kind), _)| *kind >= 8);
+        let control = self.opened.iter();
+        let control = control.filter(|((_, _, kind), _)| (8..=10).contains(kind));
         control
             .flat_map(|(_, contents)| contents)
             .map(|(header, body)| [&header[..], &body[..]].concat())

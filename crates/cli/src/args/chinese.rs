@@ -27,6 +27,7 @@ const ABOUTS: &[(&str, &str)] = &[
         "从已存储的消息中永久遮盖个人信息（无法撤销；消息保留）",
     ),
     ("wuhen label", "为会话加上保密标签"),
+    ("wuhen mark", "标明一个附件所示内容，或取消标明"),
     ("wuhen verify", "离线验证删除证明（不需要存储）"),
     ("wuhen ledger", "公开账本"),
     ("wuhen ledger check", "重新推导整个账本并核对"),
@@ -188,6 +189,18 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("wuhen redact --certificate", "将证明写入此新文件"),
     ("wuhen label conversation", "会话编号"),
     ("wuhen label name", "标签"),
+    ("wuhen mark conversation", "会话编号"),
+    ("wuhen mark number", "附件序号，见 show"),
+    (
+        "wuhen mark shows",
+        "所示内容：identity-document 为身份证件或支付卡",
+    ),
+    ("wuhen mark --reason", "原因；加密保存"),
+    ("wuhen mark --remove", "取消该标记"),
+    (
+        "wuhen mark --by",
+        "由谁标明：guest 为客人，agent 为酒店人员",
+    ),
     ("wuhen verify certificate", "删除证明"),
     (
         "wuhen verify --key",

@@ -45,6 +45,12 @@ kept_away    records that were erased before and stayed away: the same four numb
 cut          card security codes that were cut from what came, and are stored nowhere
 files        each file: file, source, its own guests, conversations, messages, attachments, cut, seconds, and
              erased_elsewhere: sources with the number of guests and conversations let in whose ids were erased from them
+attachments_checked
+             over all files, how many attachments: stripped (pictures, by what was taken out of them: location, thumbnail,
+             maker-note, metadata, trailing-data), not_understood (pictures in which some of that may be left),
+             identity_documents (marked by themselves), scanned (texts and PDF files, by how far they were read: done,
+             too-large, encrypted, damaged), with_findings (those of them with personal data), codes_cut (texts that card
+             security codes were cut out of)
 seconds      how long it took";
 
 pub(crate) const STATS: &str = "\
@@ -76,7 +82,10 @@ conversation id, source, guest, channel, opened_at, messages and attachments (ho
              importance, backup: as `conversations` lists them
 messages     a list by time: id, sender (role and id), sent_at, text (masked), category, importance,
              findings (a list: start, end, char_start, char_end in the text as it stands here; kind, score, evidence),
-             attachments (number, name, media_type, bytes), other (further fields, masked),
+             attachments (number, name, media_type, bytes, mark (identity-document, or null), stripped (what was taken out
+             of a picture, a list), not_understood (some of that may be left), scan (done, too-large, encrypted, damaged;
+             null where it is no text and no PDF file), findings (personal data in its text, how many of each kind)),
+             other (further fields, masked),
              redacted (true where something was cut out of the stored text), redacted_at (when last, or null)
 as, revealed the role that the answer is for, and whether masks were lifted
 problems     with --reveal: who could not be told of the record of it, in words";
@@ -157,6 +166,12 @@ pub(crate) const LABEL: &str = "\
 JSON:
 conversation, label
 added        false where it bears the label already";
+
+pub(crate) const MARK: &str = "\
+JSON:
+conversation, number, mark
+marked       whether it bears the mark now
+changed      false where that was so before";
 
 pub(crate) const VERIFY: &str = "\
 JSON:

@@ -1,8 +1,12 @@
 //! `wuhen import`: one file after another, each as a whole.
 
+use std::collections::BTreeMap;
+
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Value, json};
 use wuhen_formats::Source;
+use wuhen_formats::image::Taken;
+use wuhen_service::attachment::{AttachmentCounts, ScanState};
 use wuhen_service::import::{ImportOptions, ImportReport, Progress, RecordCounts};
 
 use crate::answer::{Answer, Text};
@@ -11,7 +15,7 @@ use crate::args::Import;
 use crate::problem::Problem;
 use crate::records::Records;
 use crate::wiring;
-use crate::words::{Lang, say};
+use crate::words::{Lang, attachment_counts, say};
 
 /// Redraws of the progress bar in a second.
 const REDRAWS_HZ: u8 = 10;
@@ -45,6 +49,7 @@ pub(super) fn run(app: &App, args: &Import) -> Result<Answer, Problem> {
     json["known"] = json!(sum(|report| &report.known));
     json["kept_away"] = json!(sum(|report| &report.kept_away));
     json["cut"] = json!(reports.iter().map(|(_, report)| report.cut).sum::<u64>());
+    json["attachments_checked"] = checked_json(&reports);
     json["files"] = reports.iter().map(file_json).collect();
     json["seconds"] = json!(app.seconds());
     Ok(Answer::done(text, json))
@@ -86,6 +91,9 @@ fn say_report(text: &mut Text, lang: Lang, file: &str, report: &ImportReport) {
             "  先前已删除，因此不再导入：{away}。使用 --allow-erased 可重新导入。"
         ));
     }
+    for line in attachment_counts(lang, &report.attachments) {
+        text.line(format!("  {line}"));
+    }
     if report.cut > 0 {
         let cut = report.cut;
         text.line(say!(
@@ -115,6 +123,33 @@ fn file_json((file, report): &(String, ImportReport)) -> Value {
     json["seconds"] = json!(report.took.as_secs_f64());
     json["erased_elsewhere"] = json!(report.erased_elsewhere);
     json
+}
+
+/// What was done to attachments, over all files.
+fn checked_json(reports: &[(String, ImportReport)]) -> Value {
+    let mut stripped: BTreeMap<&str, u64> = Taken::ALL.map(|taken| (taken.as_str(), 0)).into();
+    let mut scanned: BTreeMap<&str, u64> = ScanState::ALL.map(|state| (state.as_str(), 0)).into();
+    for (_, report) in reports {
+        for (taken, count) in &report.attachments.stripped {
+            *stripped.entry(taken).or_default() += count;
+        }
+        for (state, count) in &report.attachments.scanned {
+            *scanned.entry(state.as_str()).or_default() += count;
+        }
+    }
+    let sum = |of: fn(&AttachmentCounts) -> u64| {
+        reports
+            .iter()
+            .map(|(_, report)| of(&report.attachments))
+            .sum::<u64>()
+    };
+    json!({
+        "stripped": stripped, "scanned": scanned,
+        "not_understood": sum(|counts| counts.not_understood),
+        "identity_documents": sum(|counts| counts.identity_documents),
+        "with_findings": sum(|counts| counts.with_findings),
+        "codes_cut": sum(|counts| counts.codes_cut),
+    })
 }
 
 /// A progress bar on standard error; nothing is drawn where that is no terminal.

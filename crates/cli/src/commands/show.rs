@@ -1,10 +1,13 @@
 //! `wuhen show`: one conversation as a role sees it, or, on record, without masks.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 use wuhen_detect::{Backup, Finding, Sight, char_offsets};
 use wuhen_service::Service;
+use wuhen_service::attachment::{AttachmentView, Mark};
 use wuhen_service::notice::Missing;
-use wuhen_service::read::{AttachmentView, ConversationView, MessageView};
+use wuhen_service::read::{ConversationView, MessageView};
 
 use super::read::{
     booking_words, category_words, conversation_json, field, opened_at, role_words, sender_json,
@@ -153,20 +156,33 @@ fn say_message(text: &mut Text, lang: Lang, message: &MessageView) {
             "  attachment {item}: {name} ({media}{size})",
             "  附件 {item}：{name}（{media}{size}）"
         ));
+        for remark in words::attachment_remarks(lang, attachment) {
+            text.line(format!("    {}", plain(&remark)));
+        }
     }
 }
 
 fn message_json(message: &MessageView) -> Value {
-    let attachments: Vec<Value> = message
-        .attachments
-        .iter()
-        .map(|file| json!({ "number": file.item, "name": file.name, "media_type": file.media_type, "bytes": file.bytes }))
-        .collect();
+    let attachments: Vec<Value> = message.attachments.iter().map(attachment_json).collect();
     json!({
         "id": message.id, "sender": sender_json(message), "sent_at": message.sent_at, "text": message.text,
         "findings": findings_json(&message.text, &message.findings), "category": message.category.as_str(),
         "importance": message.importance.as_str(), "attachments": attachments, "other": message.other,
         "redacted": message.redacted_at.is_some(), "redacted_at": message.redacted_at,
+    })
+}
+
+fn attachment_json(file: &AttachmentView) -> Value {
+    let findings: BTreeMap<&str, u64> = file
+        .scan
+        .iter()
+        .flat_map(|scan| &scan.findings)
+        .map(|(kind, count)| (kind.as_str(), *count))
+        .collect();
+    json!({
+        "number": file.item, "name": file.name, "media_type": file.media_type, "bytes": file.bytes,
+        "mark": file.mark.map(Mark::as_str), "stripped": file.stripped, "not_understood": file.not_understood,
+        "scan": file.scan.as_ref().map(|scan| scan.state.as_str()), "findings": findings,
     })
 }
 

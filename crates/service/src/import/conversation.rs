@@ -6,6 +6,7 @@ use wuhen_keytree::seed::{Frontier, LeafCache};
 use wuhen_model::search::SketchBuilder;
 use wuhen_store::{ConversationRow, ImportTransaction, StoreError};
 
+use super::talk::Talk;
 use crate::keys::Versioned;
 use crate::stored::SketchRange;
 
@@ -20,6 +21,8 @@ pub(super) struct OpenConversation {
     pub(super) segment: Option<u32>,
     /// Made by this import: its row is written when it is closed.
     pub(super) is_new: bool,
+    /// Of what this import has brought of it.
+    pub(super) talk: Talk,
     /// What its last message asks the next one for; none where nobody has looked yet.
     pub(super) asked: Option<KindSet>,
     block: SketchBuilder,
@@ -53,6 +56,7 @@ impl OpenConversation {
             leaves: LeafCache::new(Frontier::new(Key::from_bytes([0; 32]))),
             segment: None,
             is_new: false,
+            talk: Talk::default(),
             asked: None,
             block,
             block_range: SketchRange {

@@ -20,6 +20,7 @@ use wuhen_store::{
     ConversationRow, GuestRow, ImportTransaction, SourceTag, Suppression, UnsealedItem,
 };
 
+use super::content::Inspector;
 use super::conversation::OpenConversation;
 use super::randomness::Pool;
 use super::{Counted, ImportProblem, RecordCounts};
@@ -78,6 +79,7 @@ pub(super) struct Job<'s> {
     pub(super) added: RecordCounts,
     known: RecordCounts,
     kept_away: RecordCounts,
+    inspector: Inspector,
 }
 
 /// A guest whose key is at hand; `None` where the guest was erased and stays away.
@@ -132,6 +134,7 @@ impl<'s> Job<'s> {
             added: RecordCounts::default(),
             known: RecordCounts::default(),
             kept_away: RecordCounts::default(),
+            inspector: Inspector::new(service.detector()),
         })
     }
 
@@ -314,12 +317,14 @@ impl<'s> Job<'s> {
             Some(tag),
             (header, body),
         )?;
+        let sent_at = message.sent_at.at.as_second();
+        let near = open.talk.hear(&message.text, sent_at);
         for (place, attachment) in (number + 1..).zip(&message.attachments) {
-            self.attachment(open, number, place, attachment, folder)?;
+            self.attachment(open, (number, near), place, attachment, folder)?;
         }
         RecordKind::Message.count(&mut self.added);
         self.added.attachments += u64::from(count);
-        open.count(number, count, message.sent_at.at.as_second(), &entered.text);
+        open.count(number, count, sent_at, &entered.text);
         if open.block_is_full() {
             self.sketch(open)?;
         }
@@ -389,6 +394,7 @@ impl<'s> Job<'s> {
             known,
             kept_away,
             elsewhere,
+            inspector,
             door,
             ..
         } = self;
@@ -414,6 +420,7 @@ impl<'s> Job<'s> {
             known,
             kept_away,
             erased_elsewhere: elsewhere.found(),
+            attachments: inspector.counts,
             cut: door.cut,
         })
     }

@@ -31,7 +31,7 @@ const NODE_KINDS: [&str; 13] = [
     "tags",
     "segment",
 ];
-const ITEM_KINDS: [&str; 10] = [
+const ITEM_KINDS: [&str; 11] = [
     "conversation",
     "message",
     "attachment",
@@ -42,6 +42,7 @@ const ITEM_KINDS: [&str; 10] = [
     "entry",
     "scope",
     "setting",
+    "mark",
 ];
 
 /// What a sealed value is bound to.

@@ -5,6 +5,7 @@
     reason = "tests, whose helpers clippy does not know as such"
 )]
 
+mod attachments;
 mod attack;
 mod bulk;
 mod certificate;

@@ -1,7 +1,6 @@
 //! Attachments of an import: read once, sealed in a stream, written as blobs.
 
 use std::fs::File;
-use std::io::BufReader;
 use std::path::Path;
 
 use wuhen_keytree::context::ItemKind;
@@ -14,6 +13,7 @@ use crate::Service;
 use crate::error::ServiceError;
 use crate::import::ImportProblem;
 use crate::import::conversation::OpenConversation;
+use crate::import::talk::Near;
 use crate::keys::item_context;
 use crate::stored::{StoredAttachment, to_json};
 
@@ -55,7 +55,7 @@ impl Job<'_> {
     pub(super) fn attachment(
         &mut self,
         open: &mut OpenConversation,
-        message: u32,
+        (message, near): (u32, Near),
         number: u32,
         attachment: &Attachment<'_>,
         folder: Option<&Path>,
@@ -65,8 +65,9 @@ impl Job<'_> {
             .ok_or(AttachmentError::NoFolder)
             .and_then(|folder| resolve_attachment(folder, &attachment.path))
             .map_err(|error| self.problem(error.into()))?;
-        let file =
-            File::open(&path).map_err(|error| self.problem(ImportProblem::AttachmentIo(error)))?;
+        let opened = File::open(&path).and_then(|file| self.inspector.open(file));
+        let mut inspected =
+            opened.map_err(|error| self.problem(ImportProblem::AttachmentIo(error)))?;
         self.ensure_segment(open, number)?;
         let leaf = open
             .leaves
@@ -79,25 +80,31 @@ impl Job<'_> {
         self.blobs.push(name.clone());
         let mut sink = self.service.store.blobs().create(&name)?;
         let context = item_context(self.tenant, open.row.node, number, ItemKind::AttachmentBlob);
-        let mut reader = BufReader::with_capacity(stream::SEGMENT_BYTES, file);
         let bytes = stream::seal(
             &leaf,
             &context,
             self.service.random(),
-            &mut reader,
+            &mut *inspected.content,
             &mut *sink,
         )
         .map_err(|error| self.stream_problem(error))?;
         let sealed_bytes = sink.finish()?;
+        let (name_given, media_type) =
+            (attachment.name.as_deref(), attachment.media_type.as_deref());
+        let file_name = Path::new(&*attachment.path).file_name();
+        let names = [name_given, file_name.and_then(|name| name.to_str())];
+        let mark = self.inspector.mark(inspected.what, near, names, media_type);
         let header = to_json(&StoredAttachment {
             message,
-            name: attachment
-                .name
-                .as_deref()
-                .map(|name| self.door.text(name).into_owned()),
-            media_type: attachment.media_type.as_deref().map(str::to_owned),
+            name: name_given.map(|name| self.door.text(name).into_owned()),
+            media_type: media_type.map(str::to_owned),
             path: self.door.text(&attachment.path).into_owned(),
             bytes,
+            stripped: inspected.stripped,
+            not_understood: inspected.not_understood,
+            mark,
+            scan: inspected.scan,
+            findings: inspected.findings,
             other: self.door.fields(&attachment.other).into_owned(),
         });
         let node = open.row.node;

@@ -1,0 +1,217 @@
+//! What an attachment's file is, told by its bytes: pictures lose what tells more than the picture, texts and PDF files are
+//! scanned, and card security codes of texts are cut, all before the first byte is sealed. Everything else passes as it is.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
+use std::sync::Arc;
+
+use wuhen_detect::{CUT_KINDS, Detector, Finding};
+use wuhen_formats::image::{self, Format};
+use wuhen_formats::pdf::{self, PdfProblem};
+use wuhen_formats::text::{Text, blank};
+use wuhen_keytree::stream;
+use zeroize::Zeroizing;
+
+use super::talk::Near;
+use crate::attachment::{AttachmentCounts, Mark, ScanState};
+
+/// What is looked at to tell what a file is: a PDF file says so in its first 1,024 bytes.
+const MARK_BYTES: u64 = 1_024;
+/// Text of one file that is scanned: a chat of a hundred thousand messages. What stands behind it passes unread.
+const TEXT_BYTES_MAX: u64 = 16 << 20;
+
+/// What is to be sealed of a file, and what is known about it.
+pub(super) struct Inspected {
+    pub(super) content: Box<dyn Read>,
+    pub(super) what: What,
+    /// What a picture lost, by name.
+    pub(super) stripped: Vec<String>,
+    pub(super) not_understood: bool,
+    pub(super) scan: Option<ScanState>,
+    pub(super) findings: BTreeMap<String, u64>,
+}
+
+/// What a file is, as far as it matters here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum What {
+    Picture,
+    Pdf,
+    Other,
+}
+
+/// Looks at one file after another, and counts.
+pub(super) struct Inspector {
+    pub(super) counts: AttachmentCounts,
+    detector: Arc<Detector>,
+    findings: Vec<Finding>,
+}
+
+impl Inspector {
+    pub(super) fn new(detector: Arc<Detector>) -> Self {
+        Self {
+            counts: AttachmentCounts::default(),
+            detector,
+            findings: Vec::new(),
+        }
+    }
+
+    /// Looks at a file from its beginning.
+    pub(super) fn open(&mut self, mut file: File) -> io::Result<Inspected> {
+        let mut mark = Zeroizing::new(Vec::with_capacity(1_024));
+        file.by_ref().take(MARK_BYTES).read_to_end(&mut mark)?;
+        file.seek(SeekFrom::Start(0))?;
+        if Format::of(&mark).is_some() {
+            return self.picture(file);
+        }
+        if pdf::is_pdf(&mark) {
+            return self.pdf(file);
+        }
+        if Text::of(&mark, mark.len() as u64 == MARK_BYTES).is_some() {
+            return self.text(file);
+        }
+        Ok(Inspected::as_it_is(buffered(file), What::Other))
+    }
+
+    fn picture(&mut self, file: File) -> io::Result<Inspected> {
+        let stripped = image::strip(buffered(file))?;
+        let report = stripped.report();
+        let mut inspected = Inspected::as_it_is(stripped, What::Picture);
+        for taken in report.taken() {
+            *self.counts.stripped.entry(taken.as_str()).or_default() += 1;
+            inspected.stripped.push(taken.as_str().to_owned());
+        }
+        inspected.not_understood = report.not_understood;
+        self.counts.not_understood += u64::from(report.not_understood);
+        Ok(inspected)
+    }
+
+    fn pdf(&mut self, mut file: File) -> io::Result<Inspected> {
+        let (bytes, is_whole) = read_up_to(&mut file, pdf::PDF_BYTES_MAX as u64)?;
+        if !is_whole {
+            let content = Cursor::new(bytes).chain(buffered(file));
+            let mut inspected = Inspected::as_it_is(content, What::Pdf);
+            self.scanned(&mut inspected, ScanState::TooLarge);
+            return Ok(inspected);
+        }
+        let read = pdf::text(&bytes);
+        let text = Zeroizing::new(read.text);
+        self.scan(&text);
+        let mut inspected = Inspected::as_it_is(Cursor::new(bytes), What::Pdf);
+        self.scanned(
+            &mut inspected,
+            match read.problem {
+                None => ScanState::Done,
+                Some(PdfProblem::TooLarge) => ScanState::TooLarge,
+                Some(PdfProblem::Encrypted) => ScanState::Encrypted,
+                Some(PdfProblem::Damaged) => ScanState::Damaged,
+            },
+        );
+        Ok(inspected)
+    }
+
+    fn text(&mut self, mut file: File) -> io::Result<Inspected> {
+        let (mut bytes, is_whole) = read_up_to(&mut file, TEXT_BYTES_MAX)?;
+        let Some(text) = Text::of(&bytes, !is_whole) else {
+            let content = Cursor::new(bytes).chain(buffered(file));
+            return Ok(Inspected::as_it_is(content, What::Other));
+        };
+        self.scan(text.as_str());
+        let codes = self
+            .findings
+            .iter()
+            .filter(|found| CUT_KINDS.contains(found.kind));
+        let ranges: Vec<_> = codes.map(Finding::range).collect();
+        let (encoding, places) = (text.encoding(), text.places(&ranges));
+        drop(text);
+        self.counts.codes_cut += u64::from(!places.is_empty());
+        for place in places {
+            blank(encoding, &mut bytes[place]);
+        }
+        let content = Cursor::new(bytes).chain(buffered(file));
+        let mut inspected = Inspected::as_it_is(content, What::Other);
+        let state = if is_whole {
+            ScanState::Done
+        } else {
+            ScanState::TooLarge
+        };
+        self.scanned(&mut inspected, state);
+        Ok(inspected)
+    }
+
+    fn scan(&mut self, text: &str) {
+        self.detector.scan(text, &mut self.findings);
+    }
+
+    /// Notes what the last scan found.
+    fn scanned(&mut self, inspected: &mut Inspected, state: ScanState) {
+        inspected.scan = Some(state);
+        for found in self.findings.drain(..) {
+            let count = inspected.findings.entry(found.kind.as_str().to_owned());
+            *count.or_default() += 1;
+        }
+        *self.counts.scanned.entry(state).or_default() += 1;
+        self.counts.with_findings += u64::from(!inspected.findings.is_empty());
+    }
+
+    /// What an attachment shows, by what was said around it and by its name.
+    pub(super) fn mark(
+        &mut self,
+        what: What,
+        near: Near,
+        names: [Option<&str>; 2],
+        media_type: Option<&str>,
+    ) -> Option<Mark> {
+        // A picture of a kind that is not known here is told by what its sender calls it.
+        let says_picture = |media: &str| {
+            let kind = media.get(..6);
+            kind.is_some_and(|kind| kind.eq_ignore_ascii_case("image/"))
+        };
+        let is_picture =
+            what == What::Picture || what == What::Other && media_type.is_some_and(says_picture);
+        let is_named = || {
+            names
+                .into_iter()
+                .flatten()
+                .any(wuhen_detect::speaks_of_identity)
+        };
+        let shows = match near {
+            Near::Same => is_picture || what == What::Pdf,
+            // An invoice that happens to follow is no document.
+            Near::Before if is_picture => true,
+            _ => (is_picture || what == What::Pdf) && is_named(),
+        };
+        self.counts.identity_documents += u64::from(shows);
+        shows.then_some(Mark::IdentityDocument)
+    }
+}
+
+impl Inspected {
+    fn as_it_is(content: impl Read + 'static, what: What) -> Self {
+        Self {
+            content: Box::new(content),
+            what,
+            stripped: Vec::new(),
+            not_understood: false,
+            scan: None,
+            findings: BTreeMap::new(),
+        }
+    }
+}
+
+fn buffered(file: File) -> BufReader<File> {
+    BufReader::with_capacity(stream::SEGMENT_BYTES, file)
+}
+
+/// The first bytes of a file, and whether those are all.
+fn read_up_to(file: &mut File, bytes_max: u64) -> io::Result<(Zeroizing<Vec<u8>>, bool)> {
+    let length = file.metadata()?.len().min(bytes_max);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1));
+    file.by_ref().take(bytes_max).read_to_end(&mut bytes)?;
+    let mut next = [0];
+    let is_whole = file.read(&mut next)? == 0;
+    if !is_whole {
+        file.seek(SeekFrom::Current(-1))?;
+    }
+    Ok((bytes, is_whole))
+}

@@ -1,0 +1,94 @@
+//! Marks by hand: a guest or an agent says what an attachment shows, or that it does not. A mark is an item of its own, because
+//! content rows never change; it is erased with the attachment.
+
+use serde::{Deserialize, Serialize};
+use wuhen_keytree::context::ItemKind;
+use wuhen_model::limits::MARK_REASON_BYTES_MAX;
+
+use crate::Service;
+use crate::attachment::Mark;
+use crate::error::ServiceError;
+use crate::find::not_found;
+use crate::settings::RecordKind;
+use crate::stored::{StoredMark, to_json};
+
+/// Who says so.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MarkedBy {
+    /// The guest.
+    Guest,
+    /// Somebody of the house.
+    Agent,
+}
+
+/// A mark to put or to take away.
+pub struct MarkRequest<'a> {
+    /// Id of the conversation.
+    pub conversation: &'a str,
+    /// The attachment's number.
+    pub number: u32,
+    /// The mark.
+    pub mark: Mark,
+    /// Take it away instead.
+    pub remove: bool,
+    /// Who says so.
+    pub by: MarkedBy,
+    /// Why; it is sealed.
+    pub reason: &'a str,
+}
+
+impl Service {
+    /// Marks an attachment. False: it was so already.
+    ///
+    /// # Errors
+    /// The conversation or the attachment is not known, the reason is empty or too long, or the store refuses.
+    pub fn mark(&self, request: &MarkRequest<'_>) -> Result<bool, ServiceError> {
+        let reason = request.reason.trim();
+        if reason.is_empty() || reason.len() > MARK_REASON_BYTES_MAX {
+            return Err(ServiceError::Refused(format!(
+                "a mark needs a reason of 1 to {MARK_REASON_BYTES_MAX} bytes"
+            )));
+        }
+        let append = self.reading(|| {
+            let row = self.find_conversation(request.conversation)?;
+            if !row.open {
+                return Err(not_found(RecordKind::Conversation, request.conversation));
+            }
+            let messages = self.messages(&row)?;
+            let mut attachments = messages.iter().flat_map(|message| &message.attachments);
+            let attachment = attachments
+                .find(|attachment| attachment.item == request.number)
+                .ok_or_else(|| ServiceError::NotFound {
+                    kind: "attachment",
+                    id: request.number.to_string(),
+                    hint: "`wuhen show` lists a conversation's attachments",
+                })?;
+            if (attachment.mark == Some(request.mark)) != request.remove {
+                return Ok(None);
+            }
+            let header = to_json(&StoredMark {
+                item: request.number,
+                mark: request.mark,
+                removed: request.remove,
+                by: request.by,
+                reason: reason.to_owned(),
+                at: self.surroundings.clock.now().to_string(),
+            });
+            self.append_of(&row, ItemKind::Mark, &header, &[]).map(Some)
+        })?;
+        let Some(append) = append else {
+            return Ok(false);
+        };
+        let stored = self.step("mark/append", || {
+            Ok(self.store.append(self.tenant, &append)?)
+        })?;
+        if stored {
+            Ok(true)
+        } else {
+            Err(ServiceError::Refused(
+                "the conversation is being erased; nothing was marked".to_owned(),
+            ))
+        }
+    }
+}
