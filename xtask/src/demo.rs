@@ -136,7 +136,7 @@ fn read(walk: &mut Walk) -> Result<()> {
     )?
     .must_contain(HER_CARD)?;
     walk.tell("What personal data is there altogether, and what should be cleaned first?");
-    walk.run(&["scan", "--list", "5"])?
+    walk.run(&["scan", "--store", walk::STORE, "--list", "5"])?
         .must_contain("RESIDENT_ID")?;
     walk.tell("Search finds Chinese as well as English, though no index of words is on the disk.");
     walk.run(&["search", HER_WORD])?.must_contain(HER_WORD)?;

@@ -4,7 +4,7 @@
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
 use crate::finding::Finding;
 use crate::kind::{Kind, KindSet};
@@ -328,6 +328,8 @@ static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasickBuilder::new()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::Standard)
+        // Every message of an import is read by it.
+        .kind(Some(AhoCorasickKind::DFA))
         .build(KEYWORDS.iter().flat_map(|(_, words)| *words))
         .expect("the words are few and short")
 });

@@ -107,6 +107,9 @@ impl Door {
     ) -> Cow<'a, Map<String, Value>> {
         let detector = Arc::clone(&self.detector);
         let rewritten = rewrite(fields, &mut |field: Field<'_>| {
+            if !may_hold_a_code(field.value) {
+                return None;
+            }
             let mut findings = field.scan(&detector);
             self.cut += cut_in(&findings);
             match cut(field.value, &mut findings) {
@@ -121,6 +124,11 @@ impl Door {
         self.cut += cut_in(&self.findings);
         cut(text, &mut self.findings)
     }
+}
+
+/// Digits are ASCII, or further ones of Unicode: most fields have neither, and need no look.
+fn may_hold_a_code(value: &str) -> bool {
+    !value.is_ascii() || value.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 fn cut_in(findings: &[Finding]) -> u64 {

@@ -189,12 +189,12 @@ fn as_map(record: &impl Serialize) -> Map<String, Value> {
     }
 }
 
-/// A record without card security codes; its ids are as they came, so that it is found under them.
+/// A record without card security codes. Its ids are as they came, so that it is found under them; and a time is a time.
 fn entered(mut record: Map<String, Value>, door: &mut Door) -> Map<String, Value> {
-    let ids = ["id", "guest"].map(|name| (name, record.remove(name)));
+    let as_they_came = ["id", "guest", "opened_at"].map(|name| (name, record.remove(name)));
     let mut entered = door.fields(&record).into_owned();
-    for (name, id) in ids {
-        entered.extend(id.map(|id| (name.to_owned(), id)));
+    for (name, value) in as_they_came {
+        entered.extend(value.map(|value| (name.to_owned(), value)));
     }
     entered
 }

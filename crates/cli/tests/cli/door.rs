@@ -135,7 +135,7 @@ fn masks_are_lifted_with_a_role_and_a_reason_and_the_ledger_grows() {
 #[test]
 fn a_scan_reports_kinds_and_what_to_clean_first() {
     let (house, _) = house();
-    let report = house.json(&["scan"]);
+    let report = house.json(&["scan", "--store", "wuhen-data"]);
     assert_eq!(
         (&report["messages"], &report["messages_with"]),
         (&json!(2), &json!(2))
@@ -150,13 +150,16 @@ fn a_scan_reports_kinds_and_what_to_clean_first() {
     );
     let first = &report["first"][0];
     assert_eq!((&first["id"], &first["grave"]), (&json!("c1"), &json!(1)));
-    assert_eq!(house.json(&["scan", "--list", "0"])["first"], json!([]));
-    let said = house.ok(&["scan"]);
+    assert_eq!(
+        house.json(&["scan", "--store", "wuhen-data", "--list", "0"])["first"],
+        json!([])
+    );
+    let said = house.ok(&["scan", "--store", "wuhen-data"]);
     assert!(
         said.contains("What to clean first:") && said.contains("BANK_CARD"),
         "{said}"
     );
-    let said = house.ok(&["scan", "--lang", "zh"]);
+    let said = house.ok(&["scan", "--store", "wuhen-data", "--lang", "zh"]);
     assert!(said.contains("应先清理"), "{said}");
 }
 
@@ -169,9 +172,16 @@ fn own_numbers_are_kept_and_are_nobodys() {
         (&added["changed"], &added["numbers"][0]),
         (&json!(2), &json!(PHONE))
     );
-    assert!(house.json(&["scan"])["kinds"].get("MOBILE").is_none());
+    assert!(
+        house.json(&["scan", "--store", "wuhen-data"])["kinds"]
+            .get("MOBILE")
+            .is_none()
+    );
     let removed = house.json(&["house", "numbers", "remove", "154-0000-0173"]);
     assert_eq!(removed["changed"], 1);
-    assert_eq!(house.json(&["scan"])["kinds"]["MOBILE"]["findings"], 1);
+    assert_eq!(
+        house.json(&["scan", "--store", "wuhen-data"])["kinds"]["MOBILE"]["findings"],
+        1
+    );
     house.fails(&["house", "numbers", "add", "reception"], 2, "digits");
 }
