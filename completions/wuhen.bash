@@ -1916,7 +1916,7 @@ _wuhen() {
                     return 0
                     ;;
                 --kinds)
-                    COMPREPLY=($(compgen -W "RESIDENT_ID PERMANENT_RESIDENT_ID BANK_CARD CARD_SECURITY_CODE MOBILE LANDLINE PHONE EMAIL PASSPORT TRAVEL_PERMIT HKID TAIWAN_ID MACAU_ID ORG_CODE LICENCE_PLATE IP_ADDRESS MAC_ADDRESS IMEI IBAN WECHAT_ID QQ_ID BOOKING_NUMBER VERIFICATION_CODE DATE_OF_BIRTH PERSON_NAME ADDRESS SECRET" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --guest)
@@ -2004,7 +2004,7 @@ _wuhen() {
                     return 0
                     ;;
                 --kinds)
-                    COMPREPLY=($(compgen -W "RESIDENT_ID PERMANENT_RESIDENT_ID BANK_CARD CARD_SECURITY_CODE MOBILE LANDLINE PHONE EMAIL PASSPORT TRAVEL_PERMIT HKID TAIWAN_ID MACAU_ID ORG_CODE LICENCE_PLATE IP_ADDRESS MAC_ADDRESS IMEI IBAN WECHAT_ID QQ_ID BOOKING_NUMBER VERIFICATION_CODE DATE_OF_BIRTH PERSON_NAME ADDRESS SECRET" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --list)

@@ -124,33 +124,7 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l json -d 'Answer i
 complete -c wuhen -n "__fish_wuhen_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l format -d 'What a line is: text, or a JSON object with `id` and `text`' -r -f -a "text\t'Text'
 jsonl\t'A JSON object with `id` and `text`'"
-complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l kinds -d 'Only these kinds, with commas between [default: all]' -r -f -a "RESIDENT_ID\t''
-PERMANENT_RESIDENT_ID\t''
-BANK_CARD\t''
-CARD_SECURITY_CODE\t''
-MOBILE\t''
-LANDLINE\t''
-PHONE\t''
-EMAIL\t''
-PASSPORT\t''
-TRAVEL_PERMIT\t''
-HKID\t''
-TAIWAN_ID\t''
-MACAU_ID\t''
-ORG_CODE\t''
-LICENCE_PLATE\t''
-IP_ADDRESS\t''
-MAC_ADDRESS\t''
-IMEI\t''
-IBAN\t''
-WECHAT_ID\t''
-QQ_ID\t''
-BOOKING_NUMBER\t''
-VERIFICATION_CODE\t''
-DATE_OF_BIRTH\t''
-PERSON_NAME\t''
-ADDRESS\t''
-SECRET\t''"
+complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l kinds -d 'Only these kinds, such as `MOBILE,BANK_CARD` [default: all]' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l list -d 'Conversations that are listed, at most 10000' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
@@ -202,33 +176,7 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l json -d 'Answer in
 complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l format -d 'What a line is: text, or a JSON object with `id` and `text`' -r -f -a "text\t'Text'
 jsonl\t'A JSON object with `id` and `text`'"
-complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l kinds -d 'Only these kinds, with commas between [default: all]' -r -f -a "RESIDENT_ID\t''
-PERMANENT_RESIDENT_ID\t''
-BANK_CARD\t''
-CARD_SECURITY_CODE\t''
-MOBILE\t''
-LANDLINE\t''
-PHONE\t''
-EMAIL\t''
-PASSPORT\t''
-TRAVEL_PERMIT\t''
-HKID\t''
-TAIWAN_ID\t''
-MACAU_ID\t''
-ORG_CODE\t''
-LICENCE_PLATE\t''
-IP_ADDRESS\t''
-MAC_ADDRESS\t''
-IMEI\t''
-IBAN\t''
-WECHAT_ID\t''
-QQ_ID\t''
-BOOKING_NUMBER\t''
-VERIFICATION_CODE\t''
-DATE_OF_BIRTH\t''
-PERSON_NAME\t''
-ADDRESS\t''
-SECRET\t''"
+complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l kinds -d 'Only these kinds, such as `MOBILE,BANK_CARD` [default: all]' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l guest -d 'All messages of a guest' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l conversation -d 'All messages of these conversations' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l message -d 'Single messages; CONVERSATION/ID where several conversations have one of this id' -r

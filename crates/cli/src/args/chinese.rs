@@ -112,7 +112,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "查看者的角色：agent 客服、supervisor 主管、privacy-officer 个人信息保护负责人、auditor 审计员；决定哪些内容脱敏显示",
     ),
     (
-        "wuhen scan FILE",
+        "wuhen scan file",
         "要读取的文本，`-` 表示标准输入；可以是压缩文件，UTF-8、UTF-16 或 GB18030",
     ),
     (
@@ -160,7 +160,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("wuhen erase --yes", "不询问，直接删除"),
     ("wuhen erase --certificate", "将删除证明写入此新文件"),
     (
-        "wuhen redact FILE",
+        "wuhen redact file",
         "要读取的文本，`-` 表示标准输入；可以是压缩文件，UTF-8、UTF-16 或 GB18030",
     ),
     (

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, ValueEnum};
 use wuhen_detect::{Detector, Kind, KindSet, Settings};
 
@@ -15,19 +14,9 @@ pub(crate) struct TextInput {
     /// What a line is: text, or a JSON object with `id` and `text`
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: TextFormat,
-    /// Only these kinds, with commas between [default: all]
-    #[arg(long, value_name = "KIND", value_delimiter = ',', ignore_case = true, value_parser = kinds())]
+    /// Only these kinds, such as `MOBILE,BANK_CARD` [default: all]
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
     pub(crate) kinds: Vec<Kind>,
-}
-
-fn kinds() -> impl clap::builder::TypedValueParser<Value = Kind> {
-    let names = Kind::ALL
-        .iter()
-        .map(|kind| PossibleValue::new(kind.as_str()));
-    PossibleValuesParser::new(names).map(|name| {
-        name.parse()
-            .expect("only names of kinds are possible values")
-    })
 }
 
 impl TextInput {
