@@ -13,7 +13,11 @@ use crate::keyword::{Hit, Topic};
 use crate::kind::Kind;
 use crate::number::Run;
 pub(crate) use secret::in_url as url_secret;
+pub(crate) use value::is_open;
 use value::{Value, word_at};
+
+/// Bytes in which a security code is looked for behind its word or its card.
+const CODE_REACH: usize = 48;
 
 /// What a message may have besides an answer of one number, bytes.
 const ANSWER_BYTES_MAX: usize = 60;
@@ -25,8 +29,11 @@ pub(crate) fn anchored(context: &Context<'_>, findings: &mut Vec<Finding>) {
             Topic::WeChat => wechat(context.text, hit.end),
             Topic::Qq => qq(context.text, hit.end),
             Topic::Booking => booking(context.text, hit),
-            Topic::OneTimeCode => one_time_code(context.text, hit),
-            Topic::SecurityCode => security_code(context.text, hit),
+            Topic::OneTimeCode => {
+                one_time_code(context.text, hit).filter(|_| !is_behind_card(findings, hit))
+            }
+            Topic::SecurityCode => security_code(context, hit),
+            Topic::LastThree if of_a_card(context, hit) => security_code(context, hit),
             Topic::Birth => birth::near(context.text, hit),
             Topic::Secret => secret::behind_word(context, hit),
             Topic::Token => secret::token(context.text, hit.start),
@@ -36,20 +43,20 @@ pub(crate) fn anchored(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Adds what the message before asked for and a word of this one need not say again. `line` is the whole message.
-pub(crate) fn answers(context: &Context<'_>, findings: &mut Vec<Finding>) {
+/// Adds what the message or the line before asked for and a word of this one need not say again. The line begins at `begin`.
+pub(crate) fn answers(context: &Context<'_>, begin: usize, findings: &mut Vec<Finding>) {
     let text = context.text;
-    if context.asked.is_empty() || text.len() > ANSWER_BYTES_MAX {
+    if context.asked.is_empty() || text.len() - begin > ANSWER_BYTES_MAX {
         return;
     }
-    let digit = text
-        .char_indices()
-        .map(|(at, _)| at)
-        .find(|at| char_from(text, *at).is_some_and(Char::is_digit));
-    let whole_word = text
-        .char_indices()
-        .map(|(at, _)| at)
-        .find(|at| char_from(text, *at).is_some_and(Char::is_word));
+    let first = |is: fn(Char) -> bool| {
+        text[begin..]
+            .char_indices()
+            .map(|(at, _)| begin + at)
+            .find(|at| char_from(text, *at).is_some_and(is))
+    };
+    let digit = first(Char::is_digit);
+    let whole_word = first(Char::is_word);
     for kind in context.asked.iter() {
         let found = match (kind, digit, whole_word) {
             (Kind::CardSecurityCode, Some(at), _) => digits(text, at, 3..=4).map(|end| (at, end)),
@@ -70,7 +77,7 @@ pub(crate) fn answers(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// Whether a text begins with stars or a kind's name in brackets.
 pub(crate) fn starts_redacted(rest: &str) -> bool {
-    rest.starts_with('*')
+    rest.starts_with("**")
         || rest.strip_prefix('[').is_some_and(|label| {
             let end = label.find(']').unwrap_or(0);
             label[..end].parse::<Kind>().is_ok()
@@ -155,6 +162,9 @@ fn booking(text: &str, hit: &Hit) -> Option<Finding> {
     {
         return None;
     }
+    if !strong && value::is_day(&word) {
+        return None;
+    }
     let long = word.length >= 8 || word.has_letter && word.length >= 6;
     if !strong && !long || value::is_measured(text, end) {
         return None;
@@ -167,6 +177,15 @@ fn booking(text: &str, hit: &Hit) -> Option<Finding> {
         score,
         &[Shape, Keyword],
     ))
+}
+
+/// Whether a card stands directly before a word: `4111..., code 123` has been read with its card.
+fn is_behind_card(findings: &[Finding], hit: &Hit) -> bool {
+    findings.iter().rev().take(8).any(|finding| {
+        finding.kind == Kind::BankCard
+            && finding.end <= hit.start
+            && hit.start - finding.end <= CODE_REACH
+    })
 }
 
 fn one_time_code(text: &str, hit: &Hit) -> Option<Finding> {
@@ -222,36 +241,49 @@ fn before(
     (end == head.len()).then_some((begin, end))
 }
 
+/// Whether the last digits of a card are spoken of, and not those of a phone or an order.
+fn of_a_card(context: &Context<'_>, hit: &Hit) -> bool {
+    !context.before(hit.start).any(|word| {
+        matches!(
+            word.topic,
+            Topic::Phone
+                | Topic::OwnPhone
+                | Topic::ResidentId
+                | Topic::Booking
+                | Topic::OtherNumber
+                | Topic::OneTimeCode
+        )
+    })
+}
+
 /// Three or four digits in the clause of the word. PCI DSS 3.3.1: better one too many cut than one stored.
-fn security_code(text: &str, hit: &Hit) -> Option<Finding> {
-    let reach = text.len().min(hit.end + 40);
+fn security_code(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
+    let text = context.text;
+    let reach = text.len().min(hit.end + CODE_REACH);
     let mut at = hit.end;
     while at < reach {
         let char = char_from(text, at)?;
+        let rest = &text[at..];
         match char.class {
             Class::LineEnd => break,
-            // What stood here was cut before.
-            _ if starts_redacted(&text[at..]) => return None,
-            // The first number behind the word is its number, or there is none.
+            // What stood here was cut before. One star alone makes what follows bold.
+            _ if rest.starts_with("**") || rest.starts_with('[') && starts_redacted(rest) => {
+                return None;
+            }
             _ if char.is_digit() => {
                 let run = Run::collect(text, at);
                 if value::is_measured(text, run.after) && run.length < 3 {
                     at = run.after;
                     continue;
                 }
-                let fits = (3..=4).contains(&run.length)
-                    && !run.letter_after
-                    && !value::is_measured(text, run.after);
-                if fits {
-                    return Some(finding(
-                        at,
-                        run.after,
-                        Kind::CardSecurityCode,
-                        97,
-                        &[Shape, Keyword],
-                    ));
+                // The first number behind the word is its number, or there is none.
+                if let Some(found) = code_of(text, at, &run) {
+                    return Some(found);
                 }
-                if let Some(end) = first_group(&run) {
+                break;
+            }
+            Class::Letter => {
+                if let Some(end) = spelled(text, at) {
                     return Some(finding(
                         at,
                         end,
@@ -260,7 +292,11 @@ fn security_code(text: &str, hit: &Hit) -> Option<Finding> {
                         &[Shape, Keyword],
                     ));
                 }
-                break;
+                at += rest
+                    .bytes()
+                    .take_while(u8::is_ascii_alphabetic)
+                    .count()
+                    .max(char.bytes);
             }
             _ => at += char.bytes,
         }
@@ -269,59 +305,144 @@ fn security_code(text: &str, hit: &Hit) -> Option<Finding> {
         .map(|(start, end)| finding(start, end, Kind::CardSecurityCode, 90, &[Shape, Keyword]))
 }
 
+/// What the number behind a word for a security code is: three or four digits, or, longer, a code that was sent to a phone.
+fn code_of(text: &str, at: usize, run: &Run) -> Option<Finding> {
+    let plain = !run.letter_after && !value::is_measured(text, run.after);
+    match run.length {
+        3..=4 if plain => Some(finding(
+            at,
+            run.after,
+            Kind::CardSecurityCode,
+            97,
+            &[Shape, Keyword],
+        )),
+        6..=8 if plain && run.groups(0, run.length).1 == 1 => Some(finding(
+            at,
+            run.after,
+            Kind::VerificationCode,
+            80,
+            &[Shape, Keyword],
+        )),
+        _ => first_group(run)
+            .map(|end| finding(at, end, Kind::CardSecurityCode, 90, &[Shape, Keyword])),
+    }
+}
+
+/// Three or four English numerals: `nine seven three`. Answers where they end.
+fn spelled(text: &str, begin: usize) -> Option<usize> {
+    const NUMERALS: [&str; 11] = [
+        "zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    ];
+    let mut at = begin;
+    let mut end = begin;
+    let mut count = 0;
+    loop {
+        let length = text[at..]
+            .bytes()
+            .take_while(u8::is_ascii_alphabetic)
+            .count();
+        let word = &text[at..at + length];
+        if !NUMERALS
+            .iter()
+            .any(|numeral| numeral.eq_ignore_ascii_case(word))
+        {
+            break;
+        }
+        count += 1;
+        end = at + length;
+        at = end
+            + text[end..]
+                .bytes()
+                .take_while(|byte| b" ,-".contains(byte))
+                .count();
+    }
+    (3..=4).contains(&count).then_some(end)
+}
+
 /// `CVV 123 13812345678`: the first group alone is the code.
 fn first_group(run: &Run) -> Option<usize> {
     let group = run.group_end(0);
     (matches!(group, 3 | 4) && group < run.length).then(|| run.end(group))
 }
 
-/// The code written behind a card and its expiry date, without a word: `4111... 12/26 123`.
+/// The code written behind a card, after its expiry date or a word for a code: `4111... exp 12/26 123`, `4111..., code 123`.
 pub(crate) fn code_behind_card(text: &str, card: &Finding) -> Option<Finding> {
-    let skip = |mut at: usize| {
-        while let Some(char) = char_from(text, at)
-            && (char.class == Class::Separator
-                || char.class == Class::Paren
-                || matches!(text.as_bytes()[at], b',' | b'/' | b'|' | b';'))
+    const EXPIRY: [&str; 14] = [
+        "expiration",
+        "expires",
+        "expiry",
+        "exp.",
+        "exp",
+        "valid thru",
+        "valid",
+        "thru",
+        "date",
+        "有效期至",
+        "有效期",
+        "到期日",
+        "到期",
+        "至",
+    ];
+    const CODE: [&str; 7] = ["code", "cvv", "cvc", "安全码", "码", "and", "the"];
+    let mut at = card.end;
+    let mut told = false;
+    while at < text.len().min(card.end + CODE_REACH) {
+        let rest = &text[at..];
+        let char = char_from(text, at)?;
+        let word = |words: &[&str]| {
+            let found = words.iter().find(|word| {
+                rest.as_bytes()
+                    .get(..word.len())
+                    .is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+            });
+            found.map(|word| word.len())
+        };
+        if char.is_digit() {
+            if let Some(end) = expiry_end(text, at) {
+                told = true;
+                at = end;
+                continue;
+            }
+            let end = told.then(|| digits(text, at, 3..=4)).flatten()?;
+            return (!value::is_measured(text, end)).then(|| {
+                finding(
+                    at,
+                    end,
+                    Kind::CardSecurityCode,
+                    88,
+                    &[Shape, Evidence::Context],
+                )
+            });
+        }
+        if let Some(length) = word(&CODE) {
+            told |= !rest.starts_with("and") && !rest.starts_with("the");
+            at += length;
+        } else if let Some(length) = word(&EXPIRY) {
+            at += length;
+        } else if char.class == Class::LineEnd
+            || char.class == Class::Letter
+            || char.class == Class::Other && char.bytes == 3
         {
+            return None;
+        } else {
             at += char.bytes;
         }
-        at
-    };
-    let number = |at: usize, most: usize| {
-        let count = text[at..].bytes().take_while(u8::is_ascii_digit).count();
-        (1..=most).contains(&count).then_some(count)
-    };
-    let first = skip(card.end);
-    if let Some(code) = ["code", "cvv", "cvc"].iter().find_map(|word| {
-        text.get(first..first + word.len())
-            .filter(|start| start.eq_ignore_ascii_case(word))
-            .map(|_| skip(first + word.len()))
-    }) {
-        let count = number(code, 4).filter(|count| *count >= 3)?;
-        return Some(finding(
-            code,
-            code + count,
-            Kind::CardSecurityCode,
-            97,
-            &[Shape, Evidence::Context],
-        ));
     }
-    let month = first;
-    let month_end = month + number(month, 2)?;
-    let slash = skip(month_end);
-    if !text[month_end..slash].contains('/')
-        || !(1..=12).contains(&text[month..month_end].parse::<u8>().unwrap_or(0))
-    {
-        return None;
-    }
-    let year_end = slash + number(slash, 4)?;
-    let code = skip(year_end);
-    let count = number(code, 4).filter(|count| *count >= 3 && code > year_end)?;
-    Some(finding(
-        code,
-        code + count,
-        Kind::CardSecurityCode,
-        85,
-        &[Shape, Evidence::Context],
-    ))
+    None
+}
+
+/// `12/26`, `12-2026`, `12 / 26`, `12月26年`: where it ends.
+fn expiry_end(text: &str, at: usize) -> Option<usize> {
+    let count = |at: usize| text[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let month_digits = count(at);
+    let month: u32 = text[at..at + month_digits].parse().ok()?;
+    let mark = at + month_digits;
+    let marks = text[mark..]
+        .bytes()
+        .take_while(|byte| b" /-.".contains(byte))
+        .count();
+    let year = mark + marks;
+    let year_digits = count(year);
+    let dated = text[mark..year].contains(['/', '-', '.']) && matches!(year_digits, 2 | 4);
+    (month_digits <= 2 && (1..=12).contains(&month) && dated).then_some(year + year_digits)
 }

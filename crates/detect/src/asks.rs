@@ -28,7 +28,8 @@ pub(crate) fn asks(keywords: &Keywords, text: &str) -> KindSet {
     if asks { kinds } else { KindSet::NONE }
 }
 
-const fn of(topic: Topic) -> KindSet {
+/// The kinds that a topic's words speak of.
+pub(crate) const fn of(topic: Topic) -> KindSet {
     match topic {
         Topic::ResidentId => KindSet::of(&[
             Kind::ResidentId,
@@ -39,7 +40,7 @@ const fn of(topic: Topic) -> KindSet {
         ]),
         Topic::PermanentResident => KindSet::of(&[Kind::PermanentResidentId]),
         Topic::Card => KindSet::of(&[Kind::BankCard]),
-        Topic::SecurityCode => KindSet::of(&[Kind::CardSecurityCode]),
+        Topic::SecurityCode | Topic::LastThree => KindSet::of(&[Kind::CardSecurityCode]),
         Topic::Phone | Topic::OwnPhone => KindSet::of(&[Kind::Mobile, Kind::Landline, Kind::Phone]),
         Topic::Passport => KindSet::of(&[Kind::Passport]),
         Topic::Permit => KindSet::of(&[Kind::TravelPermit]),

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::address::Addresses;
-use crate::anchored::{anchored, answers, code_behind_card, starts_redacted, url_secret};
+use crate::anchored::{anchored, answers, code_behind_card, is_open, starts_redacted, url_secret};
 use crate::asks::{self, AsksPeople};
 use crate::context::Context;
 use crate::finding::Finding;
@@ -23,6 +23,9 @@ use crate::walk::{Trigger, Walked, walk};
 
 /// Characters that a mask leaves beside its stars, at most: where these are on no side, on one, on both.
 const REST_MAX: [usize; 3] = [0, 8, 10];
+
+/// A line that is the word for what the next one says is no longer than this.
+const LABEL_BYTES_MAX: usize = 60;
 
 /// Passes of one redaction, at most. Two are the most that text of people was seen to need.
 const PASSES_MAX: usize = 16;
@@ -78,7 +81,8 @@ impl Detector {
     }
 
     /// Findings of a text, in order, none overlapping, all with [`Finding::SCORE_MIN`] at least. `findings` is cleared first.
-    /// Lines are apart from each other: a text's findings are those of its lines.
+    /// Lines are apart from each other, but for a word at the end of one whose value begins the next: what an empty line divides
+    /// has the findings of its parts.
     pub fn scan(&self, text: &str, findings: &mut Vec<Finding>) {
         self.scan_lines(text, KindSet::NONE, findings);
     }
@@ -111,20 +115,27 @@ impl Detector {
     fn scan_lines(&self, text: &str, asked: KindSet, findings: &mut Vec<Finding>) {
         findings.clear();
         let mut begin = 0;
+        let mut asked = asked;
         while begin < text.len() {
             let walked = walk(text, begin);
             let done = findings.len();
-            if walked.has_values || !walked.triggers.is_empty() || !asked.is_empty() {
-                self.scan_line(text, begin, &walked, asked, findings);
+            let more_lines =
+                walked.next_line < text.len() && walked.line_end - begin <= LABEL_BYTES_MAX;
+            let values = walked.has_values || !walked.triggers.is_empty();
+            let mut asked_below = KindSet::NONE;
+            if values || more_lines || !asked.is_empty() {
+                asked_below = self.scan_line(text, begin, &walked, asked, findings);
                 sweep(findings, done);
             }
             let line = begin..walked.line_end;
             self.by_evidence(&text[line], begin, asked, done, findings);
             self.keep(text, done, findings);
+            asked = asked_below;
             begin = walked.next_line;
         }
     }
 
+    /// Scans one line; answers what its last word leaves to be said by the next: `CVV:` alone.
     fn scan_line(
         &self,
         text: &str,
@@ -132,12 +143,12 @@ impl Detector {
         walked: &Walked,
         asked: KindSet,
         findings: &mut Vec<Finding>,
-    ) {
+    ) -> KindSet {
         let line = &text[..walked.line_end];
         let mut hits = Hits::new();
         self.keywords.find(&line[begin..], begin, &mut hits);
         if walked.triggers.is_empty() && hits.is_empty() && asked.is_empty() {
-            return;
+            return KindSet::NONE;
         }
         let context = Context {
             text: line,
@@ -158,8 +169,10 @@ impl Detector {
             }
         }
         anchored(&context, findings);
-        if begin == 0 {
-            answers(&context, findings);
+        answers(&context, begin, findings);
+        match hits.last() {
+            Some(last) if is_open(line, last.end) => asks::of(last.topic),
+            _ => KindSet::NONE,
         }
     }
 
@@ -231,7 +244,8 @@ fn ends_redacted(text: &str) -> bool {
     let label = text
         .strip_suffix(']')
         .and_then(|text| text.rsplit_once('['));
-    text.ends_with('*') || label.is_some_and(|(_, label)| label.parse::<Kind>().is_ok())
+    // One star alone makes what it stands beside bold.
+    text.ends_with("**") || label.is_some_and(|(_, label)| label.parse::<Kind>().is_ok())
 }
 
 /// The run at a place as a number, and its token where letters are beside it.

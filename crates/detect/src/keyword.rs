@@ -44,6 +44,11 @@ topics! {
         "security code", "card verification", "verification value", "three digits on the back", "3 digits on the back",
         "last three digits on the back", "last 3 digits on the back", "digits on the back", "number on the back",
         "four digits on the front", "code on the back",
+        "the code on the back", "3 digit code", "3-digit code", "three digit code", "three-digit code", "three digits", "3 digit number", "3-digit number", "card code", "card security code", "security number", "signature panel", "panel code", "the digits on the back", "code at the back", "back of the card", "back of my card", "reverse of the card", "卡片验证码", "卡验证码", "信用卡验证码", "卡片安全码", "卡安全码", "校验三位", "签名条", "背面那三位", "背面的3位", "背面数字", "卡后三位", "反面三位", "反面3位", "卡反面", "背面末三位", "背面末3位",
+    ],
+    /// The last three digits of something: of a card, unless another number is spoken of.
+    LastThree = [
+        "后三位", "後三位", "后3位", "后三码", "末三位", "末3位", "最后三位", "最后3位", "尾三位", "last three digits", "last 3 digits", "last three", "last 3",
     ],
     /// Any phone.
     Phone = [
@@ -51,6 +56,7 @@ topics! {
         "传真", "傳真", "来电", "致电", "拨打", "撥打", "打给", "打過", "回电", "号码是", "號碼是", "联系人", "联系我", "联系他", "联系她",
         "短信", "分机", "总机", "前台电话", "call me", "reach me", "text me", "phone", "mobile", "telephone", "cell", "cellphone", "tel",
         "fax", "hotline", "whatsapp", "sms", "contact number", "contact no", "phone number", "extension", "landline",
+        "tel no", "cell no", "mob", "handphone", "whats app", "mobile no", "phone no", "call him", "call her", "電話號碼", "電話是", "号码:", "号码：", "热线电话", "订餐电话",
     ],
     /// The phone of whoever writes.
     OwnPhone = [
@@ -60,6 +66,7 @@ topics! {
         "my phone number", "my mobile number", "my cell number", "my contact number", "my telephone", "guest phone", "guest mobile",
         "我的电话", "我的电话号码", "我电话", "我的手机", "我的手机号", "我手机", "我手机号", "我的号码", "我的联系方式", "我的電話", "我的手機",
         "本人电话", "客人电话", "客人手机",
+        "my hk number", "my sg number", "my singapore number", "my us mobile", "my uk mobile", "my new number", "my other number", "my work number", "my home number", "my contact is", "my no", "my direct line", "my line", "best number", "我的香港电话", "我的台湾电话", "我手机是", "我的新号", "my singapore", "my personal number", "number is my",
     ],
     /// A call is to be made: the number follows at once.
     Dial = ["打", "拨", "撥", "呼", "记一下", "记下", "记好", "记录", "dial", "call", "ring"],
@@ -70,7 +77,7 @@ topics! {
     /// Taiwan, in any sense.
     Taiwan = ["台湾", "臺灣", "台灣", "taiwan"],
     /// Passport.
-    Passport = ["护照", "護照", "passport"],
+    Passport = ["护照", "護照", "passport", "passports", "travel document", "旅行证件", "ppt no", "护照本", "pp no"],
     /// Permit to travel between the mainland and Hong Kong, Macau or Taiwan.
     Permit = [
         "通行证", "通行證", "回乡证", "回鄉證", "台胞证", "臺胞證", "台胞證", "往来港澳", "港澳证", "港澳居民", "travel permit", "home return permit",
@@ -87,6 +94,7 @@ topics! {
     /// `WeChat`.
     WeChat = [
         "微信号", "微信號", "微信", "薇信", "威信", "wechat", "wechat id", "weixin", "wx", "vx", "v信", "加v", "wxid", "微信id", "微信账号",
+        "wechat account", "wechat handle", "wechat name", "wechat no", "wechat:", "weixin id", "weixinid", "薇信号", "加wx", "加微", "v：", "v:", "vx号", "wx号", "微：", "微:", "微信联系", "企业微信", "add wechat",
     ],
     /// QQ.
     Qq = ["qq", "qq号", "qq號", "扣扣", "企鹅号", "qq号码", "qq邮箱号", "my qq"],
@@ -99,13 +107,15 @@ topics! {
         "reservation id", "reservation code", "reservation", "reservation ref", "reference number", "reference no", "reference code", "reference is",
         "reference :", "reference:", "ref number", "ref no", "ref", "ref.", "conf number", "conf no", "conf #", "conf code", "order number", "order no", "order id", "order #", "order ref", "itinerary number", "itinerary no", "pnr",
         "record locator",
+        "conf", "conf:", "res no", "res #", "resv", "rsvp code", "order", "order:", "my order", "your order", "locator", "itinerary", "itin", "voucher number", "voucher no", "reference", "my reference", "your reference", "my ref", "booking:", "booking.com", "agoda", "expedia", "ctrip", "trip.com", "airbnb", "携程", "美团", "飞猪", "去哪儿", "同程", "携程订单", "美团订单", "飞猪订单", "携程单号", "入住编号", "预定码", "预订码", "订房编号", "确认单号", "房单号", "预约编号", "订单尾号", "酒店订单", "平台订单", "订单id",
     ],
     /// One-time code.
     OneTimeCode = [
         "验证码", "驗證碼", "校验码", "校驗碼", "动态码", "动态密码", "短信码", "激活码", "登录码", "verification code", "one-time code", "one time code",
         "one-time password", "one time password", "otp", "auth code", "authentication code", "sms code", "login code", "passcode", "verify code",
-        "2fa code", "confirm code", "验证代码", "the code", "code is", "code:", "my code", "code from the sms", "code i got", "code you sent", "code i received", "收到的数字",
+        "2fa code", "otp code", "otp is", "sms otp", "confirm code", "验证代码", "the code", "code is", "code:", "my code", "code from the sms", "code i got", "code you sent", "code i received", "收到的数字",
         "收到的码", "收到验证", "code was", "as code",
+        "code", "verification number", "verify number", "one-time pin", "pin is", "动态口令", "口令码", "短信校验码", "码是", "码为", "码：", "码:", "六位数", "6位数", "四位数", "4位数", "六位数字", "6位数字", "验证数字", "短信里的",
     ],
     /// Birth.
     Birth = [
@@ -130,7 +140,8 @@ topics! {
         "流水号", "流水號", "交易号", "交易单号", "交易流水", "商户单号", "支付单号", "transaction id", "transaction", "txn", "trade no", "序列号", "serial number",
         "serial", "发票号", "发票代码", "发票号码", "invoice number", "invoice no", "invoice", "航班", "flight", "车次", "会员号", "会员卡号", "member no",
         "membership", "条码", "barcode", "时间戳", "timestamp", "sku", "版本", "version", "isbn", "工号", "编号", "票号", "ticket number", "ticket no", "case number",
-        "合同号", "批次", "post code", "postcode", "zip code", "zipcode", "zip", "area code", "dress code", "邮编", "郵編", "product id", "商品id", "用户id", "uid", "积分", "points", "订单流水",
+        "合同号", "批次", "post code", "postcode", "zip code", "zipcode", "postal code", "postal codes", "its code", "it 's code", "colour code", "color code", "source code", "zip", "area code", "dress code", "邮编", "郵編",
+        "promo code", "discount code", "voucher code", "coupon code", "coupon", "qr code", "country code", "bar code", "door code", "gate code", "room code", "promotion code", "rate code", "airport code", "station code", "二维码", "邮政编码", "优惠码", "折扣码", "条形码", "商品码", "区号", "房间号", "房号", "room number", "room no", "车次号", "编码", "product id", "商品id", "用户id", "uid", "积分", "points", "订单流水",
     ],
     /// Money.
     Amount = [

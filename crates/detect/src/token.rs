@@ -448,7 +448,13 @@ fn foreign_passport(token: &Token, context: &Context<'_>) -> Option<Finding> {
             || context.asked.contains(Kind::Passport);
         let is_date =
             length == 8 && digits(chars) && matches!(chars, [b'1', b'9', ..] | [b'2', b'0', ..]);
-        (named && numerals >= 5 && !is_date)
+        // German numbers mix letters in; what is all small is a word.
+        let enough = if token.has_letter(length) && !token.lower && length >= 8 {
+            3
+        } else {
+            5
+        };
+        (named && numerals >= enough && !is_date)
             .then(|| token.finding(length, Kind::Passport, 90, &[Shape, Keyword]))
     })
 }

@@ -9,8 +9,8 @@ use crate::number::is_other_script;
 const DIGITS_MIN: usize = 3;
 /// Latin letters in a row: a word that may be a keyword.
 const LETTERS_MIN: usize = 2;
-/// Capitals in a row that are no word: a booking's reference.
-const CAPITALS_MIN: usize = 6;
+/// Capitals in a row that are no word of prose: `CVV`, a booking's reference.
+const CAPITALS_MIN: usize = 3;
 
 /// What stands at a place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

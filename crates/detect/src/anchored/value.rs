@@ -55,6 +55,8 @@ const LINKS: &[(&str, bool)] = &[
     ("同", false),
     ("-", false),
     ("it's", true),
+    ("'s", false),
+    ("’s", false),
     ("my", false),
     ("the", false),
     ("on", false),
@@ -84,6 +86,38 @@ const LINKS: &[(&str, bool)] = &[
     ("—", false),
     ("–", false),
     ("to", false),
+    ("搜索", true),
+    ("搜", true),
+    ("联系", false),
+    ("me at", true),
+    ("me", false),
+    ("at", false),
+    ("加下", false),
+    ("加一下", false),
+    ("直接", false),
+    ("也可以", false),
+    ("同号", false),
+    ("below", false),
+    ("here", false),
+    ("of", false),
+    ("should be", true),
+    ("shows", true),
+    ("says", true),
+    ("收到的是", true),
+    ("收到", false),
+    ("发的", false),
+    ("来的", false),
+    ("后", false),
+    ("最新", false),
+    ("刚", false),
+    ("这个", false),
+    ("那个", false),
+    ("上", false),
+    ("里", false),
+    ("显示", false),
+    ("：是", true),
+    ("订单", false),
+    ("单", false),
     ("has been", false),
     ("from the sms", false),
     ("from sms", false),
@@ -142,6 +176,24 @@ pub(crate) fn begin(text: &str, end: usize) -> Option<(usize, Link)> {
         at += word.len();
     }
     (at < text.len() && char_at(text, at).class != Class::LineEnd).then_some((at, link))
+}
+
+/// Whether nothing but links stands between a word's end and that of its line: its value is on the next.
+pub(crate) fn is_open(line: &str, end: usize) -> bool {
+    let mut at = end;
+    for _ in 0..LINKS_MAX {
+        let rest = &line[at..];
+        let found = LINKS
+            .iter()
+            .filter(|(word, _)| joins(line, at, rest, word))
+            .map(|(word, _)| word.len())
+            .max();
+        let Some(length) = found else {
+            break;
+        };
+        at += length;
+    }
+    at == line.len()
 }
 
 fn joins(text: &str, at: usize, rest: &str, word: &str) -> bool {
@@ -307,6 +359,16 @@ pub(crate) fn grouped_end(text: &str, word: &Value<'_>) -> usize {
         length += next.length;
     }
     end
+}
+
+/// Eight digits that are a day: `20240501`.
+pub(crate) fn is_day(word: &Value<'_>) -> bool {
+    let text = word.as_str();
+    let number =
+        |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse::<u32>().ok());
+    word.length == 8
+        && !word.has_letter
+        && matches!((number(0..4), number(4..6), number(6..8)), (Some(1900..=2099), Some(month), Some(day)) if crate::check::date(2000, month, day))
 }
 
 /// Whether a unit follows: `3位`, `2 nights`, `500元`.

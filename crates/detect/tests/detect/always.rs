@@ -54,9 +54,9 @@ proptest! {
     }
 
     #[test]
-    fn a_text_has_the_findings_of_its_lines(first in texts(), second in texts()) {
-        let whole = format!("{first}\n{second}");
-        let shift = first.len() + 1;
+    fn a_text_has_the_findings_of_its_paragraphs(first in texts(), second in texts()) {
+        let whole = format!("{first}\n\n{second}");
+        let shift = first.len() + 2;
         let mut apart = scan(&first);
         apart.extend(scan(&second).into_iter().map(|finding| Finding {
             start: finding.start + shift,
