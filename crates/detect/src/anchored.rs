@@ -243,7 +243,7 @@ fn before(
 
 /// Whether the last digits of a card are spoken of, and not those of a phone or an order.
 fn of_a_card(context: &Context<'_>, hit: &Hit) -> bool {
-    !context.before(hit.start).any(|word| {
+    let another = |word: &Hit| {
         matches!(
             word.topic,
             Topic::Phone
@@ -253,7 +253,8 @@ fn of_a_card(context: &Context<'_>, hit: &Hit) -> bool {
                 | Topic::OtherNumber
                 | Topic::OneTimeCode
         )
-    })
+    };
+    !context.before(hit.start).any(another) && !context.after(hit.end).take(1).any(another)
 }
 
 /// Three or four digits in the clause of the word. PCI DSS 3.3.1: better one too many cut than one stored.

@@ -84,26 +84,39 @@ impl Detector {
     /// Lines are apart from each other, but for a word at the end of one whose value begins the next: what an empty line divides
     /// has the findings of its parts.
     pub fn scan(&self, text: &str, findings: &mut Vec<Finding>) {
-        self.scan_lines(text, KindSet::NONE, findings);
+        self.scan_lines(text, KindSet::NONE, false, findings);
     }
 
     /// As [`Self::scan`], inside a conversation: `asked` is what the message before asked for, the answer what this one asks for
     /// ("your ID number, please").
     pub fn scan_in(&self, text: &str, asked: KindSet, findings: &mut Vec<Finding>) -> KindSet {
-        self.scan_lines(text, asked, findings);
+        self.scan_lines(text, asked, false, findings);
         let people = self.asks_people.as_ref();
         asks::asks(&self.keywords, text).union(people.map_or(KindSet::NONE, |asks| asks.of(text)))
+    }
+
+    /// The lines of one text, given one by one.
+    #[must_use]
+    pub fn lines(&self) -> Lines<'_> {
+        Lines {
+            detector: self,
+            asked: KindSet::NONE,
+        }
     }
 
     /// The text with all of it redacted. What one pass takes away can bring out what was hidden beside it (a word nearer to a
     /// number than before), so it goes on until there is nothing left: redacting the answer again changes nothing.
     #[must_use]
     pub fn redact<'a>(&self, text: &'a str, style: Style) -> Cow<'a, str> {
+        self.redact_in(text, KindSet::NONE, style)
+    }
+
+    fn redact_in<'a>(&self, text: &'a str, asked: KindSet, style: Style) -> Cow<'a, str> {
         let mut findings = Vec::new();
-        self.scan(text, &mut findings);
+        self.scan_lines(text, asked, false, &mut findings);
         let mut redacted = redact(text, &findings, style);
         for _ in 1..PASSES_MAX {
-            self.scan(&redacted, &mut findings);
+            self.scan_lines(&redacted, asked, false, &mut findings);
             match redact(&redacted, &findings, style) {
                 Cow::Owned(again) if again != *redacted => redacted = Cow::Owned(again),
                 _ => break,
@@ -112,18 +125,25 @@ impl Detector {
         redacted
     }
 
-    fn scan_lines(&self, text: &str, asked: KindSet, findings: &mut Vec<Finding>) {
+    /// `more`: another line follows the text. Answers what the last line leaves to be said by it.
+    fn scan_lines(
+        &self,
+        text: &str,
+        asked: KindSet,
+        more: bool,
+        findings: &mut Vec<Finding>,
+    ) -> KindSet {
         findings.clear();
         let mut begin = 0;
         let mut asked = asked;
         while begin < text.len() {
             let walked = walk(text, begin);
             let done = findings.len();
-            let more_lines =
-                walked.next_line < text.len() && walked.line_end - begin <= LABEL_BYTES_MAX;
+            let followed = more || walked.next_line < text.len();
+            let is_label = followed && walked.line_end - begin <= LABEL_BYTES_MAX;
             let values = walked.has_values || !walked.triggers.is_empty();
             let mut asked_below = KindSet::NONE;
-            if values || more_lines || !asked.is_empty() {
+            if values || is_label || !asked.is_empty() {
                 asked_below = self.scan_line(text, begin, &walked, asked, findings);
                 sweep(findings, done);
             }
@@ -132,6 +152,11 @@ impl Detector {
             self.keep(text, done, findings);
             asked = asked_below;
             begin = walked.next_line;
+        }
+        if text.is_empty() {
+            KindSet::NONE
+        } else {
+            asked
         }
     }
 
@@ -225,6 +250,28 @@ fn merge(findings: &mut Vec<Finding>, done: usize, more: &mut Vec<Finding>) {
     if !more.is_empty() {
         findings.append(more);
         findings[done..].sort_unstable_by_key(|finding| finding.start);
+    }
+}
+
+/// Reads a text line by line as [`Detector::scan`] reads it whole.
+pub struct Lines<'d> {
+    detector: &'d Detector,
+    /// What the line before left to be said.
+    asked: KindSet,
+}
+
+impl Lines<'_> {
+    /// Findings of the next line, which has no line end. `findings` is cleared first.
+    pub fn scan(&mut self, line: &str, findings: &mut Vec<Finding>) {
+        self.asked = self.detector.scan_lines(line, self.asked, true, findings);
+    }
+
+    /// The next line with all of it redacted.
+    pub fn redact<'a>(&mut self, line: &'a str, style: Style) -> Cow<'a, str> {
+        let mut findings = Vec::new();
+        let asked = self.asked;
+        self.scan(line, &mut findings);
+        self.detector.redact_in(line, asked, style)
     }
 }
 

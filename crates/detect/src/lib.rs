@@ -33,7 +33,7 @@ pub const RULES_VERSION: u16 = 1;
 
 pub use classify::{Backup, Category, Importance, UnknownCategory, classify};
 pub use cut::{CUT_KINDS, cut};
-pub use detector::{Detector, Settings};
+pub use detector::{Detector, Lines, Settings};
 pub use finding::{Evidence, EvidenceSet, Finding, Offsets, char_offsets};
 pub use identity::speaks_of_identity;
 pub use kind::{Kind, KindSet, UnknownKind};

@@ -18,11 +18,12 @@ struct TextField<'l> {
 pub(super) fn run(args: &Redact) -> Result<Answer, Problem> {
     let detector = args.input.detector();
     let style = args.style.into();
+    let mut lines = detector.lines();
     each_line(&args.input, |line, out| {
-        let redacted = detector.redact(&line.text, style);
         match args.input.format {
-            TextFormat::Text => out.write_all(redacted.as_bytes())?,
+            TextFormat::Text => out.write_all(lines.redact(&line.text, style).as_bytes())?,
             TextFormat::Jsonl => {
+                let redacted = detector.redact(&line.text, style);
                 let field: TextField<'_> = serde_json::from_str(line.line)?;
                 let whole = line.line;
                 let text = field.text.map_or("", RawValue::get);

@@ -30,9 +30,13 @@ pub(crate) fn run(app: &App, args: &Scan) -> Result<Answer, Problem> {
     let marked = io::stdout().is_terminal()
         && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let detector = args.input.detector();
+    let mut lines = detector.lines();
     let mut findings = Vec::new();
     let done = each_line(&args.input, |line, out| {
-        detector.scan(&line.text, &mut findings);
+        match args.input.format {
+            TextFormat::Text => lines.scan(&line.text, &mut findings),
+            TextFormat::Jsonl => detector.scan(&line.text, &mut findings),
+        }
         if app.json {
             return match args.input.format {
                 TextFormat::Jsonl => write_object(out, line.id, &line.text, &findings),

@@ -1,6 +1,6 @@
 //! What a conversation tells: a question, and its answer.
 
-use wuhen_detect::{Detector, Evidence, Kind, KindSet, Settings};
+use wuhen_detect::{Detector, Evidence, Kind, KindSet, Settings, Style};
 
 #[test]
 fn an_answer_is_read_in_the_light_of_its_question() {
@@ -49,4 +49,68 @@ fn without_a_question_a_few_digits_are_nothing() {
         &mut findings,
     );
     assert!(findings[0].evidence.contains(Evidence::Asked));
+}
+
+#[test]
+fn a_word_at_the_end_of_a_line_speaks_of_the_next() {
+    let detector = Detector::new(Settings::all());
+    let text = "卡号：\n4111111111111111\nCVV：\n973\n\n973";
+    let mut whole = Vec::new();
+    detector.scan(text, &mut whole);
+    let kinds: Vec<Kind> = whole.iter().map(|finding| finding.kind).collect();
+    assert_eq!(kinds, [Kind::BankCard, Kind::CardSecurityCode]);
+    let mut lines = detector.lines();
+    let mut findings = Vec::new();
+    let found: Vec<usize> = text
+        .lines()
+        .map(|line| {
+            lines.scan(line, &mut findings);
+            findings.len()
+        })
+        .collect();
+    assert_eq!(found, [0, 1, 0, 1, 0, 0]);
+    let mut lines = detector.lines();
+    let redacted: Vec<_> = text
+        .lines()
+        .map(|line| lines.redact(line, Style::Mask))
+        .collect();
+    assert_eq!(redacted.join("\n"), detector.redact(text, Style::Mask));
+}
+
+#[test]
+fn security_codes_are_found_as_people_write_them() {
+    let detector = Detector::new(Settings::all());
+    let mut findings = Vec::new();
+    for (text, code) in [
+        ("4111 1111 1111 1111, exp 12/29, code 123", "123"),
+        ("4111 1111 1111 1111 exp 12/29 973", "973"),
+        ("4111111111111111 12/2029 973", "973"),
+        ("后三位973", "973"),
+        ("末三位数是 973", "973"),
+        ("卡片验证码 973", "973"),
+        ("card code 973", "973"),
+        ("the signature panel code is 973", "973"),
+        ("CVV:*973*", "973"),
+        ("the code on the back is 973", "973"),
+        ("CVV is nine seven three", "nine seven three"),
+        ("cvv9731", "9731"),
+        ("安全码：９７３", "９７３"),
+        ("背面三位是九七三", "九七三"),
+    ] {
+        detector.scan(text, &mut findings);
+        let codes: Vec<&str> = (findings.iter())
+            .filter(|finding| finding.kind == Kind::CardSecurityCode)
+            .map(|finding| &text[finding.range()])
+            .collect();
+        assert_eq!(codes, [code], "{text}");
+    }
+    for text in [
+        "手机后三位973",
+        "订单号后三位 973",
+        "房号后三位",
+        "the last three digits of my phone are 973",
+    ] {
+        detector.scan(text, &mut findings);
+        assert!(findings.is_empty(), "{text}");
+    }
 }
