@@ -18,6 +18,8 @@ const CONVERSATION: &str = "lk-001";
 /// A word that only she and the agents who answered her wrote.
 const HER_WORD: &str = "水仙阁";
 /// The number of her identity card.
+/// A line of an invented chat.
+const CHAT_LINE: &str = "我的手机是15400000173，CVV 973\n";
 const HER_CARD: &str = "110101190001010022";
 /// A word of a guest who stays, and her conversation.
 const OTHER_WORD: &str = "heron";
@@ -135,6 +137,11 @@ fn read(walk: &mut Walk) -> Result<()> {
         .concat(),
     )?
     .must_contain(HER_CARD)?;
+    walk.tell("Any text can be looked through without a store, and redacted.");
+    std::fs::write(walk.folder.join(walk::CHAT), CHAT_LINE)?;
+    walk.run(&["scan", walk::CHAT])?.must_contain("MOBILE")?;
+    walk.run(&["redact", walk::CHAT])?
+        .must_contain("154****0173")?;
     walk.tell("What personal data is there altogether, and what should be cleaned first?");
     walk.run(&["scan", "--store", walk::STORE, "--list", "5"])?
         .must_contain("RESIDENT_ID")?;

@@ -12,6 +12,7 @@ pub(crate) const SNAPSHOTS: &str = "snapshots";
 pub(crate) const CERTIFICATE: &str = "certificate.json";
 pub(crate) const FORGED: &str = "forged.json";
 pub(crate) const LEDGER_KEY: &str = "hotel.key";
+pub(crate) const CHAT: &str = "chat.txt";
 pub(crate) const NEEDLES: &str = "needles.txt";
 
 /// Longer answers are cut when shown: the demo is to be read.

@@ -10,4 +10,5 @@ mod keys;
 mod read;
 mod redact;
 mod snapshot;
+mod text;
 mod verify;

@@ -1,0 +1,137 @@
+//! Texts that are scanned and redacted without a store.
+
+use std::io::Write as _;
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+
+use crate::house::House;
+
+const PHONE: &str = "15400000173";
+
+/// A run with a text on standard input.
+fn with_input(house: &House, arguments: &[&str], input: &[u8]) -> (i32, String, String) {
+    let mut child = house
+        .command(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("it is a pipe");
+    stdin.write_all(input).expect("the program reads");
+    drop(stdin);
+    let output = child.wait_with_output().expect("it ends");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("answers are UTF-8");
+    (
+        output.status.code().unwrap_or(-1),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+#[test]
+fn machines_get_one_object_for_each_line_in_order() {
+    let house = House::empty();
+    let input = format!(
+        "{{\"id\":\"a\",\"text\":\"电话{PHONE}。\"}}\n{{\"id\":7,\"text\":\"好的\"}}\n{{\"text\":\"CVV 973\",\"more\":[1]}}\n"
+    );
+    let arguments = ["scan", "--format", "jsonl", "--json"];
+    let (code, out, _) = with_input(&house, &arguments, input.as_bytes());
+    assert_eq!(code, 0);
+    let lines: Vec<Value> = out
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("each line is JSON"))
+        .collect();
+    assert_eq!(
+        lines[0],
+        json!({ "id": "a", "findings": [{
+            "start": 6, "end": 17, "char_start": 2, "char_end": 13, "kind": "MOBILE", "score": 0.85, "evidence": ["shape", "keyword"],
+        }] })
+    );
+    assert_eq!(lines[1], json!({ "id": 7, "findings": [] }));
+    assert_eq!(lines[2]["id"], Value::Null);
+    assert_eq!(lines[2]["findings"][0]["kind"], "CARD_SECURITY_CODE");
+    assert_eq!(lines.len(), 3);
+}
+
+#[test]
+fn people_see_the_lines_that_have_something_with_its_kind() {
+    let house = House::empty();
+    house.write(
+        "chat.txt",
+        format!("你好\n电话{PHONE}，卡号4111111111111111\n"),
+    );
+    let shown = house.ok(&["scan", "chat.txt"]);
+    assert!(
+        shown.contains(&format!(
+            "2  电话[{PHONE} MOBILE]，卡号[4111111111111111 BANK_CARD]"
+        )),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("Personal data found: 2") && !shown.contains("你好"),
+        "{shown}"
+    );
+    let only = house.ok(&["scan", "chat.txt", "--kinds", "bank-card"]);
+    assert!(
+        only.contains("found: 1") && !only.contains("MOBILE"),
+        "{only}"
+    );
+    let chinese = house.ok(&["--lang", "zh", "scan", "chat.txt"]);
+    assert!(chinese.contains("找到 2 处个人信息"), "{chinese}");
+}
+
+#[test]
+fn a_text_is_redacted_in_three_ways_and_a_second_time_changes_nothing() {
+    let house = House::empty();
+    let text = "手机13812345678\n\nCVV：\n973\n好\n";
+    for (style, redacted) in [
+        ("mask", "手机138****5678\n\nCVV：\n***\n好\n"),
+        ("label", "手机[MOBILE]\n\nCVV：\n[CARD_SECURITY_CODE]\n好\n"),
+        ("remove", "手机\n\nCVV：\n\n好\n"),
+    ] {
+        let arguments = ["redact", "-", "--style", style];
+        let (code, once, _) = with_input(&house, &arguments, text.as_bytes());
+        assert_eq!((code, once.as_str()), (0, redacted));
+        let (_, twice, _) = with_input(&house, &arguments, once.as_bytes());
+        assert_eq!(twice, once);
+    }
+    let line = "{\"z\":1,\"text\":\"手机13812345678\",\"a\":\"x\"}\n";
+    let (_, out, _) = with_input(&house, &["redact", "--format", "jsonl"], line.as_bytes());
+    assert_eq!(out, line.replace("13812345678", "138****5678"));
+}
+
+#[test]
+fn what_cannot_be_read_is_told_with_its_line_and_without_its_words() {
+    let house = House::empty();
+    house.write(
+        "broken.jsonl",
+        "{\"id\":1,\"text\":\"a\"}\n{\"id\":2,\"text\":\"c4n4ry\n",
+    );
+    let run = house.run(&["scan", "broken.jsonl", "--format", "jsonl", "--json"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.err.contains("broken.jsonl:2") && !run.err.contains("c4n4ry"),
+        "{}",
+        run.err
+    );
+    assert_eq!(
+        run.out.lines().count(),
+        1,
+        "what came before it is answered"
+    );
+    house.write("no-text.jsonl", "{\"id\":1}\n");
+    let run = house.run(&["scan", "no-text.jsonl", "--format", "jsonl"]);
+    assert!(
+        run.code == 2 && run.err.contains("`text` is missing"),
+        "{}",
+        run.err
+    );
+    let run = house.run(&["scan", "missing.txt"]);
+    assert_ne!(run.code, 0);
+    let run = house.run(&["redact", "x.txt", "--all", "--reason", "both"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    let run = house.run(&["scan", "x.txt", "--kinds", "SHOE_SIZE"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+}
