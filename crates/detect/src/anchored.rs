@@ -17,21 +17,28 @@ pub(crate) use value::is_open;
 use value::{Value, word_at};
 
 /// Bytes in which a security code is looked for behind its word or its card.
-const CODE_REACH: usize = 48;
+const CODE_REACH: usize = 90;
+/// Digits from which on a number is a card and no code.
+const CARD_DIGITS_MIN: usize = 12;
+/// What an answer to a question for a security code may have, bytes of a line.
+const CODE_ANSWER_BYTES_MAX: usize = 600;
 
 /// What a message may have besides an answer of one number, bytes.
 const ANSWER_BYTES_MAX: usize = 60;
 
 /// Adds what stands at the words of a line.
 pub(crate) fn anchored(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut secret_end = 0;
     for hit in context.hits {
+        if hit.start < secret_end && matches!(hit.topic, Topic::Secret | Topic::Token) {
+            continue;
+        }
         let found = match hit.topic {
             Topic::WeChat => wechat(context.text, hit.end),
             Topic::Qq => qq(context.text, hit.end),
             Topic::Booking => booking(context.text, hit),
-            Topic::OneTimeCode => {
-                one_time_code(context.text, hit).filter(|_| !is_behind_card(findings, hit))
-            }
+            Topic::OneTimeCode => one_time_code(context.text, hit)
+                .filter(|found| found.end - found.start > 4 || !is_behind_card(findings, hit)),
             Topic::SecurityCode => security_code(context, hit),
             Topic::LastThree if of_a_card(context, hit) => security_code(context, hit),
             Topic::Birth => birth::near(context.text, hit),
@@ -39,6 +46,11 @@ pub(crate) fn anchored(context: &Context<'_>, findings: &mut Vec<Finding>) {
             Topic::Token => secret::token(context.text, hit.start),
             _ => None,
         };
+        if let Some(found) = &found
+            && found.kind == Kind::Secret
+        {
+            secret_end = found.end;
+        }
         findings.extend(found);
     }
 }
@@ -46,6 +58,9 @@ pub(crate) fn anchored(context: &Context<'_>, findings: &mut Vec<Finding>) {
 /// Adds what the message or the line before asked for and a word of this one need not say again. The line begins at `begin`.
 pub(crate) fn answers(context: &Context<'_>, begin: usize, findings: &mut Vec<Finding>) {
     let text = context.text;
+    if context.asked.contains(Kind::CardSecurityCode) {
+        lone_codes(text, begin, findings);
+    }
     if context.asked.is_empty() || text.len() - begin > ANSWER_BYTES_MAX {
         return;
     }
@@ -59,7 +74,6 @@ pub(crate) fn answers(context: &Context<'_>, begin: usize, findings: &mut Vec<Fi
     let whole_word = first(Char::is_word);
     for kind in context.asked.iter() {
         let found = match (kind, digit, whole_word) {
-            (Kind::CardSecurityCode, Some(at), _) => digits(text, at, 3..=4).map(|end| (at, end)),
             (Kind::VerificationCode, Some(at), _) => digits(text, at, 4..=8).map(|end| (at, end)),
             (Kind::QqId, Some(at), _) => digits(text, at, 5..=11).map(|end| (at, end)),
             (Kind::DateOfBirth, Some(at), _) => birth::date_end(text, at).map(|end| (at, end)),
@@ -77,11 +91,43 @@ pub(crate) fn answers(context: &Context<'_>, begin: usize, findings: &mut Vec<Fi
 
 /// Whether a text begins with stars or a kind's name in brackets.
 pub(crate) fn starts_redacted(rest: &str) -> bool {
-    rest.starts_with("**")
+    rest.starts_with("***")
         || rest.strip_prefix('[').is_some_and(|label| {
             let end = label.find(']').unwrap_or(0);
             label[..end].parse::<Kind>().is_ok()
         })
+}
+
+/// Every group of three or four digits in an answer to a question for a security code.
+fn lone_codes(text: &str, begin: usize, findings: &mut Vec<Finding>) {
+    let end = text.len().min(begin + CODE_ANSWER_BYTES_MAX);
+    let mut at = begin;
+    while at < end {
+        let Some(char) = char_from(text, at) else {
+            return;
+        };
+        if !char.is_digit() {
+            at += char.bytes;
+            continue;
+        }
+        let run = Run::collect(text, at);
+        let mut from = 0;
+        while from < run.length {
+            let to = run.group_end(from);
+            if (3..=4).contains(&(to - from)) {
+                let (start, end) = (run.start(from), run.end(to));
+                findings.push(finding(
+                    start,
+                    end,
+                    Kind::CardSecurityCode,
+                    85,
+                    &[Shape, Asked],
+                ));
+            }
+            from = to;
+        }
+        at = run.after;
+    }
 }
 
 fn finding(start: usize, end: usize, kind: Kind, score: u8, evidence: &[Evidence]) -> Finding {
@@ -267,13 +313,28 @@ fn security_code(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
         let rest = &text[at..];
         match char.class {
             Class::LineEnd => break,
-            // What stood here was cut before. One star alone makes what follows bold.
-            _ if rest.starts_with("**") || rest.starts_with('[') && starts_redacted(rest) => {
-                return None;
+            _ if rest.starts_with('*') => {
+                let stars = rest.bytes().take_while(|byte| *byte == b'*').count();
+                let digit = char_from(text, at + stars).is_some_and(Char::is_digit);
+                // What stood here was cut before, or it is bold.
+                if stars >= 3 && !digit {
+                    return None;
+                }
+                at += stars;
             }
+            _ if rest.starts_with('[') && starts_redacted(rest) => return None,
             _ if char.is_digit() => {
+                if let Some(end) = expiry_end(text, at) {
+                    at = end;
+                    continue;
+                }
                 let run = Run::collect(text, at);
-                if value::is_measured(text, run.after) && run.length < 3 {
+                if run.length >= CARD_DIGITS_MIN {
+                    at = behind_card(&run);
+                    continue;
+                }
+                if run.length < 3 || ends_a_card(text, at) {
+                    // How many digits a code has, or the last of a card.
                     at = run.after;
                     continue;
                 }
@@ -285,19 +346,11 @@ fn security_code(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
             }
             Class::Letter => {
                 if let Some(end) = spelled(text, at) {
-                    return Some(finding(
-                        at,
-                        end,
-                        Kind::CardSecurityCode,
-                        90,
-                        &[Shape, Keyword],
-                    ));
+                    let found = finding(at, end, Kind::CardSecurityCode, 90, &[Shape, Keyword]);
+                    return Some(found);
                 }
-                at += rest
-                    .bytes()
-                    .take_while(u8::is_ascii_alphabetic)
-                    .count()
-                    .max(char.bytes);
+                let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+                at += letters.max(char.bytes);
             }
             _ => at += char.bytes,
         }
@@ -306,24 +359,64 @@ fn security_code(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
         .map(|(start, end)| finding(start, end, Kind::CardSecurityCode, 90, &[Shape, Keyword]))
 }
 
+/// Where the card at the beginning of a long run ends: its groups of four, and what makes twelve digits.
+fn behind_card(run: &Run) -> usize {
+    let mut to = run.group_end(0);
+    while to < run.length {
+        let next = run.group_end(to);
+        if to >= CARD_DIGITS_MIN && next - to != 4 {
+            break;
+        }
+        to = next;
+    }
+    run.end(to)
+}
+
+/// `ending in 4412`, 尾号4412: part of the card's number.
+fn ends_a_card(text: &str, at: usize) -> bool {
+    let head = text[..at].trim_end_matches([' ', ':', '：', '是']);
+    [
+        "ending in",
+        "ending",
+        "ends in",
+        "尾号",
+        "尾號",
+        "末四位",
+        "后四位",
+        "last four",
+        "last 4",
+    ]
+    .iter()
+    .any(|word| {
+        head.len() >= word.len()
+            && head.is_char_boundary(head.len() - word.len())
+            && head[head.len() - word.len()..].eq_ignore_ascii_case(word)
+    })
+}
+
 /// What the number behind a word for a security code is: three or four digits, or, longer, a code that was sent to a phone.
 fn code_of(text: &str, at: usize, run: &Run) -> Option<Finding> {
-    let plain = !run.letter_after && !value::is_measured(text, run.after);
     match run.length {
-        3..=4 if plain => Some(finding(
+        3..=4 => Some(finding(
             at,
             run.after,
             Kind::CardSecurityCode,
             97,
             &[Shape, Keyword],
         )),
-        6..=8 if plain && run.groups(0, run.length).1 == 1 => Some(finding(
-            at,
-            run.after,
-            Kind::VerificationCode,
-            80,
-            &[Shape, Keyword],
-        )),
+        6..=8
+            if !run.letter_after
+                && run.groups(0, run.length).1 == 1
+                && !value::is_measured(text, run.after) =>
+        {
+            Some(finding(
+                at,
+                run.after,
+                Kind::VerificationCode,
+                80,
+                &[Shape, Keyword],
+            ))
+        }
         _ => first_group(run)
             .map(|end| finding(at, end, Kind::CardSecurityCode, 90, &[Shape, Keyword])),
     }
@@ -366,7 +459,8 @@ fn first_group(run: &Run) -> Option<usize> {
     (matches!(group, 3 | 4) && group < run.length).then(|| run.end(group))
 }
 
-/// The code written behind a card, after its expiry date or a word for a code: `4111... exp 12/26 123`, `4111..., code 123`.
+/// The code written behind a card, after its expiry date or a word for a code: `4111... exp 12/26 123`, `4111..., code 123`,
+/// `4111...|12|26|123`.
 pub(crate) fn code_behind_card(text: &str, card: &Finding) -> Option<Finding> {
     const EXPIRY: [&str; 14] = [
         "expiration",
@@ -384,28 +478,28 @@ pub(crate) fn code_behind_card(text: &str, card: &Finding) -> Option<Finding> {
         "到期",
         "至",
     ];
-    const CODE: [&str; 7] = ["code", "cvv", "cvc", "安全码", "码", "and", "the"];
+    const CODE: [&str; 5] = ["code", "cvv", "cvc", "安全码", "码"];
+    const FILLERS: [&str; 2] = ["and", "the"];
     let mut at = card.end;
     let mut told = false;
     while at < text.len().min(card.end + CODE_REACH) {
-        let rest = &text[at..];
         let char = char_from(text, at)?;
         let word = |words: &[&str]| {
             let found = words.iter().find(|word| {
-                rest.as_bytes()
-                    .get(..word.len())
-                    .is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+                let start = text.as_bytes().get(at..at + word.len());
+                start.is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
             });
             found.map(|word| word.len())
         };
         if char.is_digit() {
-            if let Some(end) = expiry_end(text, at) {
+            if !told && let Some(end) = expiry_end(text, at) {
                 told = true;
                 at = end;
                 continue;
             }
-            let end = told.then(|| digits(text, at, 3..=4)).flatten()?;
-            return (!value::is_measured(text, end)).then(|| {
+            let (_, count, end) = number_at(text, at);
+            let fits = told && (3..=4).contains(&count);
+            return fits.then(|| {
                 finding(
                     at,
                     end,
@@ -416,14 +510,11 @@ pub(crate) fn code_behind_card(text: &str, card: &Finding) -> Option<Finding> {
             });
         }
         if let Some(length) = word(&CODE) {
-            told |= !rest.starts_with("and") && !rest.starts_with("the");
+            told = true;
             at += length;
-        } else if let Some(length) = word(&EXPIRY) {
+        } else if let Some(length) = word(&EXPIRY).or_else(|| word(&FILLERS)) {
             at += length;
-        } else if char.class == Class::LineEnd
-            || char.class == Class::Letter
-            || char.class == Class::Other && char.bytes == 3
-        {
+        } else if matches!(char.class, Class::LineEnd | Class::Letter) || is_han(text, at) {
             return None;
         } else {
             at += char.bytes;
@@ -432,18 +523,53 @@ pub(crate) fn code_behind_card(text: &str, card: &Finding) -> Option<Finding> {
     None
 }
 
-/// `12/26`, `12-2026`, `12 / 26`, `12月26年`: where it ends.
+fn is_han(text: &str, at: usize) -> bool {
+    text[at..].starts_with(|char: char| ('\u{3400}'..='\u{9FFF}').contains(&char))
+}
+
+/// The digits of any width in a row: their value, how many, and where they end.
+fn number_at(text: &str, begin: usize) -> (u32, usize, usize) {
+    let mut at = begin;
+    let mut value = 0_u32;
+    let mut count = 0;
+    while let Some(char) = char_from(text, at)
+        && char.class == Class::Digit
+        && count < 9
+    {
+        value = value * 10 + u32::from(char.value);
+        count += 1;
+        at += char.bytes;
+    }
+    (value, count, at)
+}
+
+/// `12/26`, `12-2026`, `12 | 26`, `2026/12`, `1226` before another number: where it ends.
 fn expiry_end(text: &str, at: usize) -> Option<usize> {
-    let count = |at: usize| text[at..].bytes().take_while(u8::is_ascii_digit).count();
-    let month_digits = count(at);
-    let month: u32 = text[at..at + month_digits].parse().ok()?;
-    let mark = at + month_digits;
-    let marks = text[mark..]
-        .bytes()
-        .take_while(|byte| b" /-.".contains(byte))
-        .count();
-    let year = mark + marks;
-    let year_digits = count(year);
-    let dated = text[mark..year].contains(['/', '-', '.']) && matches!(year_digits, 2 | 4);
-    (month_digits <= 2 && (1..=12).contains(&month) && dated).then_some(year + year_digits)
+    let marks = |mut at: usize| {
+        let mut seen = false;
+        while let Some(char) = char_from(text, at) {
+            let slash = text[at..].starts_with(['/', '|', '／', '｜']);
+            let dash = char.class == Class::Separator && char.value != b' ';
+            if !slash && char.class != Class::Separator {
+                break;
+            }
+            seen |= slash || dash;
+            at += char.bytes;
+        }
+        (seen, at)
+    };
+    let is_month = |number: u32| (1..=12).contains(&number);
+    let (first, digits, end) = number_at(text, at);
+    let (marked, next) = marks(end);
+    let (second, second_digits, second_end) = number_at(text, next);
+    let month_first = digits <= 2 && is_month(first) && matches!(second_digits, 2 | 4);
+    let year_first =
+        digits == 4 && (2000..2100).contains(&first) && second_digits <= 2 && is_month(second);
+    if marked && (month_first || year_first) {
+        return Some(second_end);
+    }
+    // In one piece it is a date only where the code still follows.
+    let together =
+        digits == 4 && is_month(first / 100) && (3..=4).contains(&second_digits) && next > end;
+    together.then_some(end)
 }

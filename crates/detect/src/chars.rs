@@ -141,7 +141,8 @@ const fn mark(mut table: Table, chars: &str, class: Class, value: u8) -> Table {
     table
 }
 
-/// The code point at a character's first byte, and its length. Beyond the basic plane: 0, which is nothing to the scan.
+/// The code point at a character's first byte, and its length. Beyond the basic plane: 0, which is
+/// nothing to the scan, but for digits.
 #[inline]
 const fn decode(bytes: &[u8], at: usize) -> (usize, usize) {
     let first = bytes[at] as usize;
@@ -153,7 +154,16 @@ const fn decode(bytes: &[u8], at: usize) -> (usize, usize) {
         let code = (first & 0x0F) << 12 | low(bytes, at + 1) << 6 | low(bytes, at + 2);
         (code, 3)
     } else {
-        (0, 4)
+        let code = (first & 0x07) << 18
+            | low(bytes, at + 1) << 12
+            | low(bytes, at + 2) << 6
+            | low(bytes, at + 3);
+        // Mathematical digits, bold and otherwise, are digits; nothing else there is anything to the scan.
+        if code >= 0x1_D7CE && code <= 0x1_D7FF {
+            (b'0' as usize + (code - 0x1_D7CE) % 10, 4)
+        } else {
+            (0, 4)
+        }
     }
 }
 

@@ -24,6 +24,11 @@ use crate::walk::{Trigger, Walked, walk};
 /// Characters that a mask leaves beside its stars, at most: where these are on no side, on one, on both.
 const REST_MAX: [usize; 3] = [0, 8, 10];
 
+/// The longest name of a kind in brackets, and some.
+const LABEL_NAME_MAX: usize = 32;
+/// Names and addresses are looked for in stretches of this many bytes: what they weigh may be as long as a line.
+const STRETCH_BYTES: usize = 4_096;
+
 /// A line that is the word for what the next one says is no longer than this.
 const LABEL_BYTES_MAX: usize = 60;
 
@@ -135,6 +140,8 @@ impl Detector {
     ) -> KindSet {
         findings.clear();
         let mut begin = 0;
+        // A security code may come in any line of the answer.
+        let in_any_line = asked.intersection(KindSet::only(Kind::CardSecurityCode));
         let mut asked = asked;
         while begin < text.len() {
             let walked = walk(text, begin);
@@ -147,10 +154,9 @@ impl Detector {
                 asked_below = self.scan_line(text, begin, &walked, asked, findings);
                 sweep(findings, done);
             }
-            let line = begin..walked.line_end;
-            self.by_evidence(&text[line], begin, asked, done, findings);
+            self.in_stretches(text, begin..walked.line_end, asked, done, findings);
             self.keep(text, done, findings);
-            asked = asked_below;
+            asked = asked_below.union(in_any_line);
             begin = walked.next_line;
         }
         if text.is_empty() {
@@ -201,6 +207,35 @@ impl Detector {
         }
     }
 
+    /// Names and addresses of a line, a stretch at a time.
+    fn in_stretches(
+        &self,
+        text: &str,
+        line: std::ops::Range<usize>,
+        asked: KindSet,
+        done: usize,
+        findings: &mut Vec<Finding>,
+    ) {
+        let mut begin = line.start;
+        let mut done = done;
+        while begin < line.end {
+            let mut end = stretch_end(text, begin, line.end);
+            for finding in &findings[done..] {
+                if finding.start >= end {
+                    break;
+                }
+                end = end.max(finding.end);
+            }
+            // What lies behind the stretch waits.
+            let behind = findings[done..].partition_point(|finding| finding.start < end) + done;
+            let rest = findings.split_off(behind);
+            self.by_evidence(&text[begin..end], begin, asked, done, findings);
+            done = findings.len();
+            findings.extend(rest);
+            begin = end;
+        }
+    }
+
     /// Names and addresses of a line, which begins at `begin` of the text, beside what the recognisers found in it from `done` on.
     fn by_evidence(
         &self,
@@ -234,14 +269,37 @@ impl Detector {
 
     /// Drops what was not asked for, what is the house's own, and what a redaction left.
     fn keep(&self, text: &str, done: usize, findings: &mut Vec<Finding>) {
-        let mut place = 0;
-        findings.retain(|finding| {
-            place += 1;
-            place <= done
-                || self.kinds.contains(finding.kind)
-                    && !is_redacted(text, finding)
-                    && !self.own.has(text, finding)
-        });
+        let mut kept = done;
+        for at in done..findings.len() {
+            let finding = findings[at];
+            let stays = self.kinds.contains(finding.kind)
+                && !is_redacted(text, &finding)
+                && !self.own.has(text, &finding);
+            if stays {
+                findings[kept] = finding;
+                kept += 1;
+            }
+        }
+        findings.truncate(kept);
+    }
+}
+
+/// Where a stretch ends: behind a space or a mark, so that no word is cut.
+fn stretch_end(text: &str, begin: usize, line_end: usize) -> usize {
+    if line_end - begin <= STRETCH_BYTES {
+        return line_end;
+    }
+    let mut end = begin + STRETCH_BYTES;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let word = text[begin..end].rfind([' ', '，', '。', ',', ';', '；', '、']);
+    match word {
+        Some(at) if at > STRETCH_BYTES / 2 => {
+            let mark = text[begin + at..].chars().next().map_or(1, char::len_utf8);
+            begin + at + mark
+        }
+        _ => end,
     }
 }
 
@@ -278,21 +336,36 @@ impl Lines<'_> {
 /// Stars, the name of a kind in brackets, or the few characters beside stars: what a redaction left.
 fn is_redacted(text: &str, finding: &Finding) -> bool {
     let found = &text[finding.range()];
-    let label = found.trim_matches(['[', ']']);
+    let (before, behind) = (&text[..finding.start], &text[finding.end..]);
     let characters = found.chars().filter(|char| char.is_alphanumeric()).count();
-    let stars = usize::from(ends_redacted(&text[..finding.start]))
-        + usize::from(starts_redacted(&text[finding.end..]));
-    characters == 0
-        || characters <= REST_MAX[stars]
-        || text[..finding.end].contains('[') && label.parse::<Kind>().is_ok()
+    let label = found.trim_matches(['[', ']']);
+    let is_label =
+        (before.ends_with('[') || found.starts_with('[')) && label.parse::<Kind>().is_ok();
+    if characters == 0 || is_label {
+        return true;
+    }
+    match finding.kind {
+        // Their masks leave nothing: what stands beside stars is new.
+        Kind::CardSecurityCode | Kind::VerificationCode | Kind::Secret | Kind::DateOfBirth => false,
+        Kind::PersonName => behind.starts_with('*'),
+        _ => {
+            let stars = usize::from(ends_redacted(before)) + usize::from(starts_redacted(behind));
+            characters <= REST_MAX[stars]
+        }
+    }
 }
 
+/// Fewer stars are somebody's way to make a word bold.
+const STARS: &str = "***";
+
 fn ends_redacted(text: &str) -> bool {
-    let label = text
+    let bytes = text.len().saturating_sub(LABEL_NAME_MAX);
+    let near = (bytes..text.len()).find(|at| text.is_char_boundary(*at));
+    let near = near.map_or("", |at| &text[at..]);
+    let label = near
         .strip_suffix(']')
-        .and_then(|text| text.rsplit_once('['));
-    // One star alone makes what it stands beside bold.
-    text.ends_with("**") || label.is_some_and(|(_, label)| label.parse::<Kind>().is_ok())
+        .and_then(|near| near.rsplit_once('['));
+    near.ends_with(STARS) || label.is_some_and(|(_, label)| label.parse::<Kind>().is_ok())
 }
 
 /// The run at a place as a number, and its token where letters are beside it.

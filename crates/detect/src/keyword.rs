@@ -39,7 +39,7 @@ topics! {
     ],
     /// The digits that prove a card is at hand.
     SecurityCode = [
-        "cvv", "cvv2", "cvc", "cvc2", "cvn", "cvn2", "cid", "csc", "安全码", "安全碼", "卡背面", "背面三位", "背面3位", "背面后三位",
+        "cvv", "cvv2", "ＣＶＶ", "ｃｖｖ", "ＣＶＶ２", "ＣＶＣ", "ｃｖｃ", "c v v", "c.v.v", "c-v-v", "c v c", "c.v.c", "cvv码", "cvv号", "cvc", "cvc2", "cvn", "cvn2", "cid", "csc", "安全码", "安全碼", "卡背面", "背面三位", "背面3位", "背面后三位",
         "背面後三位", "背面最后三位", "背面的三位", "背后三位", "后面三位数", "签名栏", "末三码", "末三碼", "安全识别码", "验证三位",
         "security code", "card verification", "verification value", "three digits on the back", "3 digits on the back",
         "last three digits on the back", "last 3 digits on the back", "digits on the back", "number on the back",

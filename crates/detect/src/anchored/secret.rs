@@ -11,6 +11,10 @@ use crate::kind::Kind;
 const LENGTHS: std::ops::RangeInclusive<usize> = 4..=512;
 /// Characters of a key behind its prefix.
 const KEY_MIN: usize = 12;
+/// Characters of a key that are looked at; a signed token has some thousand.
+const KEY_MAX: usize = 4_096;
+/// Bytes before an `@` in which a URL is looked for.
+const URL_BYTES_MAX: usize = 512;
 
 /// A password behind its word, unless it is on the wall for all guests.
 pub(crate) fn behind_word(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
@@ -45,8 +49,15 @@ pub(crate) fn behind_word(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
 
 /// A key known by how it begins: the word of the automaton is that beginning.
 pub(crate) fn token(text: &str, start: usize) -> Option<Finding> {
+    let inside = start > 0
+        && (text.as_bytes()[start - 1].is_ascii_alphanumeric()
+            || b"-_.".contains(&text.as_bytes()[start - 1]));
+    if inside {
+        return None;
+    }
     let word = text[start..]
         .bytes()
+        .take(KEY_MAX)
         .take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.+/=".contains(byte))
         .count();
     let word = text[start..start + word].trim_end_matches(['.', '-', '/']);
@@ -67,6 +78,7 @@ pub(crate) fn token(text: &str, start: usize) -> Option<Finding> {
 fn secret_at(text: &str, at: usize) -> Option<&str> {
     let length = text[at..]
         .bytes()
+        .take(LENGTHS.end() + 1)
         .take_while(|byte| byte.is_ascii_graphic() && !b"\"'`<>()[]{},;|".contains(byte))
         .count();
     let word = text[at..at + length].trim_end_matches(['.', '?', '!', ':']);
@@ -75,10 +87,12 @@ fn secret_at(text: &str, at: usize) -> Option<&str> {
 
 /// `https://name:password@host`: the part between `:` and `@`.
 pub(crate) fn in_url(text: &str, at_sign: usize) -> Option<Finding> {
-    let word_start = text[..at_sign]
+    let near = at_sign.saturating_sub(URL_BYTES_MAX);
+    let near = (near..=at_sign).find(|at| text.is_char_boundary(*at))?;
+    let word_start = text[near..at_sign]
         .rfind(|char: char| char.is_whitespace() || char > '\u{7F}' || char == '"')
-        .map_or(0, |at| {
-            at + text[at..].chars().next().map_or(1, char::len_utf8)
+        .map_or(near, |at| {
+            near + at + text[near + at..].chars().next().map_or(1, char::len_utf8)
         });
     let scheme = text[word_start..at_sign].find("://")? + word_start + 3;
     let colon = text[scheme..at_sign].find(':')? + scheme + 1;

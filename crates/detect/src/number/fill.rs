@@ -52,8 +52,16 @@ struct Ends {
 
 impl Ends {
     fn of(context: &Context<'_>, run: &Run) -> Self {
-        let word_before = || context.hits.iter().any(|hit| hit.end == run.start(0));
-        let word_after = || context.hits.iter().any(|hit| hit.start == run.after);
+        // Hits are in order and apart.
+        let hits = context.hits;
+        let word_before = || {
+            hits.binary_search_by_key(&run.start(0), |hit| hit.end)
+                .is_ok()
+        };
+        let word_after = || {
+            hits.binary_search_by_key(&run.after, |hit| hit.start)
+                .is_ok()
+        };
         Self {
             begin: !run.letter_before
                 || word_before()
@@ -65,11 +73,14 @@ impl Ends {
 
 /// `M`, `T`, `No`, `Ph`: written directly before numbers.
 fn is_abbreviation(text: &str, end: usize) -> bool {
-    let word_start = text[..end]
-        .rfind(|char: char| !char.is_ascii_alphabetic())
-        .map_or(0, |at| {
-            at + text[at..].chars().next().map_or(1, char::len_utf8)
-        });
+    let near = (end.saturating_sub(8)..=end)
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(end);
+    let word_start = text[near..end]
+        .char_indices()
+        .rev()
+        .find(|(_, char)| !char.is_ascii_alphabetic())
+        .map_or(near, |(at, char)| near + at + char.len_utf8());
     ["no", "ph", "mob", "num", "nr", "cel", "wa"]
         .iter()
         .any(|word| text[word_start..end].eq_ignore_ascii_case(word))

@@ -78,6 +78,47 @@ fn a_word_at_the_end_of_a_line_speaks_of_the_next() {
 }
 
 #[test]
+fn a_security_code_is_found_wherever_in_the_answer_it_stands() {
+    let detector = Detector::new(Settings::all());
+    let mut findings = Vec::new();
+    let asked = KindSet::only(Kind::CardSecurityCode);
+    for text in [
+        "好的\n973",
+        "4111111111111111\n12/26\n973",
+        "卡号4111111111111111，973",
+        "我看了一下我手上的这张卡片的背面，背面写着的数字应该就是这一个了：973",
+    ] {
+        detector.scan_in(text, asked, &mut findings);
+        let codes = findings
+            .iter()
+            .filter(|finding| finding.kind == Kind::CardSecurityCode);
+        assert!(
+            codes
+                .map(|finding| &text[finding.range()])
+                .any(|code| code == "973"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn bold_numbers_are_found() {
+    let detector = Detector::new(Settings::all());
+    let mut findings = Vec::new();
+    for text in [
+        "护照 *E12345678*",
+        "电话 *65120909*",
+        "验证码 **482913**",
+        "*京A12345*",
+        "*A123456(3)*",
+        "微信号：*lin_mei88*",
+    ] {
+        detector.scan(text, &mut findings);
+        assert_eq!(findings.len(), 1, "{text}");
+    }
+}
+
+#[test]
 fn security_codes_are_found_as_people_write_them() {
     let detector = Detector::new(Settings::all());
     let mut findings = Vec::new();
@@ -96,6 +137,27 @@ fn security_codes_are_found_as_people_write_them() {
         ("cvv9731", "9731"),
         ("安全码：９７３", "９７３"),
         ("背面三位是九七三", "九七三"),
+        ("CVV **973**", "973"),
+        ("安全码：*973*", "973"),
+        ("security code of my card ending in 4412 is 973", "973"),
+        ("CVV for card 4111111111111111 is 973", "973"),
+        ("安全码（卡号4111111111111111）973", "973"),
+        ("有效期/CVV：12/26 973", "973"),
+        ("exp/cvv 12/26/973", "973"),
+        ("4111111111111111|12|26|973", "973"),
+        ("4111 1111 1111 1111 12-26 973", "973"),
+        ("4111 1111 1111 1111 1226 973", "973"),
+        ("4111 1111 1111 1111 12/26，973", "973"),
+        ("4111 1111 1111 1111 １２/２６ ９７３", "９７３"),
+        ("4111 1111 1111 1111 2026/12 973", "973"),
+        ("c v v 973", "973"),
+        ("C.V.V 973", "973"),
+        ("ＣＶＶ：973", "973"),
+        ("ＣＶＶ９７３", "９７３"),
+        ("CVV 𝟗𝟕𝟑", "𝟗𝟕𝟑"),
+        ("CVV 973元", "973"),
+        ("cvv:973号", "973"),
+        ("CVV=973abc", "973"),
     ] {
         detector.scan(text, &mut findings);
         let codes: Vec<&str> = (findings.iter())
