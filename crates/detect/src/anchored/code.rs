@@ -1,0 +1,337 @@
+//! Card security codes, wherever and however people write them: PCI DSS 3.3.1 forbids to store one, so that one too many cut is
+//! better than one too few.
+
+use super::{before, finding, starts_redacted, value};
+use crate::chars::{Char, Class, char_from};
+use crate::context::Context;
+use crate::finding::Evidence::{self, Asked, Keyword, Shape};
+use crate::finding::Finding;
+use crate::keyword::{Hit, Topic};
+use crate::kind::Kind;
+use crate::number::Run;
+
+/// Bytes in which a security code is looked for behind its word or its card.
+pub(super) const CODE_REACH: usize = 90;
+/// Digits from which on a number is a card and no code.
+const CARD_DIGITS_MIN: usize = 12;
+/// What an answer to a question for a security code may have, bytes of a line.
+const CODE_ANSWER_BYTES_MAX: usize = 600;
+
+/// Every group of three or four digits in an answer to a question for a security code.
+pub(super) fn lone_codes(text: &str, begin: usize, findings: &mut Vec<Finding>) {
+    let end = text.len().min(begin + CODE_ANSWER_BYTES_MAX);
+    let mut at = begin;
+    while at < end {
+        let Some(char) = char_from(text, at) else {
+            return;
+        };
+        if !char.is_digit() {
+            at += char.bytes;
+            continue;
+        }
+        let run = Run::collect(text, at);
+        let mut from = 0;
+        while from < run.length {
+            let to = run.group_end(from);
+            if (3..=4).contains(&(to - from)) {
+                let (start, end) = (run.start(from), run.end(to));
+                findings.push(finding(
+                    start,
+                    end,
+                    Kind::CardSecurityCode,
+                    85,
+                    &[Shape, Asked],
+                ));
+            }
+            from = to;
+        }
+        at = run.after;
+    }
+}
+
+/// Whether the last digits of a card are spoken of, and not those of a phone or an order.
+pub(super) fn of_a_card(context: &Context<'_>, hit: &Hit) -> bool {
+    let another = |word: &Hit| {
+        matches!(
+            word.topic,
+            Topic::Phone
+                | Topic::OwnPhone
+                | Topic::ResidentId
+                | Topic::Booking
+                | Topic::OtherNumber
+                | Topic::OneTimeCode
+        )
+    };
+    !context.before(hit.start).any(another) && !context.after(hit.end).take(1).any(another)
+}
+
+/// Three or four digits in the clause of the word. PCI DSS 3.3.1: better one too many cut than one stored.
+pub(super) fn security_code(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
+    let text = context.text;
+    let reach = text.len().min(hit.end + CODE_REACH);
+    let mut at = hit.end;
+    while at < reach {
+        let char = char_from(text, at)?;
+        let rest = &text[at..];
+        match char.class {
+            Class::LineEnd => break,
+            _ if rest.starts_with('*') => {
+                let stars = rest.bytes().take_while(|byte| *byte == b'*').count();
+                let digit = char_from(text, at + stars).is_some_and(Char::is_digit);
+                // What stood here was cut before, or it is bold.
+                if stars >= 3 && !digit {
+                    return None;
+                }
+                at += stars;
+            }
+            _ if rest.starts_with('[') && starts_redacted(rest) => return None,
+            _ if char.is_digit() => {
+                if let Some(end) = expiry_end(text, at) {
+                    at = end;
+                    continue;
+                }
+                let run = Run::collect(text, at);
+                if run.length >= CARD_DIGITS_MIN {
+                    at = behind_card(&run);
+                    continue;
+                }
+                if run.length < 3 || ends_a_card(text, at) {
+                    // How many digits a code has, or the last of a card.
+                    at = run.after;
+                    continue;
+                }
+                // The first number behind the word is its number, or there is none.
+                if let Some(found) = code_of(text, at, &run) {
+                    return Some(found);
+                }
+                break;
+            }
+            Class::Letter => {
+                if let Some(end) = spelled(text, at) {
+                    let found = finding(at, end, Kind::CardSecurityCode, 90, &[Shape, Keyword]);
+                    return Some(found);
+                }
+                let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+                at += letters.max(char.bytes);
+            }
+            _ => at += char.bytes,
+        }
+    }
+    before(text, hit.start, 3..=4)
+        .map(|(start, end)| finding(start, end, Kind::CardSecurityCode, 90, &[Shape, Keyword]))
+}
+
+/// Where the card at the beginning of a long run ends: its groups of four, and what makes twelve digits.
+fn behind_card(run: &Run) -> usize {
+    let mut to = run.group_end(0);
+    while to < run.length {
+        let next = run.group_end(to);
+        if to >= CARD_DIGITS_MIN && next - to != 4 {
+            break;
+        }
+        to = next;
+    }
+    run.end(to)
+}
+
+/// `ending in 4412`, 尾号4412: part of the card's number.
+fn ends_a_card(text: &str, at: usize) -> bool {
+    let head = text[..at].trim_end_matches([' ', ':', '：', '是']);
+    [
+        "ending in",
+        "ending",
+        "ends in",
+        "尾号",
+        "尾號",
+        "末四位",
+        "后四位",
+        "last four",
+        "last 4",
+    ]
+    .iter()
+    .any(|word| {
+        head.len() >= word.len()
+            && head.is_char_boundary(head.len() - word.len())
+            && head[head.len() - word.len()..].eq_ignore_ascii_case(word)
+    })
+}
+
+/// What the number behind a word for a security code is: three or four digits, or, longer, a code that was sent to a phone.
+fn code_of(text: &str, at: usize, run: &Run) -> Option<Finding> {
+    match run.length {
+        3..=4 => Some(finding(
+            at,
+            run.after,
+            Kind::CardSecurityCode,
+            97,
+            &[Shape, Keyword],
+        )),
+        6..=8
+            if !run.letter_after
+                && run.groups(0, run.length).1 == 1
+                && !value::is_measured(text, run.after) =>
+        {
+            Some(finding(
+                at,
+                run.after,
+                Kind::VerificationCode,
+                80,
+                &[Shape, Keyword],
+            ))
+        }
+        _ => first_group(run)
+            .map(|end| finding(at, end, Kind::CardSecurityCode, 90, &[Shape, Keyword])),
+    }
+}
+
+/// Three or four English numerals: `nine seven three`. Answers where they end.
+fn spelled(text: &str, begin: usize) -> Option<usize> {
+    const NUMERALS: [&str; 11] = [
+        "zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    ];
+    let mut at = begin;
+    let mut end = begin;
+    let mut count = 0;
+    loop {
+        let length = text[at..]
+            .bytes()
+            .take_while(u8::is_ascii_alphabetic)
+            .count();
+        let word = &text[at..at + length];
+        if !NUMERALS
+            .iter()
+            .any(|numeral| numeral.eq_ignore_ascii_case(word))
+        {
+            break;
+        }
+        count += 1;
+        end = at + length;
+        at = end
+            + text[end..]
+                .bytes()
+                .take_while(|byte| b" ,-".contains(byte))
+                .count();
+    }
+    (3..=4).contains(&count).then_some(end)
+}
+
+/// `CVV 123 13812345678`: the first group alone is the code.
+fn first_group(run: &Run) -> Option<usize> {
+    let group = run.group_end(0);
+    (matches!(group, 3 | 4) && group < run.length).then(|| run.end(group))
+}
+
+/// The code written behind a card, after its expiry date or a word for a code: `4111... exp 12/26 123`, `4111..., code 123`,
+/// `4111...|12|26|123`.
+pub(crate) fn code_behind_card(text: &str, card: &Finding) -> Option<Finding> {
+    const EXPIRY: [&str; 14] = [
+        "expiration",
+        "expires",
+        "expiry",
+        "exp.",
+        "exp",
+        "valid thru",
+        "valid",
+        "thru",
+        "date",
+        "有效期至",
+        "有效期",
+        "到期日",
+        "到期",
+        "至",
+    ];
+    const CODE: [&str; 5] = ["code", "cvv", "cvc", "安全码", "码"];
+    const FILLERS: [&str; 2] = ["and", "the"];
+    let mut at = card.end;
+    let mut told = false;
+    while at < text.len().min(card.end + CODE_REACH) {
+        let char = char_from(text, at)?;
+        let word = |words: &[&str]| {
+            let found = words.iter().find(|word| {
+                let start = text.as_bytes().get(at..at + word.len());
+                start.is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+            });
+            found.map(|word| word.len())
+        };
+        if char.is_digit() {
+            if !told && let Some(end) = expiry_end(text, at) {
+                told = true;
+                at = end;
+                continue;
+            }
+            let (_, count, end) = number_at(text, at);
+            let fits = told && (3..=4).contains(&count);
+            return fits.then(|| {
+                finding(
+                    at,
+                    end,
+                    Kind::CardSecurityCode,
+                    88,
+                    &[Shape, Evidence::Context],
+                )
+            });
+        }
+        if let Some(length) = word(&CODE) {
+            told = true;
+            at += length;
+        } else if let Some(length) = word(&EXPIRY).or_else(|| word(&FILLERS)) {
+            at += length;
+        } else if matches!(char.class, Class::LineEnd | Class::Letter) || is_han(text, at) {
+            return None;
+        } else {
+            at += char.bytes;
+        }
+    }
+    None
+}
+
+fn is_han(text: &str, at: usize) -> bool {
+    text[at..].starts_with(|char: char| ('\u{3400}'..='\u{9FFF}').contains(&char))
+}
+
+/// The digits of any width in a row: their value, how many, and where they end.
+fn number_at(text: &str, begin: usize) -> (u32, usize, usize) {
+    let mut at = begin;
+    let mut value = 0_u32;
+    let mut count = 0;
+    while let Some(char) = char_from(text, at)
+        && char.class == Class::Digit
+        && count < 9
+    {
+        value = value * 10 + u32::from(char.value);
+        count += 1;
+        at += char.bytes;
+    }
+    (value, count, at)
+}
+
+/// `12/26`, `12-2026`, `12 | 26`, `2026/12`, `1226` before another number: where it ends.
+fn expiry_end(text: &str, at: usize) -> Option<usize> {
+    let marks = |mut at: usize| {
+        let mut seen = false;
+        while let Some(char) = char_from(text, at) {
+            let slash = text[at..].starts_with(['/', '|', '／', '｜']);
+            let dash = char.class == Class::Separator && char.value != b' ';
+            if !slash && char.class != Class::Separator {
+                break;
+            }
+            seen |= slash || dash;
+            at += char.bytes;
+        }
+        (seen, at)
+    };
+    let is_month = |number: u32| (1..=12).contains(&number);
+    let (first, digits, end) = number_at(text, at);
+    let (marked, next) = marks(end);
+    let (second, second_digits, second_end) = number_at(text, next);
+    let month_first = digits <= 2 && is_month(first) && matches!(second_digits, 2 | 4);
+    let year_first =
+        digits == 4 && (2000..2100).contains(&first) && second_digits <= 2 && is_month(second);
+    if marked && (month_first || year_first) {
+        return Some(second_end);
+    }
+    // In one piece it is a date only where the code still follows.
+    let together =
+        digits == 4 && is_month(first / 100) && (3..=4).contains(&second_digits) && next > end;
+    together.then_some(end)
+}
