@@ -20,6 +20,7 @@ const ANSWER_BYTES_MAX: usize = 60;
 
 /// Adds what stands at the words of a line.
 pub(crate) fn anchored(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut key_end = 0;
     for hit in context.hits {
         let found = match hit.topic {
             Topic::WeChat => wechat(context.text, hit.end),
@@ -29,7 +30,7 @@ pub(crate) fn anchored(context: &Context<'_>, findings: &mut Vec<Finding>) {
             Topic::SecurityCode => security_code(context.text, hit),
             Topic::Birth => birth::near(context.text, hit),
             Topic::Secret => secret::behind_word(context, hit),
-            Topic::Token => secret::token(context.text, hit.start),
+            Topic::Token => secret::token(context.text, hit.start, &mut key_end),
             _ => None,
         };
         findings.extend(found);
@@ -72,8 +73,9 @@ pub(crate) fn answers(context: &Context<'_>, findings: &mut Vec<Finding>) {
 pub(crate) fn starts_redacted(rest: &str) -> bool {
     rest.starts_with('*')
         || rest.strip_prefix('[').is_some_and(|label| {
-            let end = label.find(']').unwrap_or(0);
-            label[..end].parse::<Kind>().is_ok()
+            let near = &label[..label.floor_char_boundary(Kind::NAME_MAX + 1)];
+            let end = near.find(']').unwrap_or(0);
+            near[..end].parse::<Kind>().is_ok()
         })
 }
 

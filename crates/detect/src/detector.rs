@@ -224,13 +224,15 @@ fn is_redacted(text: &str, finding: &Finding) -> bool {
         + usize::from(starts_redacted(&text[finding.end..]));
     characters == 0
         || characters <= REST_MAX[stars]
-        || text[..finding.end].contains('[') && label.parse::<Kind>().is_ok()
+        || label.parse::<Kind>().is_ok()
+            && (label.len() < found.len() || text[..finding.start].ends_with('['))
 }
 
 fn ends_redacted(text: &str) -> bool {
-    let label = text
-        .strip_suffix(']')
-        .and_then(|text| text.rsplit_once('['));
+    let label = text.strip_suffix(']').and_then(|text| {
+        let near = text.ceil_char_boundary(text.len().saturating_sub(Kind::NAME_MAX + 1));
+        text[near..].rsplit_once('[')
+    });
     text.ends_with('*') || label.is_some_and(|(_, label)| label.parse::<Kind>().is_ok())
 }
 

@@ -52,8 +52,15 @@ struct Ends {
 
 impl Ends {
     fn of(context: &Context<'_>, run: &Run) -> Self {
-        let word_before = || context.hits.iter().any(|hit| hit.end == run.start(0));
-        let word_after = || context.hits.iter().any(|hit| hit.start == run.after);
+        let hits = context.hits;
+        let word_before = || {
+            hits.binary_search_by_key(&run.start(0), |hit| hit.end)
+                .is_ok()
+        };
+        let word_after = || {
+            hits.binary_search_by_key(&run.after, |hit| hit.start)
+                .is_ok()
+        };
         Self {
             begin: !run.letter_before
                 || word_before()
