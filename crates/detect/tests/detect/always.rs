@@ -89,7 +89,7 @@ proptest! {
     }
 }
 
-/// A scan that reads a text again for each of its words would take minutes here.
+/// A scan that reads a text again for each of its words would take very long here.
 #[test]
 fn a_long_line_of_one_thing_again_and_again_takes_no_longer_than_many_lines() {
     let repeated = [
@@ -116,9 +116,9 @@ fn a_long_line_of_one_thing_again_and_again_takes_no_longer_than_many_lines() {
         "浙江省杭州市",
     ];
     for one in repeated {
-        let text = one.repeat(300_000 / one.len());
+        let text = one.repeat(100_000 / one.len());
         let _ = DETECTOR.redact(&text, Style::Mask);
     }
-    let names = "full name ".repeat(30_000);
+    let names = "full name ".repeat(10_000);
     DETECTOR.scan_in(&names, KindSet::NONE, &mut Vec::new());
 }
