@@ -25,6 +25,7 @@ const ANSWER_BYTES_MAX: usize = 60;
 /// Adds what stands at the words of a line.
 pub(crate) fn anchored(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut secret_end = 0;
+    let mut key_end = 0;
     for hit in context.hits {
         if hit.start < secret_end && matches!(hit.topic, Topic::Secret | Topic::Token) {
             continue;
@@ -39,7 +40,7 @@ pub(crate) fn anchored(context: &Context<'_>, findings: &mut Vec<Finding>) {
             Topic::LastThree if of_a_card(context, hit) => security_code(context, hit),
             Topic::Birth => birth::near(context.text, hit),
             Topic::Secret => secret::behind_word(context, hit),
-            Topic::Token => secret::token(context.text, hit.start),
+            Topic::Token => secret::token(context.text, hit.start, &mut key_end),
             _ => None,
         };
         if let Some(found) = &found
@@ -89,8 +90,9 @@ pub(crate) fn answers(context: &Context<'_>, begin: usize, findings: &mut Vec<Fi
 pub(crate) fn starts_redacted(rest: &str) -> bool {
     rest.starts_with("***")
         || rest.strip_prefix('[').is_some_and(|label| {
-            let end = label.find(']').unwrap_or(0);
-            label[..end].parse::<Kind>().is_ok()
+            let near = &label[..label.floor_char_boundary(Kind::NAME_MAX + 1)];
+            let end = near.find(']').unwrap_or(0);
+            near[..end].parse::<Kind>().is_ok()
         })
 }
 

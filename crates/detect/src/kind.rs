@@ -17,6 +17,9 @@ macro_rules! kinds {
             /// All kinds, in the order of this list.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
+            /// Bytes of the longest name.
+            pub(crate) const NAME_MAX: usize = longest(&[$($name),+]);
+
             /// The name in JSON and on the command line.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
@@ -83,6 +86,18 @@ kinds! {
     Address = "ADDRESS",
     /// What opens an account: passwords, API keys, tokens in URLs.
     Secret = "SECRET",
+}
+
+const fn longest(names: &[&str]) -> usize {
+    let mut longest = 0;
+    let mut at = 0;
+    while at < names.len() {
+        if names[at].len() > longest {
+            longest = names[at].len();
+        }
+        at += 1;
+    }
+    longest
 }
 
 const _: () = assert!(Kind::ALL.len() <= u32::BITS as usize, "a set is 32 bits");

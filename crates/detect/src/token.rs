@@ -44,10 +44,8 @@ impl Token {
             // `tax ID 9161`: a word that says what follows is no part of it.
             start = letters_apart(text, at)
                 .filter(|start| {
-                    !context
-                        .hits
-                        .iter()
-                        .any(|hit| hit.start <= *start && *start < hit.end)
+                    let next = context.hits.partition_point(|hit| hit.end <= *start);
+                    (context.hits.get(next)).is_none_or(|hit| hit.start > *start)
                 })
                 .unwrap_or(at);
         }

@@ -223,10 +223,10 @@ impl HanAddresses {
     }
 
     fn whose(&self, text: &str, (start, end): (usize, usize)) -> Whose {
-        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let from = text
-            .floor_char_boundary(start.saturating_sub(BEFORE_BYTES))
-            .max(line);
+        let from = text.floor_char_boundary(start.saturating_sub(BEFORE_BYTES));
+        let from = text[from..start]
+            .rfind('\n')
+            .map_or(from, |at| from + at + 1);
         let to = text.ceil_char_boundary((end + BEHIND_BYTES).min(text.len()));
         let behind = text[end..to].lines().next().unwrap_or("");
         let last = |words: &AhoCorasick| {

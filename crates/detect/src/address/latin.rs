@@ -1,6 +1,8 @@
 //! Addresses in Latin letters: a house number with a street behind it (42 Elm Street), or, behind a word that says whose it is,
 //! whatever has numbers and names of an address (Hauptstraße 12, 10115 Berlin).
 
+use std::cell::OnceCell;
+
 use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashSet;
 
@@ -53,6 +55,7 @@ impl LatinAddresses {
         let bytes = text.as_bytes();
         let mut at = 0;
         let mut done = 0;
+        let house = OnceCell::new();
         while let Some(&byte) = bytes.get(at) {
             if !byte.is_ascii_digit() {
                 at += 1;
@@ -68,7 +71,7 @@ impl LatinAddresses {
                 continue;
             }
             let found = (self.street(text, start, at, done))
-                .map(|(span, points)| (span, points, self.whose(text, span)))
+                .map(|(span, points)| (span, points, self.whose(text, span, &house)))
                 .or_else(|| self.free(text, start, done, asked));
             if let Some((span, points, whose)) = found {
                 match report(text, span, points, whose, asked, core) {
@@ -262,12 +265,13 @@ impl LatinAddresses {
             .fold(rest, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
         let rest = rest.trim_start_matches([' ', ':', '"']);
         // Send my jacket to Rua Augusta 120.
-        let rest = match rest.find(" to ") {
+        let near = |rest: &str| rest.floor_char_boundary(2 * ADDRESS_MAX);
+        let rest = match rest[..near(rest)].find(" to ") {
             Some(at) if text.len() - rest.len() + at < number => &rest[at + 4..],
             _ => rest,
         };
         let start = text.len() - rest.len();
-        let len = sentence(rest);
+        let len = sentence(&rest[..near(rest)]);
         let span = &rest[..len];
         let capitals = span
             .split([' ', ','])
@@ -298,7 +302,8 @@ impl LatinAddresses {
             .any(|end| word.ends_with(end))
     }
 
-    fn whose(&self, text: &str, (start, end): (usize, usize)) -> Whose {
+    /// `speaks`: whether a word of the text speaks of a house, once it was looked for.
+    fn whose(&self, text: &str, (start, end): (usize, usize), speaks: &OnceCell<bool>) -> Whose {
         let from = text.floor_char_boundary(start.saturating_sub(BEFORE_BYTES));
         let private = self
             .private
@@ -329,7 +334,7 @@ impl LatinAddresses {
         let mine = private >= house && private.is_some() || behind;
         Whose {
             private: mine,
-            house: !mine && (house.is_some() || self.house.is_match(text)),
+            house: !mine && (house.is_some() || *speaks.get_or_init(|| self.house.is_match(text))),
         }
     }
 }

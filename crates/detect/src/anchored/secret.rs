@@ -11,10 +11,8 @@ use crate::kind::Kind;
 const LENGTHS: std::ops::RangeInclusive<usize> = 4..=512;
 /// Characters of a key behind its prefix.
 const KEY_MIN: usize = 12;
-/// Characters of a key that are looked at; a signed token has some thousand.
-const KEY_MAX: usize = 4_096;
-/// Bytes before an `@` in which a URL is looked for.
-const URL_BYTES_MAX: usize = 512;
+/// Bytes of a URL before its `@`, at most.
+const URL_MAX: usize = 512;
 
 /// A password behind its word, unless it is on the wall for all guests.
 pub(crate) fn behind_word(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
@@ -47,19 +45,17 @@ pub(crate) fn behind_word(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
     .then(|| finding(at, at + word.len(), Kind::Secret, 92, &[Shape, Keyword]))
 }
 
-/// A key known by how it begins: the word of the automaton is that beginning.
-pub(crate) fn token(text: &str, start: usize) -> Option<Finding> {
-    let inside = start > 0
-        && (text.as_bytes()[start - 1].is_ascii_alphanumeric()
-            || b"-_.".contains(&text.as_bytes()[start - 1]));
-    if inside {
+/// A key known by how it begins: the word of the automaton is that beginning. What was looked at up to `done` is not looked at
+/// again: inside a key there is none.
+pub(crate) fn token(text: &str, start: usize, done: &mut usize) -> Option<Finding> {
+    if start < *done {
         return None;
     }
     let word = text[start..]
         .bytes()
-        .take(KEY_MAX)
         .take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.+/=".contains(byte))
         .count();
+    *done = start + word;
     let word = text[start..start + word].trim_end_matches(['.', '-', '/']);
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
     let upper = word.bytes().filter(u8::is_ascii_uppercase).count();
@@ -74,28 +70,44 @@ pub(crate) fn token(text: &str, start: usize) -> Option<Finding> {
     })
 }
 
-/// Printable ASCII up to a space, a quote, a bracket or the next parameter.
+/// Printable ASCII up to a space, a quote, a bracket or the next parameter, and no further than what is too long.
 fn secret_at(text: &str, at: usize) -> Option<&str> {
     let length = text[at..]
         .bytes()
         .take(LENGTHS.end() + 1)
-        .take_while(|byte| byte.is_ascii_graphic() && !b"\"'`<>()[]{},;|".contains(byte))
+        .take_while(|byte| byte.is_ascii_graphic() && !is_bound(*byte))
         .count();
     let word = text[at..at + length].trim_end_matches(['.', '?', '!', ':']);
     (!word.is_empty()).then_some(word)
 }
 
+const fn is_bound(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'"' | b'\''
+            | b'`'
+            | b'<'
+            | b'>'
+            | b'('
+            | b')'
+            | b'['
+            | b']'
+            | b'{'
+            | b'}'
+            | b','
+            | b';'
+            | b'|'
+    )
+}
+
 /// `https://name:password@host`: the part between `:` and `@`.
 pub(crate) fn in_url(text: &str, at_sign: usize) -> Option<Finding> {
-    let near = at_sign.saturating_sub(URL_BYTES_MAX);
-    let near = (near..=at_sign).find(|at| text.is_char_boundary(*at))?;
-    let word_start = text[near..at_sign]
-        .rfind(|char: char| char.is_whitespace() || char > '\u{7F}' || char == '"')
-        .map_or(near, |at| {
-            near + at + text[near + at..].chars().next().map_or(1, char::len_utf8)
-        });
-    let scheme = text[word_start..at_sign].find("://")? + word_start + 3;
+    let before = &text.as_bytes()[..at_sign];
+    let length = (before.iter().rev().take(URL_MAX))
+        .take_while(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'/'))
+        .count();
+    let scheme = at_sign - length;
     let colon = text[scheme..at_sign].find(':')? + scheme + 1;
-    let good = colon < at_sign && !text[scheme..at_sign].contains('/');
-    good.then(|| finding(colon, at_sign, Kind::Secret, 98, &[Shape, Prefix]))
+    (before[..scheme].ends_with(b"://") && colon < at_sign)
+        .then(|| finding(colon, at_sign, Kind::Secret, 98, &[Shape, Prefix]))
 }

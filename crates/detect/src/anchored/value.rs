@@ -138,6 +138,8 @@ const LINKS: &[(&str, bool)] = &[
 ];
 /// Links between a word and its value, at most.
 const LINKS_MAX: usize = 8;
+/// Letters and digits of a word that are counted: with more it is nothing that is looked for.
+const WORD_MAX: usize = 64;
 
 /// How a word is joined to its value.
 #[derive(Clone, Copy, Default)]
@@ -251,7 +253,9 @@ pub(crate) fn word_at(text: &str, at: usize) -> Option<Value<'_>> {
         is_upper: true,
     };
     let mut next = at;
-    while let Some(char) = char_from(text, next) {
+    while let Some(char) = char_from(text, next)
+        && word.length < WORD_MAX
+    {
         let byte = text.as_bytes()[next];
         match char.class {
             Class::Letter => {

@@ -54,10 +54,12 @@ impl Asks {
     /// What a text asks for.
     pub(crate) fn of(&self, text: &str) -> KindSet {
         let mut asked = KindSet::NONE;
+        let mut marked = None;
+        let mut is_marked = || *marked.get_or_insert_with(|| self.marks.is_match(text));
         for found in self.words.find_iter(text) {
             if found.pattern().as_usize() >= self.addresses {
                 asked = asked.with(Kind::Address);
-            } else if SURE.contains(&&text[found.range()]) || self.marks.is_match(text) {
+            } else if SURE.contains(&&text[found.range()]) || is_marked() {
                 asked = asked.with(Kind::PersonName);
             }
         }

@@ -28,6 +28,8 @@ const FAMILY: u16 = 0x59D3;
 
 /// Characters looked at from the first of a name on.
 const AHEAD: usize = 16;
+/// Bytes between two names of a list, spaces counted.
+const JOINT_BYTES_MAX: usize = 64;
 /// Characters looked at before it.
 const BEHIND: usize = 14;
 
@@ -138,7 +140,10 @@ impl HanNames {
             // 高兴, 周末, 石家庄; 黄海波 only where a name is likely.
             return None;
         }
-        if named_end <= start && joins(&text[named_end..start]) {
+        if named_end <= start
+            && start - named_end <= JOINT_BYTES_MAX
+            && joins(&text[named_end..start])
+        {
             left.points = left.points.max(28);
             left.evidence = left.evidence.with(Evidence::Context);
         }

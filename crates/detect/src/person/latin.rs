@@ -53,13 +53,20 @@ impl LatinNames {
         first: usize,
         out: &mut Vec<Finding>,
     ) {
+        // The order in which what stands last before a word is found; who called sorts them by their beginnings.
+        out[first..].sort_by_key(|finding| finding.end);
+        let han_end = out.len();
         let mut tokens = Tokens::new(text);
         let mut before = Before::default();
         while let Some(token) = tokens.next(&self.words) {
             let opens = token.is_capital() && token.len() > 1 || token.may_be_name();
-            if opens
-                && let Some(finding) = self.weigh(text, token, &before, asked, core, &out[first..])
-            {
+            let named = || {
+                let (han, latin) = out[first..].split_at(han_end - first);
+                let next = han.partition_point(|finding| finding.end <= token.start);
+                let last = (han[..next].last().into_iter()).chain(latin.last());
+                last.max_by_key(|finding| finding.end).map(|last| last.end)
+            };
+            if opens && let Some(finding) = self.weigh(text, token, &before, asked, core, named()) {
                 tokens.at = finding.end;
                 before.push(Token::name(finding.start, finding.end));
                 out.push(finding);
@@ -76,12 +83,12 @@ impl LatinNames {
         before: &Before,
         asked: bool,
         core: &[Finding],
-        found: &[Finding],
+        named_end: Option<usize>,
     ) -> Option<Finding> {
         if token.is(TITLE) || token.is(COMMON) && !token.may_be_name() {
             return None;
         }
-        let left = Left::new(text, token, before, found);
+        let left = Left::new(text, token, before, named_end);
         if !token.is_capital() && (left.points < 26 || token.is(COMMON)) {
             return None;
         }

@@ -88,3 +88,37 @@ proptest! {
         prop_assert!(findings.iter().all(|finding| kinds.contains(finding.kind)));
     }
 }
+
+/// A scan that reads a text again for each of its words would take very long here.
+#[test]
+fn a_long_line_of_one_thing_again_and_again_takes_no_longer_than_many_lines() {
+    let repeated = [
+        "7",
+        "@",
+        "a@b.cc@",
+        "王",
+        "CVV ",
+        ":",
+        ":@",
+        "://@",
+        "key=",
+        "token:",
+        "sk-",
+        "ref-",
+        "CVV [",
+        "13800138000]",
+        "tel13812345678,",
+        "Name: ",
+        "John ",
+        "Wang Wei ",
+        "12 Main Street ",
+        "my address is 1 A ",
+        "浙江省杭州市",
+    ];
+    for one in repeated {
+        let text = one.repeat(100_000 / one.len());
+        let _ = DETECTOR.redact(&text, Style::Mask);
+    }
+    let names = "full name ".repeat(10_000);
+    DETECTOR.scan_in(&names, KindSet::NONE, &mut Vec::new());
+}

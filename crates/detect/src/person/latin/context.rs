@@ -1,6 +1,6 @@
 //! What stands before a name in Latin letters: labels, greetings, titles, kin, and words that lead to places.
 
-use crate::finding::{Evidence, EvidenceSet, Finding};
+use crate::finding::{Evidence, EvidenceSet};
 use crate::lexicon::latin_hash;
 
 use super::Before;
@@ -22,16 +22,14 @@ pub(super) struct Left {
 }
 
 impl Left {
-    pub(super) fn new(text: &str, token: Token, before: &Before, found: &[Finding]) -> Self {
+    pub(super) fn new(text: &str, token: Token, before: &Before, named_end: Option<usize>) -> Self {
         let start = token.start;
-        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let blank = text[line..start]
-            .trim_matches([' ', '*', '-', '>', '"', '\'', '.', '('])
-            .is_empty();
-        if let Some(left) = listed(text, start, found) {
+        let line = text[..start].trim_end_matches([' ', '*', '-', '>', '"', '\'', '.', '(']);
+        let blank = line.is_empty() || line.ends_with('\n');
+        if let Some(left) = listed(text, start, named_end) {
             return left;
         }
-        if let Some(left) = in_chinese(text, line, start) {
+        if let Some(left) = in_chinese(text, start) {
             return left;
         }
         let first = before.tokens[0];
@@ -62,15 +60,15 @@ impl Left {
     }
 }
 
+/// Bytes between two names of a list, spaces counted.
+const GAP_MAX: usize = 64;
+
 /// Behind a name: `, `, ` and `, or in brackets the same name in other letters.
-fn listed(text: &str, start: usize, found: &[Finding]) -> Option<Left> {
-    let last = found
-        .iter()
-        .filter(|found| found.end <= start)
-        .max_by_key(|found| found.end)?;
-    let gap = text[last.end..start].trim();
+fn listed(text: &str, start: usize, named_end: Option<usize>) -> Option<Left> {
+    let end = named_end.filter(|end| start - end <= GAP_MAX)?;
+    let gap = text[end..start].trim();
     match gap {
-        "(" | "（" | "/" | "" if last.end < start => Some(Left::of(34, Evidence::Context)),
+        "(" | "（" | "/" | "" if end < start => Some(Left::of(34, Evidence::Context)),
         "," | "and" | "&" | "、" | "，" | "和" | "+" | ", and" | ";" => {
             Some(Left::of(30, Evidence::Context))
         }
@@ -103,14 +101,13 @@ const CHINESE: [&str; 21] = [
     "同事",
 ];
 
-fn in_chinese(text: &str, line: usize, start: usize) -> Option<Left> {
-    let before =
-        text[line..start].trim_end_matches([' ', ':', '：', '是', '为', '叫', '(', '（', '"', '“']);
-    if before.is_ascii() {
+fn in_chinese(text: &str, start: usize) -> Option<Left> {
+    let text = &text[..start];
+    let before = text.trim_end_matches([' ', ':', '：', '是', '为', '叫', '(', '（', '"', '“']);
+    if before.bytes().next_back()?.is_ascii() {
         return None;
     }
-    let named =
-        CHINESE.iter().any(|label| before.ends_with(label)) || text[line..start].ends_with("叫");
+    let named = CHINESE.iter().any(|label| before.ends_with(label)) || text.ends_with("叫");
     if named {
         return Some(Left::of(44, Evidence::Keyword));
     }
