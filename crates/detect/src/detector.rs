@@ -193,14 +193,22 @@ impl Detector {
             finding.end -= begin;
         }
         let mut more = Vec::new();
-        if let Some(addresses) = &self.addresses {
-            addresses.scan(line, asked, &findings[done..], &mut more);
-            merge(findings, done, &mut more);
-        }
         if let Some(people) = &self.people {
             people.scan(line, asked, &findings[done..], &mut more);
-            merge(findings, done, &mut more);
         }
+        if let Some(addresses) = &self.addresses {
+            let mut places = Vec::new();
+            addresses.scan(line, asked, &findings[done..], &more, &mut places);
+            if !places.is_empty() {
+                merge(findings, done, &mut places);
+                // Once more, for who is named beside an address, and for what was taken for a name inside one.
+                more.clear();
+                if let Some(people) = &self.people {
+                    people.scan(line, asked, &findings[done..], &mut more);
+                }
+            }
+        }
+        merge(findings, done, &mut more);
         for finding in &mut findings[done..] {
             finding.start += begin;
             finding.end += begin;

@@ -5,7 +5,7 @@ use aho_corasick::AhoCorasick;
 use crate::finding::Finding;
 use crate::lexicon::{Fold, HAN_ADDRESS, HAN_FIRST, HAN_LAST, HanWords, compile, is_han, list};
 
-use super::{Whose, report};
+use super::{Around, Whose, report};
 
 /// Characters of a clause that are read; what is longer is no address.
 const CLAUSE_MAX: usize = 120;
@@ -78,7 +78,13 @@ impl HanAddresses {
         }
     }
 
-    pub(super) fn scan(&self, text: &str, asked: bool, core: &[Finding], out: &mut Vec<Finding>) {
+    pub(super) fn scan(
+        &self,
+        text: &str,
+        asked: bool,
+        around: &Around<'_>,
+        out: &mut Vec<Finding>,
+    ) {
         if text.is_ascii() {
             return;
         }
@@ -92,7 +98,7 @@ impl HanAddresses {
                 numbered = byte.is_ascii_alphanumeric();
                 at += 1;
                 if matches!(byte, b'\n' | b'!' | b'?' | b';') {
-                    self.examine(text, (start, at), weight, asked, core, out);
+                    self.examine(text, (start, at), weight, asked, around, out);
                     (start, weight) = (at, 0);
                 }
                 continue;
@@ -103,12 +109,12 @@ impl HanAddresses {
             weight += if class & DOOR != 0 && numbered { 2 } else { 0 };
             numbered = is_number(char);
             if class & STOP != 0 {
-                self.examine(text, (start, at), weight, asked, core, out);
+                self.examine(text, (start, at), weight, asked, around, out);
                 (start, weight) = (at + len, 0);
             }
             at += len;
         }
-        self.examine(text, (start, at), weight, asked, core, out);
+        self.examine(text, (start, at), weight, asked, around, out);
     }
 
     fn examine(
@@ -117,7 +123,7 @@ impl HanAddresses {
         (start, end): (usize, usize),
         weight: u32,
         asked: bool,
-        core: &[Finding],
+        around: &Around<'_>,
         out: &mut Vec<Finding>,
     ) {
         if weight < WEIGHT_MIN {
@@ -129,7 +135,7 @@ impl HanAddresses {
             let span = (clause.at[first], clause.offset(last + 1));
             if let Some(points) = parts.points() {
                 let whose = self.whose(text, span);
-                out.extend(report(text, span, points, whose, asked, core));
+                out.extend(report(text, span, points, whose, asked, around));
             }
             from = last + 1;
         }
@@ -146,7 +152,9 @@ impl HanAddresses {
         while at < clause.len && at - last.min(at) <= GAP_MAX {
             let class = self.class_of(clause.chars[at]);
             let alone = clause.chars[at] == 0x2C && parts.areas + parts.doors == 0;
-            if at > first_unit && (class & LINK != 0 && !clause.in_name(at) || alone) {
+            if at > first_unit
+                && (class & LINK != 0 && !clause.in_name(at) && !self.in_road(clause, at) || alone)
+            {
                 break;
             }
             if at > first_unit && !clause.is_inner(at) {
@@ -155,6 +163,11 @@ impl HanAddresses {
             let kind = self.unit(clause, at);
             if kind != 0 {
                 parts.add(kind, clause, at);
+                last = at;
+            } else if HOUSES.contains(&clause.chars[at]) && clause.is_room(at + 1) {
+                // 国际大厦2301: a door inside a building.
+                parts.doors += 1;
+                parts.room = true;
                 last = at;
             }
             at += 1;
@@ -168,6 +181,16 @@ impl HanAddresses {
             parts.areas += 1;
         }
         Some((first, clause.with_number(last), parts))
+    }
+
+    /// Whether 和 is inside the name of a road: 丰和中大道.
+    fn in_road(&self, clause: &Clause, at: usize) -> bool {
+        clause.chars[at] == AND
+            && at > 1
+            && (at + 2..(at + 5).min(clause.len)).any(|next| {
+                self.class_of(clause.chars[next]) & ROAD != 0
+                    && (clause.chars.get(next + 1)).is_some_and(|char| is_number(*char))
+            })
     }
 
     /// What part ends at a place, if one does.
@@ -197,7 +220,11 @@ impl HanAddresses {
         while first > from && unit - first < 7 {
             let char = clause.chars[first - 1];
             let fits = is_han(char) || is_number(char);
-            if !fits || self.class_of(char) & LINK != 0 && !clause.in_name(first - 1) {
+            if !fits
+                || self.class_of(char) & LINK != 0
+                    && !clause.in_name(first - 1)
+                    && !self.in_road(clause, first - 1)
+            {
                 break;
             }
             first -= 1;
@@ -238,7 +265,10 @@ impl HanAddresses {
         let house = last(&self.house);
         let clause = behind.split(['。', '！', '!']).next().unwrap_or("");
         let private_behind = PRIVATE_BEHIND.iter().any(|word| clause.contains(word));
-        let inside = self.ends.is_match(&text[start..end]);
+        let inside = (self.ends.find_iter(&text[start..end])).any(|found| {
+            // 小店区 is no shop.
+            !text[start + found.end()..end].starts_with(['区', '區', '镇', '鎮', '村', '街', '路'])
+        });
         let named = inside
             || (self.ends.find(behind)).is_some_and(|found| {
                 found.start() <= 24 && !behind[..found.start()].contains(['，', ',', ' ', '。'])
@@ -263,7 +293,20 @@ impl HanAddresses {
 }
 
 /// Words behind an address that say somebody lives or receives post there.
-const PRIVATE_BEHIND: [&str; 14] = [
+const PRIVATE_BEHIND: [&str; 27] = [
+    "接一下",
+    "接人",
+    "上班",
+    "离你们",
+    "到你们",
+    "到酒店",
+    "到付",
+    "顺丰",
+    "电话同",
+    "作废",
+    "落下",
+    "客人",
+    "填错",
     "收",
     "寄",
     "我家",
@@ -354,6 +397,13 @@ impl Clause {
             || matches!(char, 0x20 | 0x23 | 0x2C | 0x2D | 0x28 | 0x29 | 0xB7)
     }
 
+    /// Whether three or four digits stand here, and nothing that makes them a longer number.
+    fn is_room(&self, at: usize) -> bool {
+        let digit = |at: usize| at < self.len && (0x30..=0x39).contains(&self.chars[at]);
+        let digits = (at..self.len).take_while(|at| digit(*at)).count();
+        matches!(digits, 3 | 4)
+    }
+
     /// Whether a number stands behind a part: 3栋502.
     fn number_follows(&self, at: usize) -> bool {
         (at + 1 < self.len) && is_number(self.chars[at + 1])
@@ -387,7 +437,19 @@ fn is_number(char: u16) -> bool {
         || HAN_DIGITS.contains(&char)
 }
 
+/// Ends of the names of buildings: 大厦, 中心, 广场, 花园, 公寓, 国际, 小区, 府.
+const HOUSES: [u16; 8] = [
+    '厦' as u16,
+    '心' as u16,
+    '场' as u16,
+    '园' as u16,
+    '寓' as u16,
+    '际' as u16,
+    '区' as u16,
+    '府' as u16,
+];
 const YUAN: u16 = '元' as u16;
+const AND: u16 = '和' as u16;
 const DAN: u16 = '单' as u16;
 const LOU: u16 = '楼' as u16;
 const HAO: u16 = '号' as u16;

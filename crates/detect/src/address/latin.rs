@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::finding::Finding;
 use crate::lexicon::{LATIN_ADDRESS, compile, latin_hash, list, phrases};
 
-use super::{Whose, report};
+use super::{Around, Whose, report};
 
 /// Digits of a house number, at most.
 const NUMBER_MAX: usize = 5;
@@ -49,7 +49,13 @@ impl LatinAddresses {
         }
     }
 
-    pub(super) fn scan(&self, text: &str, asked: bool, core: &[Finding], out: &mut Vec<Finding>) {
+    pub(super) fn scan(
+        &self,
+        text: &str,
+        asked: bool,
+        around: &Around<'_>,
+        out: &mut Vec<Finding>,
+    ) {
         let bytes = text.as_bytes();
         let mut at = 0;
         let mut done = 0;
@@ -71,7 +77,7 @@ impl LatinAddresses {
                 .map(|(span, points)| (span, points, self.whose(text, span)))
                 .or_else(|| self.free(text, start, done, asked));
             if let Some((span, points, whose)) = found {
-                match report(text, span, points, whose, asked, core) {
+                match report(text, span, points, whose, asked, around) {
                     // Flat 12B, Rose Court, 14 Hill Street: one address.
                     Some(more)
                         if out.last().is_some_and(|last| {
@@ -116,7 +122,7 @@ impl LatinAddresses {
         let mut street_end = None;
         let mut count = 0;
         while count < STREET_WORDS_MAX && bytes.get(at) == Some(&b' ') {
-            let len = word(&text[at + 1..]);
+            let len = ordinal(&bytes[at + 1..]).max(word(&text[at + 1..]));
             if len == 0 {
                 break;
             }
@@ -129,9 +135,23 @@ impl LatinAddresses {
             if NOT_STREETS.contains(&latin_hash(&bytes[at + 1..next])) {
                 return None;
             }
-            at = next;
+            // 901 N. Pine Ave
+            let short = len <= 2 && bytes.get(next) == Some(&b'.');
+            at = next + usize::from(short);
             count += 1;
         }
+        // County Road 12
+        let street_end = street_end.map(|end| {
+            let number = bytes.get(end + 1..).map_or(0, digits);
+            let numbered = bytes.get(end) == Some(&b' ') && (1..=3).contains(&number);
+            let closed = (bytes.get(end + 1 + number))
+                .is_none_or(|next| matches!(next, b',' | b'.' | b'\n'));
+            if numbered && closed {
+                end + 1 + number
+            } else {
+                end
+            }
+        });
         let street_end = street_end?;
         let mut parts = Parts::default();
         let first = self.before(text, start, done, &mut parts);
@@ -205,7 +225,10 @@ impl LatinAddresses {
                 self.units.contains(&latin_hash(token.as_bytes())) || between.contains('#');
             let has_digit = token.bytes().any(|byte| byte.is_ascii_digit());
             let capital = token.starts_with(char::is_uppercase);
-            if is_unit {
+            if between.contains('#') && has_digit {
+                parts.unit = true;
+                end = start + len;
+            } else if is_unit {
                 unit_before = true;
                 parts.unit |= between.contains('#');
             } else if has_digit {
@@ -420,6 +443,16 @@ const SENTENCE: [u64; 14] = [
     latin_hash(b"We"),
     latin_hash(b"Email"),
 ];
+
+/// Bytes of 23rd, 5th.
+fn ordinal(bytes: &[u8]) -> usize {
+    let number = digits(bytes);
+    let ends = [b"st", b"nd", b"rd", b"th"];
+    let ordered = (1..=3).contains(&number)
+        && (bytes.get(number..number + 2)).is_some_and(|end| ends.iter().any(|one| end == *one))
+        && bytes.get(number + 2) == Some(&b' ');
+    if ordered { number + 2 } else { 0 }
+}
 
 fn digits(bytes: &[u8]) -> usize {
     bytes

@@ -8,7 +8,7 @@ use crate::person::overlaps;
 
 fn find(text: &str, asked: KindSet) -> Vec<Finding> {
     let mut found = Vec::new();
-    Addresses::new().scan(text, asked, &[], &mut found);
+    Addresses::new().scan(text, asked, &[], &[], &mut found);
     found
 }
 
@@ -85,7 +85,7 @@ proptest! {
         let core = [Finding { start, end, kind: Kind::Mobile, score: 99, evidence: EvidenceSet::NONE }];
         let core = if start < end { &core[..] } else { &[] };
         let mut found = Vec::new();
-        Addresses::new().scan(&text, KindSet::ALL, core, &mut found);
+        Addresses::new().scan(&text, KindSet::ALL, core, &[], &mut found);
         let mut last = 0;
         for finding in &found {
             prop_assert!(last <= finding.start && finding.start < finding.end);

@@ -9,7 +9,8 @@ use crate::lexicon::{
 use crate::person::{beside, percent};
 
 use self::class::{
-    COMPOUND, FOREIGN, GIVEN, GIVEN_WORD, LEADS, NEVER_GIVEN, NICK, SURNAME, SURNAME_WORD, classes,
+    COMPOUND, FOREIGN, GIVEN, GIVEN_WORD, JAPANESE, LEADS, NEVER_GIVEN, NICK, SURNAME,
+    SURNAME_WORD, classes,
 };
 use self::context::{Context, Left, Right};
 
@@ -23,6 +24,12 @@ const SURNAME_WORD_POINTS: i32 = 14;
 /// 叫 and 是: what follows is free to be any name.
 const CALLED: u16 = 0x53EB;
 const IS: u16 = 0x662F;
+/// 人, with which labels end: 订房人.
+const PERSON: u16 = 0x4EBA;
+/// 阿.
+const A: u16 = 0x963F;
+/// Points lost where the name is a word as well.
+const WORD_POINTS: i32 = 12;
 /// 姓.
 const FAMILY: u16 = 0x59D3;
 
@@ -39,6 +46,8 @@ pub(super) struct HanNames {
     fold: Fold,
     class: Box<[u16]>,
     compound: HanWords,
+    japanese: HanWords,
+    peoples: HanWords,
     public: HanWords,
     words: HanWords,
     context: Context,
@@ -68,6 +77,8 @@ impl HanNames {
         Self {
             class: classes(&fold),
             compound: HanWords::new(&fold, list(HAN_NAMES, "compound")),
+            japanese: HanWords::new(&fold, list(HAN_NAMES, "japanese")),
+            peoples: HanWords::new(&fold, list(HAN_NAMES, "peoples")),
             public: HanWords::new(&fold, list(HAN_NAMES, "public")),
             words: HanWords::new(&fold, list(HAN_WORDS, "")),
             context: Context::new(&fold),
@@ -96,7 +107,7 @@ impl HanNames {
                 continue;
             };
             let class = self.class[usize::from(char - HAN_FIRST)];
-            let begins = class & (SURNAME | SURNAME_WORD | COMPOUND | NICK) != 0;
+            let begins = class & (SURNAME | SURNAME_WORD | COMPOUND | NICK | JAPANESE) != 0;
             if begins || marked {
                 let found = self.weigh(text, at, class, marked, asked, core, named_end);
                 if let Some(finding) = found {
@@ -107,7 +118,7 @@ impl HanNames {
                     continue;
                 }
             }
-            marked = matches!(char, CALLED | IS);
+            marked = matches!(char, CALLED | IS | PERSON);
             at += len;
         }
     }
@@ -134,7 +145,12 @@ impl HanNames {
         let behind = Before::new(&self.fold, text, start);
         let mut left = self.context.left(&self.words, &behind, &ahead);
         let compound = self.compound.has(ahead.chars().get(..2).unwrap_or(&[]));
-        if word.is_some() && left.points < 14 && !compound {
+        if word.is_some()
+            && left.points < 14
+            && !compound
+            && !self.vouched(ahead.chars())
+            && !self.spelt(&ahead, &left)
+        {
             // 高兴, 周末, 石家庄; 黄海波 only where a name is likely.
             return None;
         }
@@ -163,7 +179,7 @@ impl HanNames {
 
     /// Whether the characters next to a place rule out any name there. Nearly all places end here.
     fn is_hopeless(&self, bytes: &[u8], start: usize, class: u16) -> bool {
-        let begins = class & (SURNAME | SURNAME_WORD | COMPOUND) != 0;
+        let begins = class & (SURNAME | SURNAME_WORD | COMPOUND | JAPANESE) != 0;
         let before = start.checked_sub(3).and_then(|at| han(bytes, at));
         let Some(next) = han(bytes, start + 3) else {
             // 姓|王, and nothing shorter than two characters besides.
@@ -179,7 +195,7 @@ impl HanNames {
         if leads || class & COMPOUND != 0 {
             return false;
         }
-        let mut chars = [0; 4];
+        let mut chars = [0; 6];
         let mut len = 0;
         while len < chars.len()
             && let Some(char) = han(bytes, start + 3 * len)
@@ -187,7 +203,35 @@ impl HanNames {
             chars[len] = self.fold.simplify(char);
             len += 1;
         }
-        self.words.starts(&chars[..len], 2).is_some()
+        let line_begins = before.is_none() && start == 0;
+        self.words.starts(&chars[..len], 2).is_some_and(|word| {
+            let longer = len == 3 && word == 2 && line_begins;
+            !longer && !self.vouched(&chars[..len])
+        })
+    }
+
+    /// Whether a title stands behind two or three characters, which may be a word by themselves: 万里先生, 蓝天宇先生.
+    fn vouched(&self, chars: &[u16]) -> bool {
+        [2, 3].iter().any(|len| {
+            chars
+                .get(*len..)
+                .is_some_and(|rest| self.context.polite(rest).is_some())
+                && (*len == 3
+                    || self.class_of(chars[0]) & SURNAME_WORD == 0
+                    || self.class_of(chars[1]) & GIVEN != 0)
+                && chars[1..*len]
+                    .iter()
+                    .all(|char| self.class_of(*char) & (GIVEN | GIVEN_WORD) != 0)
+        })
+    }
+
+    /// Whether a line begins with three characters of a name and goes on behind a mark: 雷雨欣 两晚.
+    fn spelt(&self, ahead: &Name, left: &Left) -> bool {
+        left.edge
+            && ahead.len_is(3)
+            && !is_han(ahead.get(3))
+            && self.class_of(ahead.get(0)) & SURNAME != 0
+            && self.class_of(ahead.get(2)) & GIVEN != 0
     }
 
     fn candidates(&self, place: &Place<'_>, class: u16, marked: bool) -> Option<Weighed> {
@@ -221,10 +265,25 @@ impl HanNames {
             }
             take(self.titled(place, 2, 26));
         }
+        if class & JAPANESE != 0 && ahead.len_is(2) && self.japanese.has(&ahead.chars()[..2]) {
+            take(self.titled(place, 2, 26));
+            for given in [2, 1] {
+                if place.left.keyword
+                    || self
+                        .context
+                        .title(&self.words, ahead.from(2 + given))
+                        .is_some()
+                {
+                    take(self.full(place, 2, given, 20));
+                }
+            }
+        }
         if class & NICK != 0 {
             take(self.nick(place));
         }
         if marked {
+            take(self.peoples(place));
+            take(self.elder(place));
             take(self.free(place));
         }
         best
@@ -238,7 +297,9 @@ impl HanNames {
             return None;
         }
         let name = place.ahead.chars().get(..chars)?;
-        if chars <= 4 && self.public.has(name) {
+        let polite = self.context.polite(place.ahead.from(chars)).is_some();
+        let sure = polite && (place.left.edge || given == 2) || place.left.points >= 34;
+        if chars <= 4 && self.public.has(name) && !sure {
             return None;
         }
         let mut points = base;
@@ -268,9 +329,10 @@ impl HanNames {
             points -= 18;
         }
         match self.words.starts(&name[..chars.min(4)], 2) {
-            Some(word) if word == chars => return None,
-            Some(_) => points -= 15,
-            None => {}
+            Some(word) if word == chars && !sure => return None,
+            Some(word) if word == chars => points -= WORD_POINTS,
+            Some(_) if !sure => points -= 15,
+            _ => {}
         }
         if place.left.crossing && !place.left.label {
             // 上|周, 给|钱.
@@ -309,8 +371,13 @@ impl HanNames {
         let chars = surname + title;
         let right = self.right(place, chars)?;
         let weak = base < SURNAME_POINTS;
-        let left = place.left.points.max(if weak { -20 } else { -12 });
-        let points = if weak { 42 } else { 52 } + left + right.points.max(-12);
+        let polite = title > 1 && place.ahead.from(surname).len() >= title;
+        let left = place.left.points.max(match (weak, polite) {
+            (_, true) => -10,
+            (true, _) => -20,
+            _ => -12,
+        });
+        let points = if weak && !polite { 42 } else { 52 } + left + right.points.max(-12);
         Some(Weighed {
             chars,
             points: points.min(92),
@@ -331,6 +398,7 @@ impl HanNames {
             class if class & SURNAME_WORD != 0 => 12,
             class if class & GIVEN != 0 && place.left.keyword => 18,
             class if class & GIVEN_WORD != 0 && place.left.keyword => 12,
+            class if class & GIVEN != 0 && place.ahead.get(0) == A => 31,
             _ => return None,
         };
         let only_surname = self.class_of(surname) & SURNAME != 0;
@@ -353,6 +421,43 @@ impl HanNames {
             &right,
             evidence,
         ))
+    }
+
+    /// A name of Tibetans, Uyghurs or Mongols: 尼玛次仁, 阿依古丽.
+    fn peoples(&self, place: &Place<'_>) -> Option<Weighed> {
+        let chars = place.ahead.chars();
+        let run = (chars
+            .iter()
+            .take_while(|char| self.class_of(**char) & FOREIGN != 0))
+        .count();
+        let told = run >= 2 && chars[..run].windows(2).any(|pair| self.peoples.has(pair));
+        if !told
+            || run > 8
+            || run < 3 && !place.left.keyword
+            || !place.left.edge && !place.left.keyword
+        {
+            return None;
+        }
+        let right = self.right(place, run)?;
+        (right.points >= 6).then(|| Weighed {
+            chars: run,
+            points: 60,
+            evidence: EvidenceSet::NONE.with(Evidence::Shape),
+        })
+    }
+
+    /// 燕姐, 杰哥, at the beginning of a line.
+    fn elder(&self, place: &Place<'_>) -> Option<Weighed> {
+        let [first, second, ..] = place.ahead.chars() else {
+            return None;
+        };
+        let elder =
+            ELDERS.contains(second) && place.left.edge && self.class_of(*first) & GIVEN != 0;
+        (elder && self.context.ends_name(place.ahead.from(2))).then(|| Weighed {
+            chars: 2,
+            points: 60,
+            evidence: EvidenceSet::NONE.with(Evidence::Title),
+        })
     }
 
     /// Whatever stands behind a label, if it is no word: names of other peoples, nicknames.
@@ -429,6 +534,9 @@ impl HanNames {
         }
     }
 }
+
+/// 姐, 哥.
+const ELDERS: [u16; 2] = [0x59D0, 0x54E5];
 
 /// Whether a text between two names joins them in a list.
 fn joins(between: &str) -> bool {

@@ -12,6 +12,8 @@ pub(super) const FOREIGN: u16 = 32;
 pub(super) const COMPOUND: u16 = 64;
 /// 小, 老 and 阿, before a name.
 pub(super) const NICK: u16 = 128;
+/// Begins a family name of Japan.
+pub(super) const JAPANESE: u16 = 512;
 /// Ends a word that a name often follows.
 pub(super) const LEADS: u16 = 256;
 
@@ -32,6 +34,9 @@ pub(super) fn classes(fold: &Fold) -> Box<[u16]> {
     set("transliteration", FOREIGN);
     for char in list(HAN_NAMES, "compound").filter_map(|name| name.chars().next()) {
         class[usize::from(fold.char(char) - HAN_FIRST)] |= COMPOUND;
+    }
+    for char in list(HAN_NAMES, "japanese").filter_map(|name| name.chars().next()) {
+        class[usize::from(fold.char(char) - HAN_FIRST)] |= JAPANESE;
     }
     for name in ["label", "self", "kin", "staff", "call"] {
         for char in list(HAN_CONTEXT, name).filter_map(|word| word.chars().last()) {

@@ -206,6 +206,7 @@ impl Context {
         let house = known.is_some_and(|(len, _)| self.of_a_house(&rest[..rest.len() - len]));
         let (points, label) = match (known.filter(|_| !house), mark) {
             (Some((_, Says::Label)), Mark::Colon | Mark::Is | Mark::Called) => (50, true),
+            (Some((len, Says::Label)), Mark::None | Mark::Space) => (36, len >= 3),
             (Some((_, Says::Label)), _) | (Some((_, Says::Kin)), Mark::Is) => (36, false),
             (Some((_, Says::Self_)), Mark::None | Mark::Space) => {
                 (Self::self_points(rest), Self::is_called(rest))
@@ -284,6 +285,11 @@ impl Context {
             return goes_on.then_some(len);
         }
         Some(len)
+    }
+
+    /// Length of a title of two characters or more with which these begin.
+    pub(super) fn polite(&self, chars: &[u16]) -> Option<usize> {
+        self.title.starts(chars, 2)
     }
 
     /// Characters up to the first that is not Han, is a particle, or begins a word that stands behind names.

@@ -4,7 +4,9 @@ use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::lexicon::latin_hash;
 
 use super::Before;
-use super::words::{CLOSING, GREETING, KIN, LABEL, TITLE, Token, VENUE};
+use super::words::{
+    CLOSING, COMMON, DOUBTFUL, GIVEN, GREETING, KIN, LABEL, PLACE, TITLE, Token, VENUE,
+};
 
 /// Whether a word is one of these; their hashes are made when the program is compiled.
 macro_rules! is {
@@ -41,9 +43,20 @@ impl Left {
             &text[..start]
         };
         let (points, evidence) = if first.exists() {
-            weigh(gap, before)
+            let said = weigh(gap, before);
+            let framed = frame(gap, token, before);
+            if framed > 0 && framed > said.0 {
+                (framed, Some(Evidence::Context))
+            } else {
+                said
+            }
         } else {
             (0, None)
+        };
+        let (points, evidence) = if signs(text, token) {
+            (points.max(34), Some(Evidence::Context))
+        } else {
+            (points, evidence)
         };
         let none = EvidenceSet::NONE;
         Self {
@@ -62,6 +75,142 @@ impl Left {
     }
 }
 
+/// Points of the words before, where the word behind them is no word of everyday use in small letters.
+fn frame(gap: &str, token: Token, before: &Before) -> i32 {
+    let [first, second, third, ..] = before.tokens;
+    let hash = first.hash;
+    let plain = token.is(GIVEN) && !token.is(DOUBTFUL | COMMON | PLACE);
+    if gap.contains('\n') || !matches!(gap.trim_matches([' ', '"', '\'', '(']), "" | ",") {
+        return 0;
+    }
+    if first.is(GREETING) && !token.is(COMMON) && !is!(hash, "you" | "welcome") {
+        return 36;
+    }
+    if is!(hash, "its" | "it's" | "it’s") && second.is(GREETING) {
+        return 30;
+    }
+    if gap != " " {
+        return 0;
+    }
+    if first.is(KIN) && is!(second.hash, "my" | "our" | "his" | "her" | "your" | "their") {
+        return 42;
+    }
+    if !token.is_capital() {
+        return 0;
+    }
+    let talk = is!(hash, "to" | "with")
+        && is!(
+            second.hash,
+            "speak"
+                | "talk"
+                | "spoke"
+                | "spoken"
+                | "speaking"
+                | "talked"
+                | "talking"
+                | "chatted"
+                | "belongs"
+                | "belong"
+                | "belonged"
+        );
+    let asks = is!(hash, "for") && is!(second.hash, "ask" | "asked" | "asking" | "looking");
+    if talk
+        || asks
+        || is!(
+            hash,
+            "tell"
+                | "ask"
+                | "asked"
+                | "told"
+                | "page"
+                | "contact"
+                | "thank"
+                | "meet"
+                | "met"
+                | "inform"
+                | "remind"
+                | "paging"
+                | "notify"
+                | "informed"
+        )
+    {
+        return 36;
+    }
+    let renames = |token: &Token| {
+        is!(
+            token.hash,
+            "change" | "changed" | "switch" | "swap" | "transfer" | "transferred" | "name"
+        )
+    };
+    if is!(hash, "to" | "with" | "for")
+        && before.tokens[1..].iter().any(renames)
+        && !token.is(VENUE | PLACE)
+    {
+        return 34;
+    }
+    if !plain {
+        let who = is!(hash, "is" | "was") && is!(second.hash, "who");
+        return if who && token.is(GIVEN) {
+            30
+        } else if is!(hash, "is" | "did" | "does" | "has") && token.is(GIVEN) && !token.is(COMMON) {
+            12
+        } else {
+            0
+        };
+    }
+    if is!(
+        hash,
+        "is" | "was" | "did" | "does" | "has" | "can" | "could" | "will" | "would"
+    ) {
+        // Did Angela leave a scarf?
+        return if second.exists() && !is!(second.hash, "who" | "who's") && third.exists() {
+            0
+        } else {
+            17
+        };
+    }
+    if is!(
+        hash,
+        "for"
+            | "from"
+            | "with"
+            | "and"
+            | "by"
+            | "that"
+            | "because"
+            | "when"
+            | "if"
+            | "see"
+            | "saw"
+            | "gave"
+            | "give"
+            | "where"
+            | "let"
+    ) {
+        return 16;
+    }
+    0
+}
+
+/// Whether a name ends the line behind a dash or the end of a sentence: thanks!! -Steph
+fn signs(text: &str, token: Token) -> bool {
+    let ended = text[token.end..]
+        .trim_matches([' ', '.', '!', 'x'])
+        .is_empty();
+    if !ended || !token.is_capital() || token.start == 0 {
+        return false;
+    }
+    let before = &text[..token.start];
+    let dash = before.trim_end_matches(' ').ends_with(['-', '–', '—', '~']);
+    let word_before = before.ends_with(|char: char| char.is_alphanumeric());
+    let sentence = before.ends_with(' ')
+        && before
+            .trim_end()
+            .ends_with(['.', '!', '?', '。', '！', '？']);
+    let doubtful = token.is(DOUBTFUL | COMMON | PLACE | VENUE) || !token.is(GIVEN);
+    !word_before && !doubtful && (dash || sentence)
+}
+
 /// Behind a name: `, `, ` and `, or in brackets the same name in other letters.
 fn listed(text: &str, start: usize, found: &[Finding]) -> Option<Left> {
     let last = found
@@ -69,6 +218,18 @@ fn listed(text: &str, start: usize, found: &[Finding]) -> Option<Left> {
         .filter(|found| found.end <= start)
         .max_by_key(|found| found.end)?;
     let gap = text[last.end..start].trim();
+    // 1) Kim Min-ji 2) Park Ji-hoon
+    if gap.ends_with([')', '.', ':'])
+        && gap[..gap.len() - 1]
+            .trim_start_matches(',')
+            .trim()
+            .bytes()
+            .all(|byte| byte.is_ascii_digit())
+        && gap.len() <= 4
+        && gap.len() > 1
+    {
+        return Some(Left::of(30, Evidence::Context));
+    }
     match gap {
         "(" | "（" | "/" | "" if last.end < start => Some(Left::of(34, Evidence::Context)),
         "," | "and" | "&" | "、" | "，" | "和" | "+" | ", and" | ";" => {
@@ -79,7 +240,36 @@ fn listed(text: &str, start: usize, found: &[Finding]) -> Option<Left> {
 }
 
 /// Labels in Chinese before a name in Latin letters: 姓名拼音 LI XIAOMING.
-const CHINESE: [&str; 21] = [
+const CHINESE: [&str; 50] = [
+    "同住人",
+    "同行人",
+    "同住",
+    "收件",
+    "寄件人",
+    "寄件",
+    "订房",
+    "预定人",
+    "订餐人",
+    "客户",
+    "住客",
+    "管家",
+    "客服",
+    "经理",
+    "司机",
+    "导游",
+    "助理",
+    "秘书",
+    "领导",
+    "老板",
+    "男友",
+    "女友",
+    "闺蜜",
+    "老师",
+    "男朋友",
+    "女朋友",
+    "儿子",
+    "女儿",
+    "署名",
     "姓名",
     "名字",
     "拼音",
@@ -114,7 +304,10 @@ fn in_chinese(text: &str, line: usize, start: usize) -> Option<Left> {
     if named {
         return Some(Left::of(44, Evidence::Keyword));
     }
-    let called = ["给", "找", "跟", "请", "帮", "让"];
+    let called = [
+        "给", "找", "跟", "请", "帮", "让", "前台", "问", "叫", "和", "换", "谢谢", "感谢", "麻烦",
+        "转告",
+    ];
     called
         .iter()
         .any(|word| before.ends_with(word))

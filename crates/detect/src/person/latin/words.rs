@@ -56,12 +56,65 @@ impl LatinWords {
         if let Some(flags) = self.0.get(&hash) {
             return *flags;
         }
+        if !word.is_ascii() {
+            return self.unaccented(word);
+        }
         // García-López is what its parts are.
         let Some(hyphen) = word.iter().position(|byte| *byte == b'-') else {
             return 0;
         };
         let part = |part: &[u8]| self.0.get(&latin_hash(part)).copied().unwrap_or(0);
         part(&word[..hyphen]) | part(&word[hyphen + 1..])
+    }
+}
+
+impl LatinWords {
+    /// Zoë is what Zoe is.
+    fn unaccented(&self, word: &[u8]) -> Flags {
+        let word = str::from_utf8(word).unwrap_or("");
+        let mut plain = [0; PLAIN_MAX];
+        let mut len = 0;
+        for char in word.chars() {
+            let Some(place) = plain.get_mut(len) else {
+                return 0;
+            };
+            *place = bare(char);
+            len += 1;
+        }
+        let plain = &plain[..len];
+        let whole = |word: &[u8]| self.0.get(&latin_hash(word)).copied();
+        whole(plain).unwrap_or_else(|| {
+            let mut parts = plain.splitn(2, |byte| *byte == b'-');
+            let first = parts.next().and_then(whole).unwrap_or(0);
+            first | parts.next().and_then(whole).unwrap_or(0)
+        })
+    }
+}
+
+/// Letters of a name that is looked up without its accents, at most.
+const PLAIN_MAX: usize = 24;
+
+/// A letter without its accent, in lower case; what is none stays apart from every letter.
+fn bare(char: char) -> u8 {
+    let char = char.to_lowercase().next().unwrap_or(char);
+    match char {
+        _ if char.is_ascii() => char as u8,
+        'à'..='å' | 'ā' | 'ă' | 'ą' => b'a',
+        'ç' | 'ć' | 'č' => b'c',
+        'ď' | 'đ' => b'd',
+        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => b'e',
+        'ğ' => b'g',
+        'ì'..='ï' | 'ī' | 'ı' => b'i',
+        'ł' => b'l',
+        'ñ' | 'ń' | 'ň' => b'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' => b'o',
+        'ř' => b'r',
+        'ś' | 'š' | 'ş' => b's',
+        'ť' | 'ţ' => b't',
+        'ù'..='ü' | 'ū' | 'ů' | 'ű' => b'u',
+        'ý' | 'ÿ' => b'y',
+        'ź' | 'ż' | 'ž' => b'z',
+        _ => b'?',
     }
 }
 
