@@ -4,6 +4,8 @@
 
 use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::kind::{Kind, KindSet};
+use crate::lexicon::Fold;
+use crate::line::Line;
 use crate::person::{beside, percent, settle};
 
 use self::han::HanAddresses;
@@ -19,26 +21,26 @@ pub(crate) struct Addresses {
 }
 
 impl Addresses {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(fold: &Fold) -> Self {
         Self {
-            han: HanAddresses::new(),
+            han: HanAddresses::new(fold),
             latin: LatinAddresses::new(),
         }
     }
 
-    /// Adds the addresses of a text in order, none over a finding of the core stage, which come in order as well. `asked` is what
+    /// Adds the addresses of a line in order, none over a finding of the core stage, which come in order as well. `asked` is what
     /// the message before asked for.
     pub(crate) fn scan(
         &self,
-        text: &str,
+        line: &Line<'_>,
         asked: KindSet,
         core: &[Finding],
         out: &mut Vec<Finding>,
     ) {
         let first = out.len();
         let asked = asked.contains(Kind::Address);
-        self.han.scan(text, asked, core, out);
-        self.latin.scan(text, asked, core, out);
+        self.han.scan(line, asked, core, out);
+        self.latin.scan(line.text, asked, core, out);
         settle(core, first, out);
     }
 }

@@ -10,6 +10,8 @@ use crate::context::Context;
 use crate::finding::Finding;
 use crate::keyword::{Hits, Keywords};
 use crate::kind::{Kind, KindSet};
+use crate::lexicon::Fold;
+use crate::line::Line;
 use crate::mail::mail;
 use crate::network::address;
 use crate::number::numbers;
@@ -52,6 +54,7 @@ pub struct Detector {
     kinds: KindSet,
     keywords: Keywords,
     own: OwnNumbers,
+    fold: Fold,
     people: Option<People>,
     addresses: Option<Addresses>,
     asks_people: Option<AsksPeople>,
@@ -67,13 +70,15 @@ impl Detector {
     pub fn new(settings: Settings) -> Self {
         let kinds = settings.kinds;
         let by_evidence = kinds.contains(Kind::PersonName) || kinds.contains(Kind::Address);
+        let fold = Fold::new();
         Self {
             kinds,
-            people: kinds.contains(Kind::PersonName).then(People::new),
-            addresses: kinds.contains(Kind::Address).then(Addresses::new),
+            people: kinds.contains(Kind::PersonName).then(|| People::new(&fold)),
+            addresses: kinds.contains(Kind::Address).then(|| Addresses::new(&fold)),
             asks_people: by_evidence.then(|| AsksPeople::new(kinds)),
             keywords: Keywords::new(),
             own: OwnNumbers::new(&settings.own_numbers),
+            fold,
         }
     }
 
@@ -180,6 +185,7 @@ impl Detector {
             finding.end -= begin;
         }
         let mut more = Vec::new();
+        let line = &Line::new(&self.fold, line);
         if let Some(addresses) = &self.addresses {
             addresses.scan(line, asked, &findings[done..], &mut more);
             merge(findings, done, &mut more);

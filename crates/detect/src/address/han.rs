@@ -3,7 +3,8 @@
 use aho_corasick::AhoCorasick;
 
 use crate::finding::Finding;
-use crate::lexicon::{Fold, HAN_ADDRESS, HAN_FIRST, HAN_LAST, HanWords, compile, is_han, list};
+use crate::lexicon::{Fold, HAN_ADDRESS, HanWords, PLANE, compile, is_han, list, plane};
+use crate::line::Line;
 
 use super::{Whose, report};
 
@@ -29,18 +30,19 @@ const ROAD: u8 = 32;
 const STOP: u8 = 8;
 /// Never inside an address.
 const LINK: u8 = 16;
+/// What [`is_number`] says.
+const NUMBER: u8 = 64;
 
 const AREAS: &str = "省市区县旗州盟镇乡";
 const STREETS: &str = "村屯庄路街道巷弄里苑园坊条邨厦寓";
 const ROADS: &str = "村庄路街道巷弄胡";
 const DOORS: &str = "号栋幢座室房户组队层楼弄巷";
-const STOPS: &str = "。！？；!?;\n";
+const STOPS: &str = "。！？；";
 const LINKS: &str = "的了是在到住寄址为给于往至我您你他她们请去和及有从离就吗呢吧这那";
 
 /// Compiled lists.
 pub(super) struct HanAddresses {
-    fold: Fold,
-    class: Box<[u8]>,
+    class: Box<[u8; PLANE]>,
     places: HanWords,
     private: AhoCorasick,
     house: AhoCorasick,
@@ -66,54 +68,61 @@ struct Parts {
 }
 
 impl HanAddresses {
-    pub(super) fn new() -> Self {
-        let fold = Fold::new();
+    pub(super) fn new(fold: &Fold) -> Self {
         Self {
-            class: classes(&fold),
-            places: HanWords::new(&fold, list(HAN_ADDRESS, "place")),
+            class: classes(fold),
+            places: HanWords::new(fold, list(HAN_ADDRESS, "place")),
             private: compile(list(HAN_ADDRESS, "private")),
             house: compile(list(HAN_ADDRESS, "house")),
             ends: compile(list(HAN_ADDRESS, "venue-end")),
-            fold,
         }
     }
 
-    pub(super) fn scan(&self, text: &str, asked: bool, core: &[Finding], out: &mut Vec<Finding>) {
-        if text.is_ascii() {
+    pub(super) fn scan(
+        &self,
+        line: &Line<'_>,
+        asked: bool,
+        core: &[Finding],
+        out: &mut Vec<Finding>,
+    ) {
+        if self.weight(line.chars()) < WEIGHT_MIN {
             return;
         }
-        let bytes = text.as_bytes();
+        let chars = line.chars();
         let mut start = 0;
-        let mut at = 0;
         let mut weight = 0;
         let mut numbered = false;
-        while let Some(&byte) = bytes.get(at) {
-            if byte < 0x80 {
-                numbered = byte.is_ascii_alphanumeric();
-                at += 1;
-                if matches!(byte, b'\n' | b'!' | b'?' | b';') {
-                    self.examine(text, (start, at), weight, asked, core, out);
-                    (start, weight) = (at, 0);
-                }
-                continue;
-            }
-            let (char, len) = wide(bytes, at);
-            let class = self.class_of(char);
+        for (at, char) in chars[..chars.len() - 1].iter().enumerate() {
+            let class = self.class_of(*char);
             weight += u32::from(class & (AREA | ROAD) != 0);
             weight += if class & DOOR != 0 && numbered { 2 } else { 0 };
-            numbered = is_number(char);
-            if class & STOP != 0 {
-                self.examine(text, (start, at), weight, asked, core, out);
-                (start, weight) = (at + len, 0);
+            numbered = class & NUMBER != 0 && !is_wide_letter(line, at);
+            if class & STOP != 0 || line.byte(at) == b'\n' {
+                // A stop of one byte belongs to its clause.
+                let end = at + usize::from(line.byte(at) < 0x80);
+                self.examine(line, (start, end), weight, asked, core, out);
+                (start, weight) = (at + 1, 0);
             }
-            at += len;
         }
-        self.examine(text, (start, at), weight, asked, core, out);
+        self.examine(line, (start, chars.len() - 1), weight, asked, core, out);
+    }
+
+    /// What the clauses of a line weigh together, or more: most lines end here, without a branch for each character.
+    fn weight(&self, chars: &[u16]) -> u32 {
+        let mut weight = 0;
+        let mut numbered = 0;
+        for char in chars {
+            let class = self.class_of(*char);
+            weight += u32::from(class & (AREA | ROAD) != 0);
+            weight += u32::from(class & DOOR & numbered) / u32::from(DOOR) * 2;
+            numbered = if class & NUMBER != 0 { DOOR } else { 0 };
+        }
+        weight
     }
 
     fn examine(
         &self,
-        text: &str,
+        line: &Line<'_>,
         (start, end): (usize, usize),
         weight: u32,
         asked: bool,
@@ -123,13 +132,13 @@ impl HanAddresses {
         if weight < WEIGHT_MIN {
             return;
         }
-        let clause = Clause::new(&self.fold, text, start, end);
+        let clause = Clause::new(line, start, end);
         let mut from = 0;
         while let Some((first, last, parts)) = self.segment(&clause, from) {
             let span = (clause.at[first], clause.offset(last + 1));
             if let Some(points) = parts.points() {
-                let whose = self.whose(text, span);
-                out.extend(report(text, span, points, whose, asked, core));
+                let whose = self.whose(line.text, span);
+                out.extend(report(line.text, span, points, whose, asked, core));
             }
             from = last + 1;
         }
@@ -251,15 +260,16 @@ impl HanAddresses {
         }
     }
 
+    #[inline]
     fn class_of(&self, char: u16) -> u8 {
-        if is_han(char) {
-            self.class[usize::from(char - HAN_FIRST)]
-        } else if matches!(char, 0x3002 | 0xFF01 | 0xFF1F | 0xFF1B) {
-            STOP
-        } else {
-            0
-        }
+        self.class[usize::from(char)]
     }
+}
+
+/// A letter of full width is no number of a building at the first reading.
+fn is_wide_letter(line: &Line<'_>, at: usize) -> bool {
+    let folded = u8::try_from(line.chars()[at]).unwrap_or(0);
+    folded.is_ascii_alphabetic() && line.byte(at) >= 0x80
 }
 
 /// Words behind an address that say somebody lives or receives post there.
@@ -312,17 +322,17 @@ const ROOMS: &str = "室户元房";
 const BUILDINGS: &str = "栋幢座楼";
 
 impl Clause {
-    fn new(fold: &Fold, text: &str, start: usize, end: usize) -> Self {
+    /// The characters of a line between two places.
+    fn new(line: &Line<'_>, start: usize, end: usize) -> Self {
         let mut clause = Self {
             chars: [Fold::EDGE; CLAUSE_MAX],
-            at: [end; CLAUSE_MAX],
-            len: 0,
-            end,
+            at: [line.offset(end); CLAUSE_MAX],
+            len: (end - start).min(CLAUSE_MAX),
+            end: line.offset(end),
         };
-        for (offset, char) in text[start..end].char_indices().take(CLAUSE_MAX) {
-            clause.chars[clause.len] = fold.char(char);
-            clause.at[clause.len] = start + offset;
-            clause.len += 1;
+        clause.chars[..clause.len].copy_from_slice(&line.chars()[start..start + clause.len]);
+        for (at, offset) in clause.at[..clause.len].iter_mut().enumerate() {
+            *offset = line.offset(start + at);
         }
         if clause.len == CLAUSE_MAX {
             clause.end = clause.at[CLAUSE_MAX - 1];
@@ -412,22 +422,8 @@ const HAN_DIGITS: [u16; 13] = [
     0x4E19,
 ];
 
-/// The character at a place, if it has three bytes, and its length.
-fn wide(bytes: &[u8], at: usize) -> (u16, usize) {
-    match bytes[at..] {
-        [first @ 0xE0..=0xEF, second, third, ..] => {
-            let char = u16::from(first & 0x0F) << 12
-                | u16::from(second & 0x3F) << 6
-                | u16::from(third & 0x3F);
-            (char, 3)
-        }
-        [0x80..=0xDF, ..] => (Fold::OTHER, 2),
-        _ => (Fold::OTHER, 4),
-    }
-}
-
-fn classes(fold: &Fold) -> Box<[u8]> {
-    let mut class = vec![0; usize::from(HAN_LAST - HAN_FIRST) + 1];
+fn classes(fold: &Fold) -> Box<[u8; PLANE]> {
+    let mut class = plane(0_u8);
     for (chars, bit) in [
         (AREAS, AREA),
         (STREETS, STREET),
@@ -437,13 +433,11 @@ fn classes(fold: &Fold) -> Box<[u8]> {
         (LINKS, LINK),
     ] {
         for char in chars.chars().map(|char| fold.char(char)) {
-            if is_han(char) {
-                class[usize::from(char - HAN_FIRST)] |= bit;
-            }
+            class[usize::from(char)] |= bit;
         }
     }
-    fold.with_traditional(|traditional, simplified| {
-        class[usize::from(traditional - HAN_FIRST)] |= class[usize::from(simplified - HAN_FIRST)];
-    });
-    class.into()
+    for (char, class) in (0..=u16::MAX).zip(class.iter_mut()) {
+        *class |= if is_number(char) { NUMBER } else { 0 };
+    }
+    class
 }

@@ -3,13 +3,13 @@
 
 use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::kind::Kind;
-use crate::lexicon::{
-    Ahead, Behind, Fold, HAN_FIRST, HAN_NAMES, HAN_WORDS, HanWords, is_han, list,
-};
+use crate::lexicon::{Fold, HAN_NAMES, HAN_WORDS, HanWords, PLANE, is_han, list};
+use crate::line::{Ahead, Line};
 use crate::person::{beside, percent};
 
 use self::class::{
-    COMPOUND, FOREIGN, GIVEN, GIVEN_WORD, LEADS, NEVER_GIVEN, NICK, SURNAME, SURNAME_WORD, classes,
+    COMPOUND, FOREIGN, GIVEN, GIVEN_WORD, HAN, LEADS, NEVER_GIVEN, NICK, SURNAME, SURNAME_WORD,
+    classes,
 };
 use self::context::{Context, Left, Right};
 
@@ -31,13 +31,9 @@ const AHEAD: usize = 16;
 /// Characters looked at before it.
 const BEHIND: usize = 14;
 
-type Name = Ahead<AHEAD>;
-type Before = Behind<BEHIND>;
-
 /// Compiled lists.
 pub(super) struct HanNames {
-    fold: Fold,
-    class: Box<[u16]>,
+    class: Box<[u16; PLANE]>,
     compound: HanWords,
     public: HanWords,
     words: HanWords,
@@ -56,83 +52,94 @@ struct Weighed {
 struct Place<'a> {
     text: &'a str,
     start: usize,
-    ahead: Name,
+    ahead: Ahead<'a>,
     left: Left,
     asked: bool,
     core: &'a [Finding],
 }
 
 impl HanNames {
-    pub(super) fn new() -> Self {
-        let fold = Fold::new();
+    pub(super) fn new(fold: &Fold) -> Self {
         Self {
-            class: classes(&fold),
-            compound: HanWords::new(&fold, list(HAN_NAMES, "compound")),
-            public: HanWords::new(&fold, list(HAN_NAMES, "public")),
-            words: HanWords::new(&fold, list(HAN_WORDS, "")),
-            context: Context::new(&fold),
-            fold,
+            class: classes(fold),
+            compound: HanWords::new(fold, list(HAN_NAMES, "compound")),
+            public: HanWords::new(fold, list(HAN_NAMES, "public")),
+            words: HanWords::new(fold, list(HAN_WORDS, "")),
+            context: Context::new(fold),
         }
     }
 
-    pub(super) fn scan(&self, text: &str, asked: bool, core: &[Finding], out: &mut Vec<Finding>) {
-        let bytes = text.as_bytes();
-        let mut at = 0;
+    pub(super) fn scan(
+        &self,
+        line: &Line<'_>,
+        asked: bool,
+        core: &[Finding],
+        out: &mut Vec<Finding>,
+    ) {
+        let chars = line.chars();
+        let last = chars.len().saturating_sub(1);
+        let mut index = 0;
         let mut named_end = usize::MAX;
         let mut marked = true;
-        while let Some(&byte) = bytes.get(at) {
-            if byte < 0x80 {
-                marked |= byte == b':' || byte == b'\n';
-                at += 1;
+        let mut before = Fold::EDGE;
+        while index < last {
+            let char = chars[index];
+            let class = self.class_of(char);
+            if class & HAN == 0 {
+                // What is of full width counts as what it is, not as ASCII.
+                let byte = line.byte(index);
+                let marks = char == u16::from(b':') || byte == b'\n';
+                marked = marks || marked && byte < 0x80;
+                if foreign::is_dot(char) {
+                    out.extend(self.foreign(line, index, named_end));
+                }
+                before = char;
+                index += 1;
                 continue;
             }
-            let len = width(byte);
-            let Some(char) = han(bytes, at) else {
-                marked = bytes[at..].starts_with("：".as_bytes());
-                if foreign::is_dot(bytes, at) {
-                    out.extend(self.foreign(text, at, len, named_end));
-                }
-                at += len;
-                continue;
-            };
-            let class = self.class[usize::from(char - HAN_FIRST)];
             let begins = class & (SURNAME | SURNAME_WORD | COMPOUND | NICK) != 0;
-            if begins || marked {
-                let found = self.weigh(text, at, class, marked, asked, core, named_end);
-                if let Some(finding) = found {
+            let given = self.class_of(chars[index + 1]) & (HAN | NEVER_GIVEN) == HAN;
+            // One branch for what nearly no character passes.
+            if (begins | marked) & (given | (before == FAMILY)) {
+                let found = self.weigh(line, index, class, marked, asked, core, named_end);
+                if let Some((finding, len)) = found {
                     out.push(finding);
-                    at = finding.end;
-                    named_end = at;
+                    index += len;
+                    named_end = finding.end;
                     marked = false;
+                    before = chars[index - 1];
                     continue;
                 }
             }
             marked = matches!(char, CALLED | IS);
-            at += len;
+            before = char;
+            index += 1;
         }
     }
 
+    /// A finding, and its characters.
     #[expect(clippy::too_many_arguments, reason = "the scan's state, in one place")]
     fn weigh(
         &self,
-        text: &str,
-        start: usize,
+        line: &Line<'_>,
+        index: usize,
         class: u16,
         marked: bool,
         asked: bool,
         core: &[Finding],
         named_end: usize,
-    ) -> Option<Finding> {
-        if self.is_hopeless(text.as_bytes(), start, class) {
+    ) -> Option<(Finding, usize)> {
+        if self.is_hopeless(line.chars(), index, class) {
             return None;
         }
-        let ahead = Name::new(&self.fold, text, start);
+        let (text, start) = (line.text, line.offset(index));
+        let ahead = line.ahead(index, AHEAD);
         let word = self.words.starts(ahead.chars(), 2);
         if foreign::goes_on(ahead.chars()) {
             return None;
         }
-        let behind = Before::new(&self.fold, text, start);
-        let mut left = self.context.left(&self.words, &behind, &ahead);
+        let behind = line.behind(index, BEHIND);
+        let mut left = self.context.left(&self.words, behind, &ahead);
         let compound = self.compound.has(ahead.chars().get(..2).unwrap_or(&[]));
         if word.is_some() && left.points < 14 && !compound {
             // 高兴, 周末, 石家庄; 黄海波 only where a name is likely.
@@ -152,42 +159,41 @@ impl HanNames {
         };
         let best = self.candidates(&place, class, marked)?;
         let end = place.ahead.offset(best.chars);
-        (best.points >= i32::from(Finding::SCORE_MIN)).then(|| Finding {
-            start,
-            end,
-            kind: Kind::PersonName,
-            score: percent(best.points),
-            evidence: best.evidence,
+        (best.points >= i32::from(Finding::SCORE_MIN)).then(|| {
+            let finding = Finding {
+                start,
+                end,
+                kind: Kind::PersonName,
+                score: percent(best.points),
+                evidence: best.evidence,
+            };
+            (finding, best.chars)
         })
     }
 
     /// Whether the characters next to a place rule out any name there. Nearly all places end here.
-    fn is_hopeless(&self, bytes: &[u8], start: usize, class: u16) -> bool {
+    fn is_hopeless(&self, chars: &[u16], index: usize, class: u16) -> bool {
         let begins = class & (SURNAME | SURNAME_WORD | COMPOUND) != 0;
-        let before = start.checked_sub(3).and_then(|at| han(bytes, at));
-        let Some(next) = han(bytes, start + 3) else {
+        let before = index.checked_sub(1).map(|at| chars[at]);
+        let next = self.class_of(chars[index + 1]);
+        if next & HAN == 0 {
             // 姓|王, and nothing shorter than two characters besides.
             return !begins || before != Some(FAMILY);
-        };
-        if self.class_of(next) & NEVER_GIVEN != 0 {
+        }
+        if next & NEVER_GIVEN != 0 {
             return before != Some(FAMILY);
         }
-        let leads = match before {
-            Some(before) => self.class_of(before) & LEADS != 0,
-            None => start > 0,
-        };
+        let leads = before.is_some_and(|before| {
+            let class = self.class_of(before);
+            class & HAN == 0 || class & LEADS != 0
+        });
         if leads || class & COMPOUND != 0 {
             return false;
         }
-        let mut chars = [0; 4];
-        let mut len = 0;
-        while len < chars.len()
-            && let Some(char) = han(bytes, start + 3 * len)
-        {
-            chars[len] = self.fold.simplify(char);
-            len += 1;
-        }
-        self.words.starts(&chars[..len], 2).is_some()
+        let four = &chars[index..chars.len().min(index + 4)];
+        let run = four.iter().position(|char| !is_han(*char));
+        let han = &four[..run.unwrap_or(four.len())];
+        self.words.starts(han, 2).is_some()
     }
 
     fn candidates(&self, place: &Place<'_>, class: u16, marked: bool) -> Option<Weighed> {
@@ -200,7 +206,7 @@ impl HanNames {
                 best = Some(weighed);
             }
         };
-        let compound = ahead.len_is(2) && self.compound.has(&ahead.chars()[..2]);
+        let compound = self.compound.has(ahead.chars().get(..2).unwrap_or(&[]));
         if class & (SURNAME | SURNAME_WORD) != 0 {
             let base = if class & SURNAME == 0 {
                 SURNAME_WORD_POINTS
@@ -421,12 +427,9 @@ impl HanNames {
         }
     }
 
+    #[inline]
     fn class_of(&self, char: u16) -> u16 {
-        if is_han(char) {
-            self.class[usize::from(char - HAN_FIRST)]
-        } else {
-            0
-        }
+        self.class[usize::from(char)]
     }
 }
 
@@ -451,30 +454,4 @@ fn joins(between: &str) -> bool {
             | "；"
             | ""
     )
-}
-
-/// Bytes of the character that begins with this byte.
-const fn width(byte: u8) -> usize {
-    match byte {
-        0x00..=0x7F => 1,
-        0x80..=0xDF => 2,
-        0xE0..=0xEF => 3,
-        _ => 4,
-    }
-}
-
-/// The Han character at a place, if one begins there.
-fn han(bytes: &[u8], at: usize) -> Option<u16> {
-    let &[first @ 0xE4..=0xE9, second, third, ..] = bytes.get(at..)? else {
-        return None;
-    };
-    let char =
-        u16::from(first & 0x0F) << 12 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
-    is_han(char).then_some(char)
-}
-
-impl Name {
-    fn len_is(&self, min: usize) -> bool {
-        self.chars().len() >= min
-    }
 }
