@@ -40,7 +40,7 @@ impl Addresses {
         let first = out.len();
         let asked = asked.contains(Kind::Address);
         self.han.scan(line, asked, core, out);
-        self.latin.scan(line.text, asked, core, out);
+        self.latin.scan(line, asked, core, out);
         settle(core, first, out);
     }
 }

@@ -68,7 +68,13 @@ impl Fold {
 
     #[inline]
     pub(crate) fn char(&self, char: char) -> u16 {
-        self.table[usize::from(narrow(char))]
+        self.narrow(narrow(char))
+    }
+
+    /// A character of the basic plane.
+    #[inline]
+    pub(crate) fn narrow(&self, char: u16) -> u16 {
+        self.table[usize::from(char)]
     }
 }
 
@@ -251,6 +257,35 @@ pub(crate) const fn latin_hash(word: &[u8]) -> u64 {
         hash = (hash.rotate_left(23) ^ eight).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
     hash ^ hash >> 29
+}
+
+/// [`latin_hash`] of a part of a text, eight bytes at a time.
+#[inline]
+pub(crate) fn latin_hash_in(text: &[u8], start: usize, end: usize) -> u64 {
+    let mut hash = (end - start) as u64;
+    let mut at = start;
+    while at < end {
+        let taken = (end - at).min(8);
+        let bytes = text.get(at..at + 8).and_then(|eight| eight.try_into().ok());
+        let Some(bytes) = bytes else {
+            // The last word of a text.
+            return latin_hash(&text[start..end]);
+        };
+        let rest = 64 - 8 * taken;
+        let eight = (u64::from_be_bytes(bytes) | 0x2020_2020_2020_2020) >> rest;
+        hash = (hash.rotate_left(23) ^ eight).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        at += taken;
+    }
+    hash ^ hash >> 29
+}
+
+/// Whether some byte is one of those, told without a branch for each.
+#[inline]
+pub(crate) fn has_byte(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> bool {
+    bytes.chunks(64).any(|chunk| {
+        let each = chunk.iter().map(|byte| wanted(*byte));
+        each.fold(false, |found, one| found | one)
+    })
 }
 
 /// Lines of the list of this name: words with spaces in them.

@@ -1,4 +1,4 @@
-//! A line as the stages of names and addresses read it: each character once, folded, with its place. English lines stay as they are.
+//! A line as the stages of names and addresses read it: each character once, folded. English lines stay as they are.
 
 use smallvec::SmallVec;
 
@@ -12,8 +12,6 @@ pub(crate) struct Line<'a> {
     pub(crate) text: &'a str,
     /// With an [`Fold::EDGE`] behind the last.
     chars: SmallVec<[u16; SHORT]>,
-    /// Offsets in the text, with its length behind the last.
-    at: SmallVec<[usize; SHORT]>,
     /// Whether an edge is among the characters: the text has several lines.
     has_edge: bool,
 }
@@ -24,7 +22,6 @@ impl<'a> Line<'a> {
         let mut line = Self {
             text,
             chars: SmallVec::new(),
-            at: SmallVec::new(),
             has_edge: false,
         };
         if !text.is_ascii() {
@@ -34,14 +31,30 @@ impl<'a> Line<'a> {
     }
 
     fn read(&mut self, fold: &Fold) {
-        for (at, char) in self.text.char_indices() {
-            let char = fold.char(char);
+        let bytes = self.text.as_bytes();
+        self.chars.resize(bytes.len() + 1, Fold::EDGE);
+        let mut at = 0;
+        let mut len = 0;
+        for place in self.chars.iter_mut() {
+            let Some(&first) = bytes.get(at) else { break };
+            let (char, width) = match (first, bytes.get(at + 1..at + 3)) {
+                (0xE0..=0xEF, Some(&[second, third])) => {
+                    let low = |byte: u8| u16::from(byte & 0x3F);
+                    let char = u16::from(first & 0x0F) << 12 | low(second) << 6 | low(third);
+                    (fold.narrow(char), 3)
+                }
+                (0..0x80, _) => (fold.narrow(u16::from(first)), 1),
+                _ => {
+                    let char = self.text[at..].chars().next().unwrap_or('\0');
+                    (fold.char(char), char.len_utf8())
+                }
+            };
             self.has_edge |= char == Fold::EDGE;
-            self.chars.push(char);
-            self.at.push(at);
+            *place = char;
+            at += width;
+            len += 1;
         }
-        self.chars.push(Fold::EDGE);
-        self.at.push(self.text.len());
+        self.chars.truncate(len + 1);
     }
 
     /// Its characters, with an edge behind the last; nothing at all where the text is ASCII.
@@ -50,31 +63,21 @@ impl<'a> Line<'a> {
         &self.chars
     }
 
-    /// Offset in the text of the character at a place.
+    /// At most `max` characters from a place on, which has this offset in the text, up to the end of the line.
     #[inline]
-    pub(crate) fn offset(&self, index: usize) -> usize {
-        self.at[index]
-    }
-
-    /// The first byte of the character at a place, as it was before it was folded.
-    #[inline]
-    pub(crate) fn byte(&self, index: usize) -> u8 {
-        self.text.as_bytes()[self.at[index]]
-    }
-
-    /// At most `max` characters from a place on, up to the end of the line.
-    #[inline]
-    pub(crate) fn ahead(&self, first: usize, max: usize) -> Ahead<'_> {
+    pub(crate) fn ahead(&self, first: usize, start: usize, max: usize) -> Ahead<'_> {
         let last = self.chars.len() - 1;
         let first = first.min(last);
-        let mut len = max.min(last - first);
+        let mut chars = &self.chars[first..last.min(first + max)];
         if self.has_edge {
-            let edge = (self.chars[first..first + len].iter()).position(|char| *char == Fold::EDGE);
-            len = edge.unwrap_or(len);
+            let edge = chars.iter().position(|char| *char == Fold::EDGE);
+            chars = &chars[..edge.unwrap_or(chars.len())];
         }
         Ahead {
-            chars: &self.chars[first..first + len],
-            at: &self.at[first..first + max.min(len + 1)],
+            text: self.text,
+            start,
+            chars,
+            last: chars.len().min(max - 1),
         }
     }
 
@@ -90,10 +93,13 @@ impl<'a> Line<'a> {
     }
 }
 
-/// A few characters from a place on, with the offset of each in the text.
+/// A few characters from a place on.
 pub(crate) struct Ahead<'a> {
+    text: &'a str,
+    start: usize,
     chars: &'a [u16],
-    at: &'a [usize],
+    /// The last place whose offset is told.
+    last: usize,
 }
 
 impl<'a> Ahead<'a> {
@@ -114,6 +120,8 @@ impl<'a> Ahead<'a> {
 
     /// Offset in the text of the character at a place; behind the last, of what follows.
     pub(crate) fn offset(&self, index: usize) -> usize {
-        self.at[index.min(self.at.len() - 1)]
+        let mut rest = self.text[self.start..].char_indices();
+        let place = rest.nth(index.min(self.last));
+        place.map_or(self.text.len(), |(at, _)| self.start + at)
     }
 }

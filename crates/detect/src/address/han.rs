@@ -49,6 +49,9 @@ pub(super) struct HanAddresses {
     ends: AhoCorasick,
 }
 
+/// The number of a character in its line, and its offset in the text.
+type Place = (usize, usize);
+
 /// A clause, folded.
 struct Clause {
     chars: [u16; CLAUSE_MAX],
@@ -88,23 +91,26 @@ impl HanAddresses {
         if self.weight(line.chars()) < WEIGHT_MIN {
             return;
         }
-        let chars = line.chars();
-        let mut start = 0;
+        let mut start = (0, 0);
         let mut weight = 0;
         let mut numbered = false;
-        for (at, char) in chars[..chars.len() - 1].iter().enumerate() {
-            let class = self.class_of(*char);
+        let chars = line.chars().iter().enumerate();
+        for ((index, folded), (at, char)) in chars.zip(line.text.char_indices()) {
+            let class = self.class_of(*folded);
             weight += u32::from(class & (AREA | ROAD) != 0);
             weight += if class & DOOR != 0 && numbered { 2 } else { 0 };
-            numbered = class & NUMBER != 0 && !is_wide_letter(line, at);
-            if class & STOP != 0 || line.byte(at) == b'\n' {
+            // A letter of full width is no number of a building at the first reading.
+            numbered = class & NUMBER != 0 && (char.is_ascii() || !is_letter(*folded));
+            if class & STOP != 0 || char == '\n' {
+                let next = (index + 1, at + char.len_utf8());
                 // A stop of one byte belongs to its clause.
-                let end = at + usize::from(line.byte(at) < 0x80);
+                let end = if char.is_ascii() { next } else { (index, at) };
                 self.examine(line, (start, end), weight, asked, core, out);
-                (start, weight) = (at + 1, 0);
+                (start, weight) = (next, 0);
             }
         }
-        self.examine(line, (start, chars.len() - 1), weight, asked, core, out);
+        let end = (line.chars().len() - 1, line.text.len());
+        self.examine(line, (start, end), weight, asked, core, out);
     }
 
     /// What the clauses of a line weigh together, or more: most lines end here, without a branch for each character.
@@ -123,7 +129,7 @@ impl HanAddresses {
     fn examine(
         &self,
         line: &Line<'_>,
-        (start, end): (usize, usize),
+        span: (Place, Place),
         weight: u32,
         asked: bool,
         core: &[Finding],
@@ -132,7 +138,7 @@ impl HanAddresses {
         if weight < WEIGHT_MIN {
             return;
         }
-        let clause = Clause::new(line, start, end);
+        let clause = Clause::new(line, span);
         let mut from = 0;
         while let Some((first, last, parts)) = self.segment(&clause, from) {
             let span = (clause.at[first], clause.offset(last + 1));
@@ -266,10 +272,8 @@ impl HanAddresses {
     }
 }
 
-/// A letter of full width is no number of a building at the first reading.
-fn is_wide_letter(line: &Line<'_>, at: usize) -> bool {
-    let folded = u8::try_from(line.chars()[at]).unwrap_or(0);
-    folded.is_ascii_alphabetic() && line.byte(at) >= 0x80
+fn is_letter(char: u16) -> bool {
+    u8::try_from(char).is_ok_and(|byte| byte.is_ascii_alphabetic())
 }
 
 /// Words behind an address that say somebody lives or receives post there.
@@ -322,17 +326,17 @@ const ROOMS: &str = "室户元房";
 const BUILDINGS: &str = "栋幢座楼";
 
 impl Clause {
-    /// The characters of a line between two places.
-    fn new(line: &Line<'_>, start: usize, end: usize) -> Self {
+    fn new(line: &Line<'_>, (start, end): (Place, Place)) -> Self {
         let mut clause = Self {
             chars: [Fold::EDGE; CLAUSE_MAX],
-            at: [line.offset(end); CLAUSE_MAX],
-            len: (end - start).min(CLAUSE_MAX),
-            end: line.offset(end),
+            at: [end.1; CLAUSE_MAX],
+            len: (end.0 - start.0).min(CLAUSE_MAX),
+            end: end.1,
         };
-        clause.chars[..clause.len].copy_from_slice(&line.chars()[start..start + clause.len]);
-        for (at, offset) in clause.at[..clause.len].iter_mut().enumerate() {
-            *offset = line.offset(start + at);
+        clause.chars[..clause.len].copy_from_slice(&line.chars()[start.0..start.0 + clause.len]);
+        let offsets = line.text[start.1..end.1].char_indices();
+        for (place, (at, _)) in clause.at.iter_mut().zip(offsets) {
+            *place = start.1 + at;
         }
         if clause.len == CLAUSE_MAX {
             clause.end = clause.at[CLAUSE_MAX - 1];

@@ -79,6 +79,7 @@ impl HanNames {
         let chars = line.chars();
         let last = chars.len().saturating_sub(1);
         let mut index = 0;
+        let mut at = 0;
         let mut named_end = usize::MAX;
         let mut marked = true;
         let mut before = Fold::EDGE;
@@ -87,24 +88,26 @@ impl HanNames {
             let class = self.class_of(char);
             if class & HAN == 0 {
                 // What is of full width counts as what it is, not as ASCII.
-                let byte = line.byte(index);
+                let byte = line.text.as_bytes()[at];
                 let marks = char == u16::from(b':') || byte == b'\n';
                 marked = marks || marked && byte < 0x80;
                 if foreign::is_dot(char) {
-                    out.extend(self.foreign(line, index, named_end));
+                    out.extend(self.foreign(line, (index, at), named_end));
                 }
                 before = char;
                 index += 1;
+                at += width(byte);
                 continue;
             }
             let begins = class & (SURNAME | SURNAME_WORD | COMPOUND | NICK) != 0;
             let given = self.class_of(chars[index + 1]) & (HAN | NEVER_GIVEN) == HAN;
             // One branch for what nearly no character passes.
             if (begins | marked) & (given | (before == FAMILY)) {
-                let found = self.weigh(line, index, class, marked, asked, core, named_end);
+                let found = self.weigh(line, (index, at), class, marked, asked, core, named_end);
                 if let Some((finding, len)) = found {
                     out.push(finding);
                     index += len;
+                    at = finding.end;
                     named_end = finding.end;
                     marked = false;
                     before = chars[index - 1];
@@ -114,6 +117,7 @@ impl HanNames {
             marked = matches!(char, CALLED | IS);
             before = char;
             index += 1;
+            at += HAN_BYTES;
         }
     }
 
@@ -122,7 +126,7 @@ impl HanNames {
     fn weigh(
         &self,
         line: &Line<'_>,
-        index: usize,
+        (index, start): (usize, usize),
         class: u16,
         marked: bool,
         asked: bool,
@@ -132,8 +136,8 @@ impl HanNames {
         if self.is_hopeless(line.chars(), index, class) {
             return None;
         }
-        let (text, start) = (line.text, line.offset(index));
-        let ahead = line.ahead(index, AHEAD);
+        let text = line.text;
+        let ahead = line.ahead(index, start, AHEAD);
         let word = self.words.starts(ahead.chars(), 2);
         if foreign::goes_on(ahead.chars()) {
             return None;
@@ -454,4 +458,17 @@ fn joins(between: &str) -> bool {
             | "；"
             | ""
     )
+}
+
+/// Bytes of every Han character.
+const HAN_BYTES: usize = 3;
+
+/// Bytes of the character that begins with this byte.
+const fn width(byte: u8) -> usize {
+    match byte {
+        0x00..=0x7F => 1,
+        0x80..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        _ => 4,
+    }
 }

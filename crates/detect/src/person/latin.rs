@@ -3,12 +3,14 @@
 
 use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::kind::Kind;
+use crate::lexicon::has_byte;
 use crate::person::{beside, percent};
 
 use self::chain::Chain;
 use self::context::Left;
 use self::words::{
     CLOSING, COMMON, Flags, LABEL, LatinWords, PARTICLE, PLACE, TITLE, Token, Tokens, VENUE,
+    begins_letter,
 };
 
 mod chain;
@@ -26,15 +28,28 @@ const ANSWER_BYTES_MAX: usize = 16;
 const BEFORE: usize = 6;
 
 /// The last words, the nearest first.
-#[derive(Clone, Copy, Default)]
 struct Before {
     tokens: [Token; BEFORE],
 }
 
-impl Before {
+/// The last words as they come: the next one's place is `next`.
+#[derive(Default)]
+struct Recent {
+    tokens: [Token; 8],
+    next: usize,
+}
+
+impl Recent {
     fn push(&mut self, token: Token) {
-        self.tokens.rotate_right(1);
-        self.tokens[0] = token;
+        self.tokens[self.next % 8] = token;
+        self.next += 1;
+    }
+
+    fn before(&self) -> Before {
+        let nearest = self.next + 8 - 1;
+        Before {
+            tokens: std::array::from_fn(|back| self.tokens[(nearest - back) % 8]),
+        }
     }
 }
 
@@ -53,19 +68,22 @@ impl LatinNames {
         first: usize,
         out: &mut Vec<Finding>,
     ) {
+        if !has_byte(text.as_bytes(), begins_letter) {
+            return;
+        }
         let mut tokens = Tokens::new(text);
-        let mut before = Before::default();
+        let mut recent = Recent::default();
         while let Some(token) = tokens.next(&self.words) {
             let opens = token.is_capital() && token.len() > 1 || token.may_be_name();
             if opens
-                && let Some(finding) = self.weigh(text, token, &before, asked, core, &out[first..])
+                && let Some(finding) = self.weigh(text, token, &recent, asked, core, &out[first..])
             {
                 tokens.at = finding.end;
-                before.push(Token::name(finding.start, finding.end));
+                recent.push(Token::name(finding.start, finding.end));
                 out.push(finding);
                 continue;
             }
-            before.push(token);
+            recent.push(token);
         }
     }
 
@@ -73,7 +91,7 @@ impl LatinNames {
         &self,
         text: &str,
         token: Token,
-        before: &Before,
+        recent: &Recent,
         asked: bool,
         core: &[Finding],
         found: &[Finding],
@@ -81,7 +99,7 @@ impl LatinNames {
         if token.is(TITLE) || token.is(COMMON) && !token.may_be_name() {
             return None;
         }
-        let left = Left::new(text, token, before, found);
+        let left = Left::new(text, token, &recent.before(), found);
         if !token.is_capital() && (left.points < 26 || token.is(COMMON)) {
             return None;
         }

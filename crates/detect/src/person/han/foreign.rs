@@ -6,7 +6,7 @@ use crate::lexicon::is_han;
 use crate::line::Line;
 
 use super::class::FOREIGN;
-use super::{AHEAD, HanNames};
+use super::{AHEAD, HAN_BYTES, HanNames, width};
 
 /// Characters of one part, at most.
 const PART_MAX: usize = 7;
@@ -24,7 +24,12 @@ pub(super) fn goes_on(chars: &[u16]) -> bool {
 
 impl HanNames {
     /// The name around a dot, unless what was named before reaches into it.
-    pub(super) fn foreign(&self, line: &Line<'_>, dot: usize, named_end: usize) -> Option<Finding> {
+    pub(super) fn foreign(
+        &self,
+        line: &Line<'_>,
+        (dot, at): (usize, usize),
+        named_end: usize,
+    ) -> Option<Finding> {
         let behind = line.behind(dot, 8);
         let spelt = |char: &u16| self.class_of(*char) & FOREIGN != 0;
         let mut first = (behind.iter().rev())
@@ -32,8 +37,9 @@ impl HanNames {
             .count();
         let (label, skipped) = self.trim(behind, first);
         first -= skipped;
-        let start = line.offset(dot - first);
-        let ahead = line.ahead(dot + 1, AHEAD);
+        let start = at - first * HAN_BYTES;
+        let bytes = line.text.as_bytes();
+        let ahead = line.ahead(dot + 1, at + width(bytes[at]), AHEAD);
         let mut second = (ahead.chars().iter())
             .take_while(|char| is_han(**char) && spelt(char))
             .count();
@@ -50,7 +56,7 @@ impl HanNames {
         }
         let mut end = ahead.offset(second);
         if is_dot(ahead.get(second)) {
-            let more = line.ahead(dot + 1 + second + 1, AHEAD);
+            let more = line.ahead(dot + second + 2, end + width(bytes[end]), AHEAD);
             let run = self.context.run(more.chars());
             end = more.offset(run);
         }
