@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::address::Addresses;
 use crate::anchored::{anchored, answers, code_behind_card, starts_redacted, url_secret};
-use crate::asks::{self, AsksPeople};
+use crate::asks::{Asks, Heard};
 use crate::context::Context;
 use crate::finding::Finding;
 use crate::keyword::{Hits, Keywords};
@@ -57,7 +57,7 @@ pub struct Detector {
     fold: Fold,
     people: Option<People>,
     addresses: Option<Addresses>,
-    asks_people: Option<AsksPeople>,
+    asks: Asks,
 }
 
 impl Detector {
@@ -69,13 +69,12 @@ impl Detector {
     )]
     pub fn new(settings: Settings) -> Self {
         let kinds = settings.kinds;
-        let by_evidence = kinds.contains(Kind::PersonName) || kinds.contains(Kind::Address);
         let fold = Fold::new();
         Self {
             kinds,
             people: kinds.contains(Kind::PersonName).then(|| People::new(&fold)),
             addresses: kinds.contains(Kind::Address).then(|| Addresses::new(&fold)),
-            asks_people: by_evidence.then(|| AsksPeople::new(kinds)),
+            asks: Asks::new(&fold, kinds),
             keywords: Keywords::new(),
             own: OwnNumbers::new(&settings.own_numbers),
             fold,
@@ -85,15 +84,15 @@ impl Detector {
     /// Findings of a text, in order, none overlapping, all with [`Finding::SCORE_MIN`] at least. `findings` is cleared first.
     /// Lines are apart from each other: a text's findings are those of its lines.
     pub fn scan(&self, text: &str, findings: &mut Vec<Finding>) {
-        self.scan_lines(text, KindSet::NONE, findings);
+        self.scan_lines(text, KindSet::NONE, &mut Heard::nothing(), findings);
     }
 
     /// As [`Self::scan`], inside a conversation: `asked` is what the message before asked for, the answer what this one asks for
     /// ("your ID number, please").
     pub fn scan_in(&self, text: &str, asked: KindSet, findings: &mut Vec<Finding>) -> KindSet {
-        self.scan_lines(text, asked, findings);
-        let people = self.asks_people.as_ref();
-        asks::asks(&self.keywords, text).union(people.map_or(KindSet::NONE, |asks| asks.of(text)))
+        let mut heard = Heard::of(text);
+        self.scan_lines(text, asked, &mut heard, findings);
+        self.asks.of(text, &heard)
     }
 
     /// The text with all of it redacted. What one pass takes away can bring out what was hidden beside it (a word nearer to a
@@ -113,18 +112,31 @@ impl Detector {
         redacted
     }
 
-    fn scan_lines(&self, text: &str, asked: KindSet, findings: &mut Vec<Finding>) {
+    fn scan_lines(
+        &self,
+        text: &str,
+        asked: KindSet,
+        heard: &mut Heard,
+        findings: &mut Vec<Finding>,
+    ) {
         findings.clear();
         let mut begin = 0;
         while begin < text.len() {
             let walked = walk(text, begin);
             let done = findings.len();
-            if walked.has_values || !walked.triggers.is_empty() || !asked.is_empty() {
-                self.scan_line(text, begin, &walked, asked, findings);
+            let searched = walked.has_values || !walked.triggers.is_empty() || !asked.is_empty();
+            if searched {
+                self.scan_line(text, begin, &walked, asked, heard, findings);
                 sweep(findings, done);
             }
-            let line = begin..walked.line_end;
-            self.by_evidence(&text[line], begin, asked, done, findings);
+            if self.people.is_some() || self.addresses.is_some() || !heard.is_deaf() {
+                let line = Line::new(&self.fold, &text[begin..walked.line_end]);
+                if !heard.is_deaf() {
+                    let is_whole = begin == 0 && walked.next_line == text.len();
+                    self.hear(&line, searched, is_whole, walked.has_han, heard);
+                }
+                self.by_evidence(&line, begin, asked, done, findings);
+            }
             self.keep(text, done, findings);
             begin = walked.next_line;
         }
@@ -136,11 +148,13 @@ impl Detector {
         begin: usize,
         walked: &Walked,
         asked: KindSet,
+        heard: &mut Heard,
         findings: &mut Vec<Finding>,
     ) {
         let line = &text[..walked.line_end];
         let mut hits = Hits::new();
         self.keywords.find(&line[begin..], begin, &mut hits);
+        heard.hear(&hits);
         if walked.triggers.is_empty() && hits.is_empty() && asked.is_empty() {
             return;
         }
@@ -168,24 +182,37 @@ impl Detector {
         }
     }
 
+    /// What a line asks for, if its keywords were not searched yet.
+    fn hear(
+        &self,
+        line: &Line<'_>,
+        searched: bool,
+        is_whole: bool,
+        has_han: bool,
+        heard: &mut Heard,
+    ) {
+        self.asks.hear_people(line, heard);
+        if !searched && self.asks.needs_hits(line, is_whole, has_han, heard) {
+            let mut hits = Hits::new();
+            self.keywords.find(line.text, 0, &mut hits);
+            heard.hear(&hits);
+        }
+    }
+
     /// Names and addresses of a line, which begins at `begin` of the text, beside what the recognisers found in it from `done` on.
     fn by_evidence(
         &self,
-        line: &str,
+        line: &Line<'_>,
         begin: usize,
         asked: KindSet,
         done: usize,
         findings: &mut Vec<Finding>,
     ) {
-        if self.people.is_none() && self.addresses.is_none() {
-            return;
-        }
         for finding in &mut findings[done..] {
             finding.start -= begin;
             finding.end -= begin;
         }
         let mut more = Vec::new();
-        let line = &Line::new(&self.fold, line);
         if let Some(addresses) = &self.addresses {
             addresses.scan(line, asked, &findings[done..], &mut more);
             merge(findings, done, &mut more);

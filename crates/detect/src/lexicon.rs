@@ -161,6 +161,11 @@ impl HanWords {
         (self.lengths.get(&pair(first, second)).copied()).unwrap_or(0)
     }
 
+    /// Whether a word of two characters is among these, or the first two of a longer one.
+    pub(crate) fn is_in(&self, chars: &[u16]) -> bool {
+        (chars.array_windows()).any(|[first, second]| self.lengths(*first, *second) != 0)
+    }
+
     #[inline]
     pub(crate) fn has(&self, chars: &[u16]) -> bool {
         match *chars {
