@@ -4,6 +4,8 @@
 
 use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::kind::{Kind, KindSet};
+use crate::lexicon::Fold;
+use crate::line::Line;
 use crate::person::{beside, percent, settle};
 
 use self::han::HanAddresses;
@@ -19,18 +21,18 @@ pub(crate) struct Addresses {
 }
 
 impl Addresses {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(fold: &Fold) -> Self {
         Self {
-            han: HanAddresses::new(),
+            han: HanAddresses::new(fold),
             latin: LatinAddresses::new(),
         }
     }
 
-    /// Adds the addresses of a text in order, none over a finding of the core stage, which come in order as well. `asked` is what
+    /// Adds the addresses of a line in order, none over a finding of the core stage, which come in order as well. `asked` is what
     /// the message before asked for.
     pub(crate) fn scan(
         &self,
-        text: &str,
+        line: &Line<'_>,
         asked: KindSet,
         core: &[Finding],
         names: &[Finding],
@@ -39,10 +41,10 @@ impl Addresses {
         let first = out.len();
         let asked = asked.contains(Kind::Address);
         let around = Around { core, names };
-        self.han.scan(text, asked, &around, out);
-        self.latin.scan(text, asked, &around, out);
+        self.han.scan(line, asked, &around, out);
+        self.latin.scan(line, asked, &around, out);
         for found in &mut out[first..] {
-            leave_names(text, names, found);
+            leave_names(line.text, names, found);
         }
         settle(core, first, out);
     }

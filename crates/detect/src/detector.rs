@@ -5,11 +5,13 @@ use std::borrow::Cow;
 
 use crate::address::Addresses;
 use crate::anchored::{anchored, answers, code_behind_card, is_open, starts_redacted, url_secret};
-use crate::asks::{self, AsksPeople};
+use crate::asks::{self, Asks, Heard};
 use crate::context::Context;
 use crate::finding::Finding;
 use crate::keyword::{Hits, Keywords};
 use crate::kind::{Kind, KindSet};
+use crate::lexicon::Fold;
+use crate::line::Line;
 use crate::mail::mail;
 use crate::network::address;
 use crate::number::numbers;
@@ -55,9 +57,10 @@ pub struct Detector {
     kinds: KindSet,
     keywords: Keywords,
     own: OwnNumbers,
+    fold: Fold,
     people: Option<People>,
     addresses: Option<Addresses>,
-    asks_people: Option<AsksPeople>,
+    asks: Asks,
 }
 
 impl Detector {
@@ -69,14 +72,15 @@ impl Detector {
     )]
     pub fn new(settings: Settings) -> Self {
         let kinds = settings.kinds;
-        let by_evidence = kinds.contains(Kind::PersonName) || kinds.contains(Kind::Address);
+        let fold = Fold::new();
         Self {
             kinds,
-            people: kinds.contains(Kind::PersonName).then(People::new),
-            addresses: kinds.contains(Kind::Address).then(Addresses::new),
-            asks_people: by_evidence.then(|| AsksPeople::new(kinds)),
+            people: kinds.contains(Kind::PersonName).then(|| People::new(&fold)),
+            addresses: kinds.contains(Kind::Address).then(|| Addresses::new(&fold)),
+            asks: Asks::new(&fold, kinds),
             keywords: Keywords::new(),
             own: OwnNumbers::new(&settings.own_numbers),
+            fold,
         }
     }
 
@@ -84,15 +88,15 @@ impl Detector {
     /// Lines are apart from each other, but for a word at the end of one whose value begins the next: what an empty line divides
     /// has the findings of its parts.
     pub fn scan(&self, text: &str, findings: &mut Vec<Finding>) {
-        self.scan_lines(text, KindSet::NONE, findings);
+        self.scan_lines(text, KindSet::NONE, &mut Heard::nothing(), findings);
     }
 
     /// As [`Self::scan`], inside a conversation: `asked` is what the message before asked for, the answer what this one asks for
     /// ("your ID number, please").
     pub fn scan_in(&self, text: &str, asked: KindSet, findings: &mut Vec<Finding>) -> KindSet {
-        self.scan_lines(text, asked, findings);
-        let people = self.asks_people.as_ref();
-        asks::asks(&self.keywords, text).union(people.map_or(KindSet::NONE, |asks| asks.of(text)))
+        let mut heard = Heard::of(text);
+        self.scan_lines(text, asked, &mut heard, findings);
+        self.asks.of(text, &heard)
     }
 
     /// The text with all of it redacted. What one pass takes away can bring out what was hidden beside it (a word nearer to a
@@ -112,7 +116,13 @@ impl Detector {
         redacted
     }
 
-    fn scan_lines(&self, text: &str, asked: KindSet, findings: &mut Vec<Finding>) {
+    fn scan_lines(
+        &self,
+        text: &str,
+        asked: KindSet,
+        heard: &mut Heard,
+        findings: &mut Vec<Finding>,
+    ) {
         findings.clear();
         let mut begin = 0;
         let mut asked = asked;
@@ -122,13 +132,20 @@ impl Detector {
             let more_lines =
                 walked.next_line < text.len() && walked.line_end - begin <= LABEL_BYTES_MAX;
             let values = walked.has_values || !walked.triggers.is_empty();
+            let searched = values || more_lines || !asked.is_empty();
             let mut asked_below = KindSet::NONE;
-            if values || more_lines || !asked.is_empty() {
-                asked_below = self.scan_line(text, begin, &walked, asked, findings);
+            if searched {
+                asked_below = self.scan_line(text, begin, &walked, asked, heard, findings);
                 sweep(findings, done);
             }
-            let line = begin..walked.line_end;
-            self.by_evidence(&text[line], begin, asked, done, findings);
+            if self.people.is_some() || self.addresses.is_some() || !heard.is_deaf() {
+                let line = Line::new(&self.fold, &text[begin..walked.line_end]);
+                if !heard.is_deaf() {
+                    let is_whole = begin == 0 && walked.next_line == text.len();
+                    self.hear(&line, searched, is_whole, walked.has_han, heard);
+                }
+                self.by_evidence(&line, begin, asked, done, findings);
+            }
             self.keep(text, done, findings);
             asked = asked_below;
             begin = walked.next_line;
@@ -142,11 +159,13 @@ impl Detector {
         begin: usize,
         walked: &Walked,
         asked: KindSet,
+        heard: &mut Heard,
         findings: &mut Vec<Finding>,
     ) -> KindSet {
         let line = &text[..walked.line_end];
         let mut hits = Hits::new();
         self.keywords.find(&line[begin..], begin, &mut hits);
+        heard.hear(&hits);
         if walked.triggers.is_empty() && hits.is_empty() && asked.is_empty() {
             return KindSet::NONE;
         }
@@ -176,18 +195,32 @@ impl Detector {
         }
     }
 
+    /// What a line asks for, if its keywords were not searched yet.
+    fn hear(
+        &self,
+        line: &Line<'_>,
+        searched: bool,
+        is_whole: bool,
+        has_han: bool,
+        heard: &mut Heard,
+    ) {
+        self.asks.hear_people(line, heard);
+        if !searched && self.asks.needs_hits(line, is_whole, has_han, heard) {
+            let mut hits = Hits::new();
+            self.keywords.find(line.text, 0, &mut hits);
+            heard.hear(&hits);
+        }
+    }
+
     /// Names and addresses of a line, which begins at `begin` of the text, beside what the recognisers found in it from `done` on.
     fn by_evidence(
         &self,
-        line: &str,
+        line: &Line<'_>,
         begin: usize,
         asked: KindSet,
         done: usize,
         findings: &mut Vec<Finding>,
     ) {
-        if self.people.is_none() && self.addresses.is_none() {
-            return;
-        }
         for finding in &mut findings[done..] {
             finding.start -= begin;
             finding.end -= begin;

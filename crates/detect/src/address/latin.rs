@@ -5,7 +5,8 @@ use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashSet;
 
 use crate::finding::Finding;
-use crate::lexicon::{LATIN_ADDRESS, compile, latin_hash, list, phrases};
+use crate::lexicon::{Fold, LATIN_ADDRESS, compile, has_byte, latin_hash, list, phrases};
+use crate::line::Line;
 
 use super::{Around, Whose, report};
 
@@ -51,12 +52,17 @@ impl LatinAddresses {
 
     pub(super) fn scan(
         &self,
-        text: &str,
+        line: &Line<'_>,
         asked: bool,
         around: &Around<'_>,
         out: &mut Vec<Finding>,
     ) {
+        let text = line.text;
         let bytes = text.as_bytes();
+        if !has_byte(bytes, |byte| byte.is_ascii_digit()) {
+            return;
+        }
+        let named = has_capitals(line);
         let mut at = 0;
         let mut done = 0;
         while let Some(&byte) = bytes.get(at) {
@@ -75,7 +81,10 @@ impl LatinAddresses {
             }
             let found = (self.street(text, start, at, done))
                 .map(|(span, points)| (span, points, self.whose(text, span)))
-                .or_else(|| self.free(text, start, done, asked));
+                .or_else(|| {
+                    let free = named.then(|| self.free(text, start, done, asked));
+                    free.flatten()
+                });
             if let Some((span, points, whose)) = found {
                 match report(text, span, points, whose, asked, around) {
                     // Flat 12B, Rose Court, 14 Hill Street: one address.
@@ -355,6 +364,23 @@ impl LatinAddresses {
             house: !mine && (house.is_some() || self.house.is_match(text)),
         }
     }
+}
+
+/// Whether there may be two capitals, without which a line has no address but that of a street.
+fn has_capitals(line: &Line<'_>) -> bool {
+    let count = if line.chars().is_empty() {
+        let bytes = line.text.bytes();
+        bytes.filter(u8::is_ascii_uppercase).count()
+    } else {
+        let chars = line.chars().iter();
+        chars.filter(|char| may_be_capital(**char)).count()
+    };
+    count >= 2
+}
+
+/// Whether a folded character is in a block that has capitals.
+const fn may_be_capital(char: u16) -> bool {
+    matches!(char, 0x41..=0x5A | 0xC0..=0x1FFF | 0x2100..=0x2DFF | 0xA640..=0xABFF | Fold::OTHER)
 }
 
 /// What is done with what goes to an address.

@@ -3,13 +3,12 @@
 
 use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::kind::Kind;
-use crate::lexicon::{
-    Ahead, Behind, Fold, HAN_FIRST, HAN_NAMES, HAN_WORDS, HanWords, is_han, list,
-};
+use crate::lexicon::{Fold, HAN_NAMES, HAN_WORDS, HanWords, PLANE, is_han, list};
+use crate::line::{Ahead, Line};
 use crate::person::{beside, percent};
 
 use self::class::{
-    COMPOUND, FOREIGN, GIVEN, GIVEN_WORD, JAPANESE, LEADS, NEVER_GIVEN, NICK, SURNAME,
+    COMPOUND, FOREIGN, GIVEN, GIVEN_WORD, HAN, JAPANESE, LEADS, NEVER_GIVEN, NICK, SURNAME,
     SURNAME_WORD, classes,
 };
 use self::context::{Context, Left, Right};
@@ -38,13 +37,9 @@ const AHEAD: usize = 16;
 /// Characters looked at before it.
 const BEHIND: usize = 14;
 
-type Name = Ahead<AHEAD>;
-type Before = Behind<BEHIND>;
-
 /// Compiled lists.
 pub(super) struct HanNames {
-    fold: Fold,
-    class: Box<[u16]>,
+    class: Box<[u16; PLANE]>,
     compound: HanWords,
     japanese: HanWords,
     peoples: HanWords,
@@ -65,85 +60,100 @@ struct Weighed {
 struct Place<'a> {
     text: &'a str,
     start: usize,
-    ahead: Name,
+    ahead: Ahead<'a>,
     left: Left,
     asked: bool,
     core: &'a [Finding],
 }
 
 impl HanNames {
-    pub(super) fn new() -> Self {
-        let fold = Fold::new();
+    pub(super) fn new(fold: &Fold) -> Self {
         Self {
-            class: classes(&fold),
-            compound: HanWords::new(&fold, list(HAN_NAMES, "compound")),
-            japanese: HanWords::new(&fold, list(HAN_NAMES, "japanese")),
-            peoples: HanWords::new(&fold, list(HAN_NAMES, "peoples")),
-            public: HanWords::new(&fold, list(HAN_NAMES, "public")),
-            words: HanWords::new(&fold, list(HAN_WORDS, "")),
-            context: Context::new(&fold),
-            fold,
+            class: classes(fold),
+            compound: HanWords::new(fold, list(HAN_NAMES, "compound")),
+            japanese: HanWords::new(fold, list(HAN_NAMES, "japanese")),
+            peoples: HanWords::new(fold, list(HAN_NAMES, "peoples")),
+            public: HanWords::new(fold, list(HAN_NAMES, "public")),
+            words: HanWords::new(fold, list(HAN_WORDS, "")),
+            context: Context::new(fold),
         }
     }
 
-    pub(super) fn scan(&self, text: &str, asked: bool, core: &[Finding], out: &mut Vec<Finding>) {
-        let bytes = text.as_bytes();
+    pub(super) fn scan(
+        &self,
+        line: &Line<'_>,
+        asked: bool,
+        core: &[Finding],
+        out: &mut Vec<Finding>,
+    ) {
+        let chars = line.chars();
+        let last = chars.len().saturating_sub(1);
+        let mut index = 0;
         let mut at = 0;
         let mut named_end = usize::MAX;
         let mut marked = true;
-        while let Some(&byte) = bytes.get(at) {
-            if byte < 0x80 {
-                marked |= byte == b':' || byte == b'\n';
-                at += 1;
+        let mut before = Fold::EDGE;
+        while index < last {
+            let char = chars[index];
+            let class = self.class_of(char);
+            if class & HAN == 0 {
+                // What is of full width counts as what it is, not as ASCII.
+                let byte = line.text.as_bytes()[at];
+                let marks = char == u16::from(b':') || byte == b'\n';
+                marked = marks || marked && byte < 0x80;
+                if foreign::is_dot(char) {
+                    out.extend(self.foreign(line, (index, at), named_end));
+                }
+                before = char;
+                index += 1;
+                at += width(byte);
                 continue;
             }
-            let len = width(byte);
-            let Some(char) = han(bytes, at) else {
-                marked = bytes[at..].starts_with("：".as_bytes());
-                if foreign::is_dot(bytes, at) {
-                    out.extend(self.foreign(text, at, len, named_end));
-                }
-                at += len;
-                continue;
-            };
-            let class = self.class[usize::from(char - HAN_FIRST)];
             let begins = class & (SURNAME | SURNAME_WORD | COMPOUND | NICK | JAPANESE) != 0;
-            if begins || marked {
-                let found = self.weigh(text, at, class, marked, asked, core, named_end);
-                if let Some(finding) = found {
+            let given = self.class_of(chars[index + 1]) & (HAN | NEVER_GIVEN) == HAN;
+            // One branch for what nearly no character passes.
+            if (begins | marked) & (given | (before == FAMILY)) {
+                let found = self.weigh(line, (index, at), class, marked, asked, core, named_end);
+                if let Some((finding, len)) = found {
                     out.push(finding);
+                    index += len;
                     at = finding.end;
-                    named_end = at;
+                    named_end = finding.end;
                     marked = false;
+                    before = chars[index - 1];
                     continue;
                 }
             }
             marked = matches!(char, CALLED | IS | PERSON);
-            at += len;
+            before = char;
+            index += 1;
+            at += HAN_BYTES;
         }
     }
 
+    /// A finding, and its characters.
     #[expect(clippy::too_many_arguments, reason = "the scan's state, in one place")]
     fn weigh(
         &self,
-        text: &str,
-        start: usize,
+        line: &Line<'_>,
+        (index, start): (usize, usize),
         class: u16,
         marked: bool,
         asked: bool,
         core: &[Finding],
         named_end: usize,
-    ) -> Option<Finding> {
-        if self.is_hopeless(text.as_bytes(), start, class) {
+    ) -> Option<(Finding, usize)> {
+        if self.is_hopeless(line.chars(), index, class) {
             return None;
         }
-        let ahead = Name::new(&self.fold, text, start);
+        let text = line.text;
+        let ahead = line.ahead(index, start, AHEAD);
         let word = self.words.starts(ahead.chars(), 2);
         if foreign::goes_on(ahead.chars()) {
             return None;
         }
-        let behind = Before::new(&self.fold, text, start);
-        let mut left = self.context.left(&self.words, &behind, &ahead);
+        let behind = line.behind(index, BEHIND);
+        let mut left = self.context.left(&self.words, behind, &ahead);
         let compound = self.compound.has(ahead.chars().get(..2).unwrap_or(&[]));
         if word.is_some()
             && left.points < 14
@@ -168,67 +178,63 @@ impl HanNames {
         };
         let best = self.candidates(&place, class, marked)?;
         let end = place.ahead.offset(best.chars);
-        (best.points >= i32::from(Finding::SCORE_MIN)).then(|| Finding {
-            start,
-            end,
-            kind: Kind::PersonName,
-            score: percent(best.points),
-            evidence: best.evidence,
+        (best.points >= i32::from(Finding::SCORE_MIN)).then(|| {
+            let finding = Finding {
+                start,
+                end,
+                kind: Kind::PersonName,
+                score: percent(best.points),
+                evidence: best.evidence,
+            };
+            (finding, best.chars)
         })
     }
 
     /// Whether the characters next to a place rule out any name there. Nearly all places end here.
-    fn is_hopeless(&self, bytes: &[u8], start: usize, class: u16) -> bool {
+    fn is_hopeless(&self, chars: &[u16], index: usize, class: u16) -> bool {
         let begins = class & (SURNAME | SURNAME_WORD | COMPOUND | JAPANESE) != 0;
-        let before = start.checked_sub(3).and_then(|at| han(bytes, at));
-        let Some(next) = han(bytes, start + 3) else {
+        let before = index.checked_sub(1).map(|at| chars[at]);
+        let next = self.class_of(chars[index + 1]);
+        if next & HAN == 0 {
             // 姓|王, and nothing shorter than two characters besides.
             return !begins || before != Some(FAMILY);
-        };
-        if self.class_of(next) & NEVER_GIVEN != 0 {
+        }
+        if next & NEVER_GIVEN != 0 {
             return before != Some(FAMILY);
         }
-        let leads = match before {
-            Some(before) => self.class_of(before) & LEADS != 0,
-            None => start > 0,
-        };
+        let leads = before.is_some_and(|before| {
+            let class = self.class_of(before);
+            class & HAN == 0 || class & LEADS != 0
+        });
         if leads || class & COMPOUND != 0 {
             return false;
         }
-        let mut chars = [0; 6];
-        let mut len = 0;
-        while len < chars.len()
-            && let Some(char) = han(bytes, start + 3 * len)
-        {
-            chars[len] = self.fold.simplify(char);
-            len += 1;
-        }
-        let line_begins = before.is_none() && start == 0;
-        self.words.starts(&chars[..len], 2).is_some_and(|word| {
-            let longer = len == 3 && word == 2 && line_begins;
-            !longer && !self.vouched(&chars[..len])
+        let six = &chars[index..chars.len().min(index + 6)];
+        let run = six.iter().position(|char| !is_han(*char));
+        let han = &six[..run.unwrap_or(six.len())];
+        self.words.starts(han, 2).is_some_and(|word| {
+            let longer = han.len() == 3 && word == 2 && index == 0;
+            !longer && !self.vouched(han)
         })
     }
 
     /// Whether a title stands behind two or three characters, which may be a word by themselves: 万里先生, 蓝天宇先生.
     fn vouched(&self, chars: &[u16]) -> bool {
         [2, 3].iter().any(|len| {
-            chars
-                .get(*len..)
-                .is_some_and(|rest| self.context.polite(rest).is_some())
+            let given = |char: &u16| self.class_of(*char) & (GIVEN | GIVEN_WORD) != 0;
+            let titled = |rest| self.context.polite(rest).is_some();
+            chars.get(*len..).is_some_and(titled)
                 && (*len == 3
                     || self.class_of(chars[0]) & SURNAME_WORD == 0
                     || self.class_of(chars[1]) & GIVEN != 0)
-                && chars[1..*len]
-                    .iter()
-                    .all(|char| self.class_of(*char) & (GIVEN | GIVEN_WORD) != 0)
+                && chars[1..*len].iter().all(given)
         })
     }
 
     /// Whether a line begins with three characters of a name and goes on behind a mark: 雷雨欣 两晚.
-    fn spelt(&self, ahead: &Name, left: &Left) -> bool {
+    fn spelt(&self, ahead: &Ahead<'_>, left: &Left) -> bool {
         left.edge
-            && ahead.len_is(3)
+            && ahead.chars().len() >= 3
             && !is_han(ahead.get(3))
             && self.class_of(ahead.get(0)) & SURNAME != 0
             && self.class_of(ahead.get(2)) & GIVEN != 0
@@ -244,7 +250,7 @@ impl HanNames {
                 best = Some(weighed);
             }
         };
-        let compound = ahead.len_is(2) && self.compound.has(&ahead.chars()[..2]);
+        let compound = self.compound.has(ahead.chars().get(..2).unwrap_or(&[]));
         if class & (SURNAME | SURNAME_WORD) != 0 {
             let base = if class & SURNAME == 0 {
                 SURNAME_WORD_POINTS
@@ -265,7 +271,7 @@ impl HanNames {
             }
             take(self.titled(place, 2, 26));
         }
-        if class & JAPANESE != 0 && ahead.len_is(2) && self.japanese.has(&ahead.chars()[..2]) {
+        if class & JAPANESE != 0 && self.japanese.has(ahead.chars().get(..2).unwrap_or(&[])) {
             take(self.titled(place, 2, 26));
             for given in [2, 1] {
                 if place.left.keyword
@@ -526,12 +532,9 @@ impl HanNames {
         }
     }
 
+    #[inline]
     fn class_of(&self, char: u16) -> u16 {
-        if is_han(char) {
-            self.class[usize::from(char - HAN_FIRST)]
-        } else {
-            0
-        }
+        self.class[usize::from(char)]
     }
 }
 
@@ -561,6 +564,9 @@ fn joins(between: &str) -> bool {
     )
 }
 
+/// Bytes of every Han character.
+const HAN_BYTES: usize = 3;
+
 /// Bytes of the character that begins with this byte.
 const fn width(byte: u8) -> usize {
     match byte {
@@ -568,21 +574,5 @@ const fn width(byte: u8) -> usize {
         0x80..=0xDF => 2,
         0xE0..=0xEF => 3,
         _ => 4,
-    }
-}
-
-/// The Han character at a place, if one begins there.
-fn han(bytes: &[u8], at: usize) -> Option<u16> {
-    let &[first @ 0xE4..=0xE9, second, third, ..] = bytes.get(at..)? else {
-        return None;
-    };
-    let char =
-        u16::from(first & 0x0F) << 12 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
-    is_han(char).then_some(char)
-}
-
-impl Name {
-    fn len_is(&self, min: usize) -> bool {
-        self.chars().len() >= min
     }
 }

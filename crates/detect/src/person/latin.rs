@@ -3,14 +3,14 @@
 
 use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::kind::Kind;
-use crate::lexicon::latin_hash;
+use crate::lexicon::{has_byte, latin_hash};
 use crate::person::{beside, percent};
 
 use self::chain::Chain;
 use self::context::Left;
 use self::words::{
     CLOSING, COMMON, DOUBTFUL, Flags, GIVEN, KIN, LABEL, LatinWords, PARTICLE, PINYIN, PLACE,
-    SURNAME, TITLE, Token, Tokens, VENUE,
+    SURNAME, TITLE, Token, Tokens, VENUE, begins_letter,
 };
 
 mod chain;
@@ -28,15 +28,28 @@ const ANSWER_BYTES_MAX: usize = 16;
 const BEFORE: usize = 6;
 
 /// The last words, the nearest first.
-#[derive(Clone, Copy, Default)]
 struct Before {
     tokens: [Token; BEFORE],
 }
 
-impl Before {
+/// The last words as they come: the next one's place is `next`.
+#[derive(Default)]
+struct Recent {
+    tokens: [Token; 8],
+    next: usize,
+}
+
+impl Recent {
     fn push(&mut self, token: Token) {
-        self.tokens.rotate_right(1);
-        self.tokens[0] = token;
+        self.tokens[self.next % 8] = token;
+        self.next += 1;
+    }
+
+    fn before(&self) -> Before {
+        let nearest = self.next + 8 - 1;
+        Before {
+            tokens: std::array::from_fn(|back| self.tokens[(nearest - back) % 8]),
+        }
     }
 }
 
@@ -55,28 +68,32 @@ impl LatinNames {
         first: usize,
         out: &mut Vec<Finding>,
     ) {
+        if !has_byte(text.as_bytes(), begins_letter) {
+            return;
+        }
         let mut tokens = Tokens::new(text);
-        let mut before = Before::default();
+        let mut recent = Recent::default();
         while let Some(token) = tokens.next(&self.words) {
             if token.is_capital()
                 && token.len() == 1
-                && let Some(finding) = self.initials(text, token, &before, core, &out[first..])
+                && let Some(finding) =
+                    self.initials(text, token, &recent.before(), core, &out[first..])
             {
                 tokens.at = finding.end;
-                before.push(Token::name(finding.start, finding.end));
+                recent.push(Token::name(finding.start, finding.end));
                 out.push(finding);
                 continue;
             }
             let opens = token.is_capital() && token.len() > 1 || token.may_be_name();
             if opens
-                && let Some(finding) = self.weigh(text, token, &before, asked, core, &out[first..])
+                && let Some(finding) = self.weigh(text, token, &recent, asked, core, &out[first..])
             {
                 tokens.at = finding.end;
-                before.push(Token::name(finding.start, finding.end));
+                recent.push(Token::name(finding.start, finding.end));
                 out.push(finding);
                 continue;
             }
-            before.push(token);
+            recent.push(token);
         }
     }
 
@@ -84,7 +101,7 @@ impl LatinNames {
         &self,
         text: &str,
         token: Token,
-        before: &Before,
+        recent: &Recent,
         asked: bool,
         core: &[Finding],
         found: &[Finding],
@@ -92,6 +109,7 @@ impl LatinNames {
         if token.is(TITLE) || token.is(COMMON) && !token.may_be_name() {
             return None;
         }
+        let before = &recent.before();
         let left = Left::new(text, token, before, found);
         // mia wong, king room: at the beginning of a line, two words that lists of names have.
         let small = !token.is_capital() && left.edge && self.is_full_name(text, token);

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::lexicon::{LATIN_NAMES, LATIN_WORDS, latin_hash, list};
+use crate::lexicon::{LATIN_NAMES, LATIN_WORDS, latin_hash, latin_hash_in, list};
 
 /// What a word may be: bits.
 pub(super) type Flags = u16;
@@ -182,6 +182,10 @@ impl<'a> Tokens<'a> {
     pub(super) fn next(&mut self, words: &LatinWords) -> Option<Token> {
         loop {
             let byte = *self.bytes.get(self.at)?;
+            if byte == b' ' {
+                self.at += 1;
+                continue;
+            }
             if byte >= 0xE2 {
                 // Han and emoji: no letters of ours.
                 self.at += if byte < 0xF0 { 3 } else { 4 };
@@ -208,9 +212,14 @@ impl<'a> Tokens<'a> {
         let start = self.at;
         let mut upper = true;
         loop {
+            while let Some(byte) = self.bytes.get(self.at)
+                && byte.is_ascii_alphabetic()
+            {
+                upper &= byte.is_ascii_uppercase();
+                self.at += 1;
+            }
             let len = letter(self.bytes, self.at);
             if len > 0 {
-                upper &= !self.bytes[self.at].is_ascii_lowercase();
                 self.at += len;
                 continue;
             }
@@ -228,7 +237,7 @@ impl<'a> Tokens<'a> {
             self.at = next;
         }
         let word = &self.bytes[start..self.at];
-        let hash = latin_hash(word);
+        let hash = latin_hash_in(self.bytes, start, self.at);
         let numbered = self.bytes.get(self.at).is_some_and(u8::is_ascii_digit);
         Token {
             start,
@@ -239,6 +248,11 @@ impl<'a> Tokens<'a> {
             upper: upper && word.len() > 1,
         }
     }
+}
+
+/// Whether a byte may begin a letter of ours: without one, a text has no words.
+pub(super) fn begins_letter(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() | matches!(byte, 0xC3..=0xC9 | 0xE1)
 }
 
 /// Bytes of the letter at a place: ASCII, Latin-1, Latin Extended-A and -B, and Additional; 0 if none is there.
