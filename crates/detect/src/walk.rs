@@ -7,8 +7,6 @@ use crate::number::is_other_script;
 
 /// Digits in a row, with separators, that are worth a second look.
 const DIGITS_MIN: usize = 3;
-/// Latin letters in a row: a word that may be a keyword.
-const LETTERS_MIN: usize = 2;
 /// Capitals in a row that are no word of prose: `CVV`, a booking's reference.
 const CAPITALS_MIN: usize = 3;
 

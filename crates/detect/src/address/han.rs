@@ -173,7 +173,9 @@ impl HanAddresses {
             if kind != 0 {
                 parts.add(kind, clause, at);
                 last = at;
-            } else if HOUSES.contains(&clause.chars[at]) && clause.is_room(at + 1) {
+            } else if HOUSES.chars().any(|char| clause.chars[at] == char as u16)
+                && clause.is_room(at + 1)
+            {
                 // 国际大厦2301: a door inside a building.
                 parts.doors += 1;
                 parts.room = true;
@@ -446,16 +448,7 @@ fn is_number(char: u16) -> bool {
 }
 
 /// Ends of the names of buildings: 大厦, 中心, 广场, 花园, 公寓, 国际, 小区, 府.
-const HOUSES: [u16; 8] = [
-    '厦' as u16,
-    '心' as u16,
-    '场' as u16,
-    '园' as u16,
-    '寓' as u16,
-    '际' as u16,
-    '区' as u16,
-    '府' as u16,
-];
+const HOUSES: &str = "厦心场园寓际区府";
 const YUAN: u16 = '元' as u16;
 const AND: u16 = '和' as u16;
 const DAN: u16 = '单' as u16;

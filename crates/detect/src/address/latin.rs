@@ -8,7 +8,10 @@ use crate::finding::Finding;
 use crate::lexicon::{Fold, LATIN_ADDRESS, compile, has_byte, latin_hash, list, phrases};
 use crate::line::Line;
 
+use self::number::{digits, is_post, ordinal};
 use super::{Around, Whose, report};
+
+mod number;
 
 /// Digits of a house number, at most.
 const NUMBER_MAX: usize = 5;
@@ -415,18 +418,6 @@ const ABBREVIATED: [&str; 13] = [
     "No", "Apt", "St", "Rd", "Ave", "Blvd", "Dr", "Ste", "Ln", "O", "Fl", "Bldg", "Str",
 ];
 
-/// A postcode: 5 or 6 digits, 62704-1234, SW1A, 1AA, K1A.
-fn is_post(token: &str) -> bool {
-    let digits = token.bytes().filter(u8::is_ascii_digit).count();
-    let upper = token.bytes().filter(u8::is_ascii_uppercase).count();
-    let clean = token
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase() || byte == b'-');
-    clean
-        && (upper == 0 && matches!(digits, 4..=6 | 9)
-            || upper > 0 && digits > 0 && token.len() <= 7)
-}
-
 /// Words behind a number that begin no street: 2 nights in King Street.
 const NOT_STREETS: [u64; 22] = [
     latin_hash(b"nights"),
@@ -469,23 +460,6 @@ const SENTENCE: [u64; 14] = [
     latin_hash(b"We"),
     latin_hash(b"Email"),
 ];
-
-/// Bytes of 23rd, 5th.
-fn ordinal(bytes: &[u8]) -> usize {
-    let number = digits(bytes);
-    let ends = [b"st", b"nd", b"rd", b"th"];
-    let ordered = (1..=3).contains(&number)
-        && (bytes.get(number..number + 2)).is_some_and(|end| ends.iter().any(|one| end == *one))
-        && bytes.get(number + 2) == Some(&b' ');
-    if ordered { number + 2 } else { 0 }
-}
-
-fn digits(bytes: &[u8]) -> usize {
-    bytes
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count()
-}
 
 /// Bytes of the word, with its full stop or apostrophe, that begins here.
 fn word(text: &str) -> usize {

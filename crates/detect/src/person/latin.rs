@@ -245,6 +245,12 @@ impl LatinNames {
         if left.edge && rest.starts_with(',') && plain {
             return 16;
         }
+        self.goes_on(text, token, end, left)
+    }
+
+    /// Points of the words behind a given name alone: its owner's kin, what only people do, another name.
+    fn goes_on(&self, text: &str, token: Token, end: usize, left: &Left) -> i32 {
+        let plain = token.is(GIVEN) && !token.is(DOUBTFUL | COMMON | PLACE | VENUE);
         let mut tokens = Tokens::from(text, end);
         let Some(mut next) = tokens.next(&self.words) else {
             return 0;

@@ -3,10 +3,10 @@
 use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::lexicon::latin_hash;
 
+use self::frame::{frame, signs};
+
 use super::Before;
-use super::words::{
-    CLOSING, COMMON, DOUBTFUL, GIVEN, GREETING, KIN, LABEL, PLACE, TITLE, Token, VENUE,
-};
+use super::words::{CLOSING, GREETING, KIN, LABEL, TITLE, Token, VENUE};
 
 /// Whether a word is one of these; their hashes are made when the program is compiled.
 macro_rules! is {
@@ -14,6 +14,8 @@ macro_rules! is {
         $($hash == const { latin_hash($word.as_bytes()) })||+
     };
 }
+
+mod frame;
 
 /// Points of what stands before.
 pub(super) struct Left {
@@ -73,142 +75,6 @@ impl Left {
             edge: false,
         }
     }
-}
-
-/// Points of the words before, where the word behind them is no word of everyday use in small letters.
-fn frame(gap: &str, token: Token, before: &Before) -> i32 {
-    let [first, second, third, ..] = before.tokens;
-    let hash = first.hash;
-    let plain = token.is(GIVEN) && !token.is(DOUBTFUL | COMMON | PLACE);
-    if gap.contains('\n') || !matches!(gap.trim_matches([' ', '"', '\'', '(']), "" | ",") {
-        return 0;
-    }
-    if first.is(GREETING) && !token.is(COMMON) && !is!(hash, "you" | "welcome") {
-        return 36;
-    }
-    if is!(hash, "its" | "it's" | "it’s") && second.is(GREETING) {
-        return 30;
-    }
-    if gap != " " {
-        return 0;
-    }
-    if first.is(KIN) && is!(second.hash, "my" | "our" | "his" | "her" | "your" | "their") {
-        return 42;
-    }
-    if !token.is_capital() {
-        return 0;
-    }
-    let talk = is!(hash, "to" | "with")
-        && is!(
-            second.hash,
-            "speak"
-                | "talk"
-                | "spoke"
-                | "spoken"
-                | "speaking"
-                | "talked"
-                | "talking"
-                | "chatted"
-                | "belongs"
-                | "belong"
-                | "belonged"
-        );
-    let asks = is!(hash, "for") && is!(second.hash, "ask" | "asked" | "asking" | "looking");
-    if talk
-        || asks
-        || is!(
-            hash,
-            "tell"
-                | "ask"
-                | "asked"
-                | "told"
-                | "page"
-                | "contact"
-                | "thank"
-                | "meet"
-                | "met"
-                | "inform"
-                | "remind"
-                | "paging"
-                | "notify"
-                | "informed"
-        )
-    {
-        return 36;
-    }
-    let renames = |token: &Token| {
-        is!(
-            token.hash,
-            "change" | "changed" | "switch" | "swap" | "transfer" | "transferred" | "name"
-        )
-    };
-    if is!(hash, "to" | "with" | "for")
-        && before.tokens[1..].iter().any(renames)
-        && !token.is(VENUE | PLACE)
-    {
-        return 34;
-    }
-    if !plain {
-        let who = is!(hash, "is" | "was") && is!(second.hash, "who");
-        return if who && token.is(GIVEN) {
-            30
-        } else if is!(hash, "is" | "did" | "does" | "has") && token.is(GIVEN) && !token.is(COMMON) {
-            12
-        } else {
-            0
-        };
-    }
-    if is!(
-        hash,
-        "is" | "was" | "did" | "does" | "has" | "can" | "could" | "will" | "would"
-    ) {
-        // Did Angela leave a scarf?
-        return if second.exists() && !is!(second.hash, "who" | "who's") && third.exists() {
-            0
-        } else {
-            17
-        };
-    }
-    if is!(
-        hash,
-        "for"
-            | "from"
-            | "with"
-            | "and"
-            | "by"
-            | "that"
-            | "because"
-            | "when"
-            | "if"
-            | "see"
-            | "saw"
-            | "gave"
-            | "give"
-            | "where"
-            | "let"
-    ) {
-        return 16;
-    }
-    0
-}
-
-/// Whether a name ends the line behind a dash or the end of a sentence: thanks!! -Steph
-fn signs(text: &str, token: Token) -> bool {
-    let ended = text[token.end..]
-        .trim_matches([' ', '.', '!', 'x'])
-        .is_empty();
-    if !ended || !token.is_capital() || token.start == 0 {
-        return false;
-    }
-    let before = &text[..token.start];
-    let dash = before.trim_end_matches(' ').ends_with(['-', '–', '—', '~']);
-    let word_before = before.ends_with(|char: char| char.is_alphanumeric());
-    let sentence = before.ends_with(' ')
-        && before
-            .trim_end()
-            .ends_with(['.', '!', '?', '。', '！', '？']);
-    let doubtful = token.is(DOUBTFUL | COMMON | PLACE | VENUE) || !token.is(GIVEN);
-    !word_before && !doubtful && (dash || sentence)
 }
 
 /// Behind a name: `, `, ` and `, or in brackets the same name in other letters.
