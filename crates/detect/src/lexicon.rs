@@ -79,6 +79,10 @@ impl Fold {
 }
 
 /// A table of the basic plane.
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "it is too large for the stack"
+)]
 pub(crate) fn plane<T: Copy + std::fmt::Debug>(value: T) -> Box<[T; PLANE]> {
     vec![value; PLANE]
         .try_into()

@@ -35,7 +35,7 @@ impl<'a> Line<'a> {
         self.chars.resize(bytes.len() + 1, Fold::EDGE);
         let mut at = 0;
         let mut len = 0;
-        for place in self.chars.iter_mut() {
+        for place in &mut self.chars {
             let Some(&first) = bytes.get(at) else { break };
             let (char, width) = match (first, bytes.get(at + 1..at + 3)) {
                 (0xE0..=0xEF, Some(&[second, third])) => {

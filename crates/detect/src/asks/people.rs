@@ -85,6 +85,7 @@ fn first_two(word: &str) -> &str {
 }
 
 /// Whether four letters are there that each of the English words has, told without a branch for each byte.
+#[expect(clippy::needless_bitwise_bool, reason = "lazy ones are branches")]
 fn may_ask_in_english(text: &[u8]) -> bool {
     let behind = |by: usize| text.get(by..).unwrap_or(&[]).iter();
     let fours = (behind(0).zip(behind(1))).zip(behind(2).zip(behind(3)));

@@ -112,8 +112,12 @@ impl HanNames {
             }
             let begins = class & (SURNAME | SURNAME_WORD | COMPOUND | NICK | JAPANESE) != 0;
             let given = self.class_of(chars[index + 1]) & (HAN | NEVER_GIVEN) == HAN;
-            // One branch for what nearly no character passes.
-            if (begins | marked) & (given | (before == FAMILY)) {
+            #[expect(
+                clippy::needless_bitwise_bool,
+                reason = "one branch, for what few characters pass"
+            )]
+            let may_begin = (begins | marked) & (given | (before == FAMILY));
+            if may_begin {
                 let found = self.weigh(line, (index, at), class, marked, asked, core, named_end);
                 if let Some((finding, len)) = found {
                     out.push(finding);

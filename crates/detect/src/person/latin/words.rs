@@ -22,8 +22,12 @@ pub(super) const LABEL: Flags = 2048;
 pub(super) const DOUBTFUL: Flags = 4096;
 pub(super) const BRAND: Flags = 8192;
 
-/// What every word of the lists may be, by its hash.
-pub(super) struct LatinWords(FxHashMap<u64, Flags>);
+/// What every word of the lists may be, by its hash: in one number each, above its flags all but the lowest bits of the hash, which
+/// say where to look first. 0 is an empty place.
+pub(super) struct LatinWords(Box<[u64]>);
+
+/// Places for words: more than two for each, so that the first or second look answers.
+const PLACES: usize = 1 << 14;
 
 impl LatinWords {
     pub(super) fn new() -> Self {
@@ -49,12 +53,36 @@ impl LatinWords {
                 *flags.entry(latin_hash(word.as_bytes())).or_default() |= bit;
             }
         }
-        Self(flags)
+        assert!(flags.len() < PLACES / 2, "the lists have room");
+        let mut places = vec![0; PLACES];
+        for (hash, flags) in flags {
+            let mut at = place(hash);
+            while places[at] != 0 {
+                at = (at + 1) % PLACES;
+            }
+            places[at] = hash & !u64::from(Flags::MAX) | u64::from(flags);
+        }
+        Self(places.into())
+    }
+
+    fn get(&self, hash: u64) -> Option<Flags> {
+        let tag = hash >> Flags::BITS;
+        let mut at = place(hash);
+        loop {
+            let found = self.0[at];
+            if found == 0 {
+                return None;
+            }
+            if found >> Flags::BITS == tag {
+                return Flags::try_from(found & u64::from(Flags::MAX)).ok();
+            }
+            at = (at + 1) % PLACES;
+        }
     }
 
     fn flags(&self, word: &[u8], hash: u64) -> Flags {
-        if let Some(flags) = self.0.get(&hash) {
-            return *flags;
+        if let Some(flags) = self.get(hash) {
+            return flags;
         }
         if !word.is_ascii() {
             return self.unaccented(word);
@@ -63,7 +91,7 @@ impl LatinWords {
         let Some(hyphen) = word.iter().position(|byte| *byte == b'-') else {
             return 0;
         };
-        let part = |part: &[u8]| self.0.get(&latin_hash(part)).copied().unwrap_or(0);
+        let part = |part: &[u8]| self.get(latin_hash(part)).unwrap_or(0);
         part(&word[..hyphen]) | part(&word[hyphen + 1..])
     }
 }
@@ -82,7 +110,7 @@ impl LatinWords {
             len += 1;
         }
         let plain = &plain[..len];
-        let whole = |word: &[u8]| self.0.get(&latin_hash(word)).copied();
+        let whole = |word: &[u8]| self.get(latin_hash(word));
         whole(plain).unwrap_or_else(|| {
             let mut parts = plain.splitn(2, |byte| *byte == b'-');
             let first = parts.next().and_then(whole).unwrap_or(0);
@@ -116,6 +144,12 @@ fn bare(char: char) -> u8 {
         'ź' | 'ż' | 'ž' => b'z',
         _ => b'?',
     }
+}
+
+/// Where a hash is looked for first.
+fn place(hash: u64) -> usize {
+    let [low, high, ..] = hash.to_le_bytes();
+    usize::from(u16::from_le_bytes([low, high])) % PLACES
 }
 
 /// One word.
