@@ -4,6 +4,8 @@
 
 use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::kind::{Kind, KindSet};
+use crate::lexicon::Fold;
+use crate::line::Line;
 use crate::person::{beside, percent, settle};
 
 use self::han::HanAddresses;
@@ -19,28 +21,74 @@ pub(crate) struct Addresses {
 }
 
 impl Addresses {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(fold: &Fold) -> Self {
         Self {
-            han: HanAddresses::new(),
+            han: HanAddresses::new(fold),
             latin: LatinAddresses::new(),
         }
     }
 
-    /// Adds the addresses of a text in order, none over a finding of the core stage, which come in order as well. `asked` is what
+    /// Adds the addresses of a line in order, none over a finding of the core stage, which come in order as well. `asked` is what
     /// the message before asked for.
     pub(crate) fn scan(
         &self,
-        text: &str,
+        line: &Line<'_>,
         asked: KindSet,
         core: &[Finding],
+        names: &[Finding],
         out: &mut Vec<Finding>,
     ) {
         let first = out.len();
         let asked = asked.contains(Kind::Address);
-        self.han.scan(text, asked, core, out);
-        self.latin.scan(text, asked, core, out);
+        let around = Around { core, names };
+        self.han.scan(line, asked, &around, out);
+        self.latin.scan(line, asked, &around, out);
+        for found in &mut out[first..] {
+            leave_names(line.text, names, found);
+        }
         settle(core, first, out);
     }
+}
+
+/// What else was found in a text.
+struct Around<'a> {
+    core: &'a [Finding],
+    names: &'a [Finding],
+}
+
+/// A likely name at an end of an address is none of its parts: Olivia Brown 77 Kingsway Rd.
+fn leave_names(text: &str, names: &[Finding], found: &mut Finding) {
+    for name in names.iter().filter(|name| name.score >= NAME_SCORE_MIN) {
+        if name.start <= found.start && found.start < name.end && name.end < found.end {
+            let rest = &text[name.end..found.end];
+            found.start = found.end - rest.trim_start_matches([' ', ',', '，', '/', ':']).len();
+        }
+        if found.start < name.start && name.start < found.end && name.end >= found.end {
+            found.end = found.start
+                + text[found.start..name.start]
+                    .trim_end_matches([' ', ',', '，', '/'])
+                    .len();
+        }
+    }
+}
+
+/// Score of a name that is believed against an address.
+const NAME_SCORE_MIN: u8 = 56;
+/// Bytes between an address and whose it is: `，`, ` / `.
+const NAMED_BYTES_MAX: usize = 6;
+
+/// Whether somebody is named right beside a span.
+fn is_named(text: &str, names: &[Finding], (start, end): (usize, usize)) -> bool {
+    let near = |from: usize, to: usize| {
+        from <= to
+            && to - from <= NAMED_BYTES_MAX
+            && (text[from..to].chars())
+                .all(|char| !char.is_alphanumeric() || matches!(char, '收' | '寄'))
+    };
+    let within = |name: &Finding| name.start <= start && start < name.end;
+    names
+        .iter()
+        .any(|name| near(name.end, start) || near(end, name.start) || within(name))
 }
 
 /// Whose an address is, by the words around it.
@@ -57,9 +105,14 @@ fn report(
     parts: i32,
     whose: Whose,
     asked: bool,
-    core: &[Finding],
+    around: &Around<'_>,
 ) -> Option<Finding> {
-    let near = beside(text, core, start, end);
+    let near = beside(text, around.core, start, end);
+    let named = !whose.house && is_named(text, around.names, (start, end));
+    let whose = Whose {
+        private: whose.private || named,
+        ..whose
+    };
     let asked = asked && !whose.house;
     let points = parts
         + if whose.private { 38 } else { 0 }

@@ -2,30 +2,135 @@
 
 mod people;
 
-pub(crate) use people::Asks as AsksPeople;
+use aho_corasick::AhoCorasick;
 
-use crate::keyword::{Hits, Keywords, Topic};
+use crate::keyword::{Hits, Topic, words};
 use crate::kind::{Kind, KindSet};
+use crate::lexicon::{Fold, HanWords, compile};
+use crate::line::Line;
+
+use self::people::AsksPeople;
 
 /// Texts longer than this are no question.
 const QUESTION_BYTES_MAX: usize = 600;
 
-/// The kinds that a text asks for: it speaks of them, and asks.
-pub(crate) fn asks(keywords: &Keywords, text: &str) -> KindSet {
-    if text.len() > QUESTION_BYTES_MAX {
-        return KindSet::NONE;
-    }
-    let mut hits = Hits::new();
-    keywords.find(text, 0, &mut hits);
-    let mut asks = text.contains(['?', '？', '吗', '呢']);
-    let mut kinds = KindSet::NONE;
-    for hit in &hits {
-        match hit.topic {
-            Topic::Request => asks = true,
-            topic => kinds = kinds.union(of(topic)),
+/// Marks of a question, and what every English request has one of.
+const REQUESTS: [&str; 15] = [
+    "?", "？", "you", "please", "what", "may i", "can i", "could i", "provide", "send me",
+    "give me", "tell me", "share", "need", "let me",
+];
+
+/// Tells what texts ask for. Most are told by two characters in a row that no word has, or by a request that is not there.
+pub(crate) struct Asks {
+    /// How the words of the kinds begin that do not begin with two Latin letters.
+    begins: HanWords,
+    requests: AhoCorasick,
+    people: Option<AsksPeople>,
+}
+
+/// What was heard of a text so far.
+#[expect(clippy::struct_excessive_bools, reason = "they are independent")]
+#[derive(Default)]
+pub(crate) struct Heard {
+    /// Whether nobody wants to know.
+    is_deaf: bool,
+    /// Whether it is too long for a question.
+    is_long: bool,
+    asks: bool,
+    kinds: KindSet,
+    people: bool,
+}
+
+impl Asks {
+    /// `kinds` are those that are looked for.
+    pub(crate) fn new(fold: &Fold, kinds: KindSet) -> Self {
+        let by_evidence = kinds.contains(Kind::PersonName) || kinds.contains(Kind::Address);
+        let of_kinds = words().filter(|(topic, _)| !of(*topic).is_empty());
+        let begins: Vec<String> = of_kinds.flat_map(|(_, word)| first_two(word)).collect();
+        Self {
+            begins: HanWords::new(fold, begins.iter().map(String::as_str)),
+            requests: compile(REQUESTS.into_iter()),
+            people: by_evidence.then(|| AsksPeople::new(fold, kinds)),
         }
     }
-    if asks { kinds } else { KindSet::NONE }
+
+    /// Hears a line whose keywords are not known yet; answers whether they must be.
+    pub(crate) fn needs_hits(
+        &self,
+        line: &Line<'_>,
+        is_whole: bool,
+        has_han: bool,
+        heard: &Heard,
+    ) -> bool {
+        // A question may stand in one line, and what it asks for in another.
+        !heard.is_long
+            && (!is_whole
+                || self.begins.is_in(line.chars())
+                || !has_han && self.requests.is_match(line.text))
+    }
+
+    /// Hears who is asked for in a line.
+    pub(crate) fn hear_people(&self, line: &Line<'_>, heard: &mut Heard) {
+        let people = self.people.as_ref();
+        heard.people |= people.is_some_and(|people| people.may_ask(line));
+    }
+
+    /// What a text asks for, all lines of which were heard.
+    pub(crate) fn of(&self, text: &str, heard: &Heard) -> KindSet {
+        let asks =
+            !heard.kinds.is_empty() && (heard.asks || text.contains(['?', '？', '吗', '呢']));
+        let kinds = if asks { heard.kinds } else { KindSet::NONE };
+        match &self.people {
+            Some(people) if heard.people => kinds.union(people.of(text)),
+            _ => kinds,
+        }
+    }
+}
+
+impl Heard {
+    /// For a scan that nobody asks what it heard.
+    pub(crate) fn nothing() -> Self {
+        Self {
+            is_deaf: true,
+            ..Self::default()
+        }
+    }
+
+    /// Nothing of this text yet.
+    pub(crate) fn of(text: &str) -> Self {
+        Self {
+            is_long: text.len() > QUESTION_BYTES_MAX,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) const fn is_deaf(&self) -> bool {
+        self.is_deaf
+    }
+
+    /// The kinds that a text asks for: it speaks of them, and asks.
+    pub(crate) fn hear(&mut self, hits: &Hits) {
+        if self.is_deaf || self.is_long {
+            return;
+        }
+        for hit in hits {
+            match hit.topic {
+                Topic::Request => self.asks = true,
+                topic => self.kinds = self.kinds.union(of(topic)),
+            }
+        }
+    }
+}
+
+/// How a word begins that stands among Han characters, in every case of its letters; nothing for one with two Latin letters in
+/// a row, as lines with such are always searched.
+fn first_two(word: &str) -> Vec<String> {
+    let chars: Vec<char> = word.chars().take(2).collect();
+    if word.is_ascii() {
+        return Vec::new();
+    }
+    let two: String = chars.into_iter().collect();
+    vec![two.to_ascii_uppercase(), two]
 }
 
 /// The kinds that a topic's words speak of.

@@ -5,11 +5,13 @@ use std::borrow::Cow;
 
 use crate::address::Addresses;
 use crate::anchored::{anchored, answers, code_behind_card, is_open, starts_redacted, url_secret};
-use crate::asks::{self, AsksPeople};
+use crate::asks::{self, Asks, Heard};
 use crate::context::Context;
 use crate::finding::Finding;
 use crate::keyword::{Hits, Keywords};
 use crate::kind::{Kind, KindSet};
+use crate::lexicon::Fold;
+use crate::line::Line;
 use crate::mail::mail;
 use crate::network::address;
 use crate::number::numbers;
@@ -60,9 +62,10 @@ pub struct Detector {
     kinds: KindSet,
     keywords: Keywords,
     own: OwnNumbers,
+    fold: Fold,
     people: Option<People>,
     addresses: Option<Addresses>,
-    asks_people: Option<AsksPeople>,
+    asks: Asks,
 }
 
 impl Detector {
@@ -74,14 +77,15 @@ impl Detector {
     )]
     pub fn new(settings: Settings) -> Self {
         let kinds = settings.kinds;
-        let by_evidence = kinds.contains(Kind::PersonName) || kinds.contains(Kind::Address);
+        let fold = Fold::new();
         Self {
             kinds,
-            people: kinds.contains(Kind::PersonName).then(People::new),
-            addresses: kinds.contains(Kind::Address).then(Addresses::new),
-            asks_people: by_evidence.then(|| AsksPeople::new(kinds)),
+            people: kinds.contains(Kind::PersonName).then(|| People::new(&fold)),
+            addresses: kinds.contains(Kind::Address).then(|| Addresses::new(&fold)),
+            asks: Asks::new(&fold, kinds),
             keywords: Keywords::new(),
             own: OwnNumbers::new(&settings.own_numbers),
+            fold,
         }
     }
 
@@ -89,15 +93,15 @@ impl Detector {
     /// Lines are apart from each other, but for a word at the end of one whose value begins the next: what an empty line divides
     /// has the findings of its parts.
     pub fn scan(&self, text: &str, findings: &mut Vec<Finding>) {
-        self.scan_lines(text, KindSet::NONE, false, findings);
+        self.scan_lines(text, KindSet::NONE, false, &mut Heard::nothing(), findings);
     }
 
     /// As [`Self::scan`], inside a conversation: `asked` is what the message before asked for, the answer what this one asks for
     /// ("your ID number, please").
     pub fn scan_in(&self, text: &str, asked: KindSet, findings: &mut Vec<Finding>) -> KindSet {
-        self.scan_lines(text, asked, false, findings);
-        let people = self.asks_people.as_ref();
-        asks::asks(&self.keywords, text).union(people.map_or(KindSet::NONE, |asks| asks.of(text)))
+        let mut heard = Heard::of(text);
+        self.scan_lines(text, asked, false, &mut heard, findings);
+        self.asks.of(text, &heard)
     }
 
     /// The lines of one text, given one by one.
@@ -118,10 +122,16 @@ impl Detector {
 
     fn redact_in<'a>(&self, text: &'a str, asked: KindSet, style: Style) -> Cow<'a, str> {
         let mut findings = Vec::new();
-        self.scan_lines(text, asked, false, &mut findings);
+        self.scan_lines(text, asked, false, &mut Heard::nothing(), &mut findings);
         let mut redacted = redact(text, &findings, style);
         for _ in 1..PASSES_MAX {
-            self.scan_lines(&redacted, asked, false, &mut findings);
+            self.scan_lines(
+                &redacted,
+                asked,
+                false,
+                &mut Heard::nothing(),
+                &mut findings,
+            );
             match redact(&redacted, &findings, style) {
                 Cow::Owned(again) if again != *redacted => redacted = Cow::Owned(again),
                 _ => break,
@@ -136,6 +146,7 @@ impl Detector {
         text: &str,
         asked: KindSet,
         more: bool,
+        heard: &mut Heard,
         findings: &mut Vec<Finding>,
     ) -> KindSet {
         findings.clear();
@@ -149,12 +160,23 @@ impl Detector {
             let followed = more || walked.next_line < text.len();
             let is_label = followed && walked.line_end - begin <= LABEL_BYTES_MAX;
             let values = walked.has_values || !walked.triggers.is_empty();
+            let searched = values || is_label || !asked.is_empty();
             let mut asked_below = KindSet::NONE;
-            if values || is_label || !asked.is_empty() {
-                asked_below = self.scan_line(text, begin, &walked, asked, findings);
+            if searched {
+                asked_below = self.scan_line(text, begin, &walked, asked, heard, findings);
                 sweep(findings, done);
             }
-            self.in_stretches(text, begin..walked.line_end, asked, done, findings);
+            let line = begin..walked.line_end;
+            if line.len() > STRETCH_BYTES {
+                self.in_stretches(text, line, asked, done, findings);
+            } else if self.people.is_some() || self.addresses.is_some() || !heard.is_deaf() {
+                let line = Line::new(&self.fold, &text[line]);
+                if !heard.is_deaf() {
+                    let is_whole = begin == 0 && walked.next_line == text.len();
+                    self.hear(&line, searched, is_whole, walked.has_han, heard);
+                }
+                self.by_evidence(&line, begin, asked, done, findings);
+            }
             self.keep(text, done, findings);
             asked = asked_below.union(in_any_line);
             begin = walked.next_line;
@@ -173,11 +195,13 @@ impl Detector {
         begin: usize,
         walked: &Walked,
         asked: KindSet,
+        heard: &mut Heard,
         findings: &mut Vec<Finding>,
     ) -> KindSet {
         let line = &text[..walked.line_end];
         let mut hits = Hits::new();
         self.keywords.find(&line[begin..], begin, &mut hits);
+        heard.hear(&hits);
         if walked.triggers.is_empty() && hits.is_empty() && asked.is_empty() {
             return KindSet::NONE;
         }
@@ -229,38 +253,61 @@ impl Detector {
             // What lies behind the stretch waits.
             let behind = findings[done..].partition_point(|finding| finding.start < end) + done;
             let rest = findings.split_off(behind);
-            self.by_evidence(&text[begin..end], begin, asked, done, findings);
+            let stretch = Line::new(&self.fold, &text[begin..end]);
+            self.by_evidence(&stretch, begin, asked, done, findings);
             done = findings.len();
             findings.extend(rest);
             begin = end;
         }
     }
 
+    /// What a line asks for, if its keywords were not searched yet.
+    fn hear(
+        &self,
+        line: &Line<'_>,
+        searched: bool,
+        is_whole: bool,
+        has_han: bool,
+        heard: &mut Heard,
+    ) {
+        self.asks.hear_people(line, heard);
+        if !searched && self.asks.needs_hits(line, is_whole, has_han, heard) {
+            let mut hits = Hits::new();
+            self.keywords.find(line.text, 0, &mut hits);
+            heard.hear(&hits);
+        }
+    }
+
     /// Names and addresses of a line, which begins at `begin` of the text, beside what the recognisers found in it from `done` on.
     fn by_evidence(
         &self,
-        line: &str,
+        line: &Line<'_>,
         begin: usize,
         asked: KindSet,
         done: usize,
         findings: &mut Vec<Finding>,
     ) {
-        if self.people.is_none() && self.addresses.is_none() {
-            return;
-        }
         for finding in &mut findings[done..] {
             finding.start -= begin;
             finding.end -= begin;
         }
         let mut more = Vec::new();
-        if let Some(addresses) = &self.addresses {
-            addresses.scan(line, asked, &findings[done..], &mut more);
-            merge(findings, done, &mut more);
-        }
         if let Some(people) = &self.people {
             people.scan(line, asked, &findings[done..], &mut more);
-            merge(findings, done, &mut more);
         }
+        if let Some(addresses) = &self.addresses {
+            let mut places = Vec::new();
+            addresses.scan(line, asked, &findings[done..], &more, &mut places);
+            if !places.is_empty() {
+                merge(findings, done, &mut places);
+                // Once more, for who is named beside an address, and for what was taken for a name inside one.
+                more.clear();
+                if let Some(people) = &self.people {
+                    people.scan(line, asked, &findings[done..], &mut more);
+                }
+            }
+        }
+        merge(findings, done, &mut more);
         for finding in &mut findings[done..] {
             finding.start += begin;
             finding.end += begin;
@@ -321,7 +368,9 @@ pub struct Lines<'d> {
 impl Lines<'_> {
     /// Findings of the next line, which has no line end. `findings` is cleared first.
     pub fn scan(&mut self, line: &str, findings: &mut Vec<Finding>) {
-        self.asked = self.detector.scan_lines(line, self.asked, true, findings);
+        self.asked =
+            self.detector
+                .scan_lines(line, self.asked, true, &mut Heard::nothing(), findings);
     }
 
     /// The next line with all of it redacted.

@@ -157,6 +157,11 @@ topics! {
     ],
 }
 
+/// Every word, with what it speaks of.
+pub(crate) fn words() -> impl Iterator<Item = (Topic, &'static str)> {
+    (WORDS.iter()).flat_map(|(topic, words)| words.iter().map(|word| (*topic, *word)))
+}
+
 /// A word of the automaton where it stands.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Hit {

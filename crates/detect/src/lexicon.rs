@@ -39,10 +39,12 @@ pub(crate) const fn is_han(char: u16) -> bool {
 
 /// Characters of the text as 16 bits each: traditional as simplified, full width as ASCII, what lies beyond as [`Fold::OTHER`].
 pub(crate) struct Fold {
-    simplified: FxHashMap<u16, u16>,
-    /// A bit for each Han character: whether it is in the map.
-    traditional: Box<[u64]>,
+    /// What each character of the basic plane becomes.
+    table: Box<[u16; PLANE]>,
 }
+
+/// Characters that 16 bits can tell.
+pub(crate) const PLANE: usize = 0x1_0000;
 
 impl Fold {
     /// Emoji and rare characters.
@@ -51,48 +53,47 @@ impl Fold {
     pub(crate) const EDGE: u16 = 0;
 
     pub(crate) fn new() -> Self {
-        let mut chars = list(HAN_TRADITIONAL, "").flat_map(str::chars).map(narrow);
-        let mut simplified = FxHashMap::default();
-        let mut traditional = vec![0_u64; usize::from(HAN_LAST - HAN_FIRST) / 64 + 1];
-        while let (Some(from), Some(to)) = (chars.next(), chars.next()) {
-            simplified.insert(from, to);
-            let bit = usize::from(from - HAN_FIRST);
-            traditional[bit / 64] |= 1 << (bit % 64);
-        }
-        Self {
-            simplified,
-            traditional: traditional.into(),
-        }
-    }
-
-    pub(crate) fn char(&self, char: char) -> u16 {
-        let char = narrow(char);
-        if !is_han(char) {
-            return match char {
+        let mut table = plane(0);
+        for (char, folded) in (0..=u16::MAX).zip(table.iter_mut()) {
+            *folded = match char {
                 0xFF01..=0xFF5E => char - 0xFEE0,
                 0x3000 | 0xA0 | 0x09 => 0x20,
                 0x0A | 0x0D => Self::EDGE,
                 _ => char,
             };
         }
-        self.simplify(char)
+        traditional(|from, to| table[usize::from(from)] = to);
+        Self { table }
     }
 
-    /// The simplified form of a Han character.
-    pub(crate) fn simplify(&self, char: u16) -> u16 {
-        let bit = usize::from(char - HAN_FIRST);
-        if self.traditional[bit / 64] >> (bit % 64) & 1 == 0 {
-            char
-        } else {
-            self.simplified[&char]
-        }
+    #[inline]
+    pub(crate) fn char(&self, char: char) -> u16 {
+        self.narrow(narrow(char))
     }
 
-    /// All traditional forms of the characters that a list has.
-    pub(crate) fn with_traditional(&self, mut each: impl FnMut(u16, u16)) {
-        for (traditional, simplified) in &self.simplified {
-            each(*traditional, *simplified);
-        }
+    /// A character of the basic plane.
+    #[inline]
+    pub(crate) fn narrow(&self, char: u16) -> u16 {
+        self.table[usize::from(char)]
+    }
+}
+
+/// A table of the basic plane.
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "it is too large for the stack"
+)]
+pub(crate) fn plane<T: Copy + std::fmt::Debug>(value: T) -> Box<[T; PLANE]> {
+    vec![value; PLANE]
+        .try_into()
+        .expect("it has as many as the plane")
+}
+
+/// All traditional forms of the characters that a list has, each with the simplified one.
+pub(crate) fn traditional(mut each: impl FnMut(u16, u16)) {
+    let mut chars = list(HAN_TRADITIONAL, "").flat_map(str::chars).map(narrow);
+    while let (Some(from), Some(to)) = (chars.next(), chars.next()) {
+        each(from, to);
     }
 }
 
@@ -106,24 +107,135 @@ pub(crate) fn key(chars: &[u16]) -> u64 {
     (chars.iter()).fold(0, |key, char| key << 16 | u64::from(*char))
 }
 
-/// A set of words of one to four Han characters.
-pub(crate) struct HanWords(FxHashSet<u64>);
+/// A set of words of one to four Han characters. Most characters begin none of its words, and are told by one bit.
+pub(crate) struct HanWords {
+    single: CharSet,
+    /// A bit for each hash of two characters that begin a word. Others may have the same.
+    bits: Box<[u64]>,
+    shift: u32,
+    /// How long the words are that begin with two characters: bit 2 for these two alone, bits 3 and 4 for longer ones.
+    lengths: FxHashMap<u32, u8>,
+    /// Words of three and four.
+    long: FxHashSet<u64>,
+}
 
 impl HanWords {
     /// Longer words are left out: what they end in or begin with is listed as well.
     pub(crate) fn new<'a>(fold: &Fold, words: impl Iterator<Item = &'a str>) -> Self {
-        let words = words.filter_map(|word| han_key(fold, word));
-        Self(words.collect())
+        let words: Vec<Vec<u16>> = words
+            .map(|word| word.chars().map(|char| fold.char(char)).collect())
+            .filter(|word: &Vec<u16>| (1..=WORD_CHARS_MAX).contains(&word.len()))
+            .collect();
+        // Eight bits a word: one pair of ten that begins none is looked up all the same.
+        let size = (words.len() * 8).next_power_of_two().max(64);
+        let mut set = Self {
+            single: CharSet::new(),
+            bits: vec![0; size / 64].into(),
+            shift: 32 - size.trailing_zeros(),
+            lengths: FxHashMap::default(),
+            long: FxHashSet::default(),
+        };
+        for word in words {
+            let &[first, second, ..] = &word[..] else {
+                set.single.insert(word[0]);
+                continue;
+            };
+            let bit = set.bit(first, second);
+            set.bits[bit / 64] |= 1 << (bit % 64);
+            *set.lengths.entry(pair(first, second)).or_default() |= 1 << word.len();
+            if word.len() > 2 {
+                set.long.insert(key(&word));
+            }
+        }
+        set
     }
 
+    #[inline]
+    fn bit(&self, first: u16, second: u16) -> usize {
+        (pair(first, second).wrapping_mul(0x9E37_79B1) >> self.shift) as usize
+    }
+
+    /// A bit for each length of the words that begin with these two.
+    #[inline]
+    fn lengths(&self, first: u16, second: u16) -> u8 {
+        let bit = self.bit(first, second);
+        if self.bits[bit / 64] >> (bit % 64) & 1 == 0 {
+            return 0;
+        }
+        (self.lengths.get(&pair(first, second)).copied()).unwrap_or(0)
+    }
+
+    /// Whether a word of two characters is among these, or the first two of a longer one.
+    pub(crate) fn is_in(&self, chars: &[u16]) -> bool {
+        (chars.array_windows()).any(|[first, second]| self.lengths(*first, *second) != 0)
+    }
+
+    #[inline]
     pub(crate) fn has(&self, chars: &[u16]) -> bool {
-        self.0.contains(&key(chars))
+        match *chars {
+            [] => false,
+            [char] => self.single.has(char),
+            [first, second, ..] => self.has_of(self.lengths(first, second), chars),
+        }
+    }
+
+    /// Whether all of these are a word, of which the lengths that there are are known.
+    fn has_of(&self, lengths: u8, chars: &[u16]) -> bool {
+        chars.len() <= WORD_CHARS_MAX
+            && lengths >> chars.len() & 1 == 1
+            && (chars.len() == 2 || self.long.contains(&key(chars)))
     }
 
     /// The length of the longest word, of `min` characters at least, with which these begin.
+    #[inline]
     pub(crate) fn starts(&self, chars: &[u16], min: usize) -> Option<usize> {
-        let max = chars.len().min(WORD_CHARS_MAX);
-        (min..=max).rev().find(|len| self.has(&chars[..*len]))
+        let &[first, ref rest @ ..] = chars else {
+            return None;
+        };
+        if let [second, ..] = *rest {
+            let lengths = self.lengths(first, second);
+            if lengths != 0 {
+                let max = chars.len().min(WORD_CHARS_MAX);
+                let long = (min.max(2)..=max)
+                    .rev()
+                    .find(|len| self.has_of(lengths, &chars[..*len]));
+                if long.is_some() {
+                    return long;
+                }
+            }
+        }
+        (min <= 1 && self.single.has(first)).then_some(1)
+    }
+}
+
+const fn pair(first: u16, second: u16) -> u32 {
+    (first as u32) << 16 | second as u32
+}
+
+/// A set of characters.
+pub(crate) struct CharSet(Box<[u64; PLANE / 64]>);
+
+impl CharSet {
+    fn new() -> Self {
+        Self(Box::new([0; PLANE / 64]))
+    }
+
+    /// The Han characters of a text.
+    pub(crate) fn of(fold: &Fold, chars: &str) -> Self {
+        let mut set = Self::new();
+        for char in chars.chars().map(|char| fold.char(char)) {
+            set.insert(char);
+        }
+        set
+    }
+
+    fn insert(&mut self, char: u16) {
+        self.0[usize::from(char / 64)] |= 1 << (char % 64);
+    }
+
+    #[inline]
+    pub(crate) fn has(&self, char: u16) -> bool {
+        self.0[usize::from(char / 64)] >> (char % 64) & 1 == 1
     }
 }
 
@@ -136,86 +248,6 @@ pub(crate) fn han_key(fold: &Fold, word: &str) -> Option<u64> {
         len += 1;
     }
     Some(key(&chars[..len]))
-}
-
-/// A few characters from a place on, folded, with the offset of each in the text. Ends at the end of the line.
-pub(crate) struct Ahead<const N: usize> {
-    chars: [u16; N],
-    at: [usize; N],
-    len: usize,
-}
-
-impl<const N: usize> Ahead<N> {
-    pub(crate) fn new(fold: &Fold, text: &str, start: usize) -> Self {
-        let mut ahead = Self {
-            chars: [Fold::EDGE; N],
-            at: [text.len(); N],
-            len: 0,
-        };
-        for (offset, char) in text[start..].char_indices() {
-            if ahead.len == N {
-                break;
-            }
-            ahead.at[ahead.len] = start + offset;
-            let char = fold.char(char);
-            if char == Fold::EDGE {
-                ahead.at[ahead.len..].fill(start + offset);
-                break;
-            }
-            ahead.chars[ahead.len] = char;
-            ahead.len += 1;
-        }
-        ahead
-    }
-
-    /// Characters of the line.
-    pub(crate) fn chars(&self) -> &[u16] {
-        &self.chars[..self.len]
-    }
-
-    /// The character at a place, [`Fold::EDGE`] behind the last.
-    pub(crate) fn get(&self, index: usize) -> u16 {
-        self.chars.get(index).copied().unwrap_or(Fold::EDGE)
-    }
-
-    /// Characters from a place on.
-    pub(crate) fn from(&self, index: usize) -> &[u16] {
-        self.chars().get(index..).unwrap_or(&[])
-    }
-
-    /// Offset in the text of the character at a place.
-    pub(crate) fn offset(&self, index: usize) -> usize {
-        self.at[index.min(N - 1)]
-    }
-}
-
-/// A few characters before a place, folded, in their order; the place is behind the last.
-pub(crate) struct Behind<const N: usize> {
-    chars: [u16; N],
-    len: usize,
-}
-
-impl<const N: usize> Behind<N> {
-    pub(crate) fn new(fold: &Fold, text: &str, end: usize) -> Self {
-        let mut behind = Self {
-            chars: [Fold::EDGE; N],
-            len: 0,
-        };
-        for char in text[..end].chars().rev().take(N) {
-            let char = fold.char(char);
-            if char == Fold::EDGE {
-                break;
-            }
-            behind.chars[N - 1 - behind.len] = char;
-            behind.len += 1;
-        }
-        behind
-    }
-
-    /// Characters of the line.
-    pub(crate) fn chars(&self) -> &[u16] {
-        &self.chars[N - self.len..]
-    }
 }
 
 /// The hash of a word in Latin letters, without regard to case: the bit that tells `É` from `é` in UTF-8 is the one that tells `E`
@@ -234,6 +266,35 @@ pub(crate) const fn latin_hash(word: &[u8]) -> u64 {
         hash = (hash.rotate_left(23) ^ eight).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
     hash ^ hash >> 29
+}
+
+/// [`latin_hash`] of a part of a text, eight bytes at a time.
+#[inline]
+pub(crate) fn latin_hash_in(text: &[u8], start: usize, end: usize) -> u64 {
+    let mut hash = (end - start) as u64;
+    let mut at = start;
+    while at < end {
+        let taken = (end - at).min(8);
+        let bytes = text.get(at..at + 8).and_then(|eight| eight.try_into().ok());
+        let Some(bytes) = bytes else {
+            // The last word of a text.
+            return latin_hash(&text[start..end]);
+        };
+        let rest = 64 - 8 * taken;
+        let eight = (u64::from_be_bytes(bytes) | 0x2020_2020_2020_2020) >> rest;
+        hash = (hash.rotate_left(23) ^ eight).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        at += taken;
+    }
+    hash ^ hash >> 29
+}
+
+/// Whether some byte is one of those, told without a branch for each.
+#[inline]
+pub(crate) fn has_byte(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> bool {
+    bytes.chunks(64).any(|chunk| {
+        let each = chunk.iter().map(|byte| wanted(*byte));
+        each.fold(false, |found, one| found | one)
+    })
 }
 
 /// Lines of the list of this name: words with spaces in them.
@@ -257,27 +318,4 @@ pub(crate) fn compile<'a>(words: impl Iterator<Item = &'a str>) -> AhoCorasick {
         .prefilter(false)
         .build(words)
         .expect("a list of words compiles")
-}
-
-/// A set of Han characters.
-pub(crate) struct HanChars(Box<[u64]>);
-
-impl HanChars {
-    pub(crate) fn new(fold: &Fold, chars: &str) -> Self {
-        let mut bits = vec![0_u64; usize::from(HAN_LAST - HAN_FIRST) / 64 + 1];
-        for char in chars.chars().map(|char| fold.char(char)) {
-            if is_han(char) {
-                let bit = usize::from(char - HAN_FIRST);
-                bits[bit / 64] |= 1 << (bit % 64);
-            }
-        }
-        Self(bits.into())
-    }
-
-    pub(crate) fn has(&self, char: u16) -> bool {
-        is_han(char) && {
-            let bit = usize::from(char - HAN_FIRST);
-            self.0[bit / 64] >> (bit % 64) & 1 == 1
-        }
-    }
 }

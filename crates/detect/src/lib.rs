@@ -15,6 +15,7 @@ mod identity;
 mod keyword;
 mod kind;
 mod lexicon;
+mod line;
 mod mail;
 mod network;
 mod number;

@@ -5,6 +5,8 @@
 
 use crate::finding::Finding;
 use crate::kind::{Kind, KindSet};
+use crate::lexicon::Fold;
+use crate::line::Line;
 
 use self::han::HanNames;
 use self::latin::LatinNames;
@@ -20,26 +22,26 @@ pub(crate) struct People {
 }
 
 impl People {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(fold: &Fold) -> Self {
         Self {
-            han: HanNames::new(),
+            han: HanNames::new(fold),
             latin: LatinNames::new(),
         }
     }
 
-    /// Adds the names of a text in order, none over a finding of the core stage, which come in order as well. `asked` is what the
+    /// Adds the names of a line in order, none over a finding of the core stage, which come in order as well. `asked` is what the
     /// message before asked for.
     pub(crate) fn scan(
         &self,
-        text: &str,
+        line: &Line<'_>,
         asked: KindSet,
         core: &[Finding],
         out: &mut Vec<Finding>,
     ) {
         let first = out.len();
         let asked = asked.contains(Kind::PersonName);
-        self.han.scan(text, asked, core, out);
-        self.latin.scan(text, asked, core, first, out);
+        self.han.scan(line, asked, core, out);
+        self.latin.scan(line.text, asked, core, first, out);
         settle(core, first, out);
     }
 }

@@ -7,8 +7,6 @@ use crate::number::is_other_script;
 
 /// Digits in a row, with separators, that are worth a second look.
 const DIGITS_MIN: usize = 3;
-/// Latin letters in a row: a word that may be a keyword.
-const LETTERS_MIN: usize = 2;
 /// Capitals in a row that are no word of prose: `CVV`, a booking's reference.
 const CAPITALS_MIN: usize = 3;
 
@@ -88,11 +86,17 @@ pub(crate) fn walk(text: &str, begin: usize) -> Walked {
         }
     }
     // Among Han characters any Latin word may be a keyword or a value; in Latin prose only what is no prose.
-    walked.has_values |= walked.has_han
-        && bytes[begin..walked.line_end]
-            .windows(LETTERS_MIN)
-            .any(|pair| pair.iter().all(u8::is_ascii_alphabetic));
+    walked.has_values =
+        walked.has_values || walked.has_han && has_word(&bytes[begin..walked.line_end]);
     walked
+}
+
+/// Whether two Latin letters stand side by side. Without a branch for each byte.
+fn has_word(line: &[u8]) -> bool {
+    let behind = line.get(1..).unwrap_or(&[]);
+    (line.iter().zip(behind)).fold(false, |found, (first, second)| {
+        found | (first.is_ascii_alphabetic() & second.is_ascii_alphabetic())
+    })
 }
 
 impl Walked {

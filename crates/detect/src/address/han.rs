@@ -3,9 +3,10 @@
 use aho_corasick::AhoCorasick;
 
 use crate::finding::Finding;
-use crate::lexicon::{Fold, HAN_ADDRESS, HAN_FIRST, HAN_LAST, HanWords, compile, is_han, list};
+use crate::lexicon::{Fold, HAN_ADDRESS, HanWords, PLANE, compile, is_han, list, plane};
+use crate::line::Line;
 
-use super::{Whose, report};
+use super::{Around, Whose, report};
 
 /// Characters of a clause that are read; what is longer is no address.
 const CLAUSE_MAX: usize = 120;
@@ -29,23 +30,27 @@ const ROAD: u8 = 32;
 const STOP: u8 = 8;
 /// Never inside an address.
 const LINK: u8 = 16;
+/// What [`is_number`] says.
+const NUMBER: u8 = 64;
 
 const AREAS: &str = "省市区县旗州盟镇乡";
 const STREETS: &str = "村屯庄路街道巷弄里苑园坊条邨厦寓";
 const ROADS: &str = "村庄路街道巷弄胡";
 const DOORS: &str = "号栋幢座室房户组队层楼弄巷";
-const STOPS: &str = "。！？；!?;\n";
+const STOPS: &str = "。！？；";
 const LINKS: &str = "的了是在到住寄址为给于往至我您你他她们请去和及有从离就吗呢吧这那";
 
 /// Compiled lists.
 pub(super) struct HanAddresses {
-    fold: Fold,
-    class: Box<[u8]>,
+    class: Box<[u8; PLANE]>,
     places: HanWords,
     private: AhoCorasick,
     house: AhoCorasick,
     ends: AhoCorasick,
 }
+
+/// The number of a character in its line, and its offset in the text.
+type Place = (usize, usize);
 
 /// A clause, folded.
 struct Clause {
@@ -66,70 +71,80 @@ struct Parts {
 }
 
 impl HanAddresses {
-    pub(super) fn new() -> Self {
-        let fold = Fold::new();
+    pub(super) fn new(fold: &Fold) -> Self {
         Self {
-            class: classes(&fold),
-            places: HanWords::new(&fold, list(HAN_ADDRESS, "place")),
+            class: classes(fold),
+            places: HanWords::new(fold, list(HAN_ADDRESS, "place")),
             private: compile(list(HAN_ADDRESS, "private")),
             house: compile(list(HAN_ADDRESS, "house")),
             ends: compile(list(HAN_ADDRESS, "venue-end")),
-            fold,
         }
     }
 
-    pub(super) fn scan(&self, text: &str, asked: bool, core: &[Finding], out: &mut Vec<Finding>) {
-        if text.is_ascii() {
+    pub(super) fn scan(
+        &self,
+        line: &Line<'_>,
+        asked: bool,
+        around: &Around<'_>,
+        out: &mut Vec<Finding>,
+    ) {
+        if self.weight(line.chars()) < WEIGHT_MIN {
             return;
         }
-        let bytes = text.as_bytes();
-        let mut start = 0;
-        let mut at = 0;
+        let mut start = (0, 0);
         let mut weight = 0;
         let mut numbered = false;
-        while let Some(&byte) = bytes.get(at) {
-            if byte < 0x80 {
-                numbered = byte.is_ascii_alphanumeric();
-                at += 1;
-                if matches!(byte, b'\n' | b'!' | b'?' | b';') {
-                    self.examine(text, (start, at), weight, asked, core, out);
-                    (start, weight) = (at, 0);
-                }
-                continue;
-            }
-            let (char, len) = wide(bytes, at);
-            let class = self.class_of(char);
+        let chars = line.chars().iter().enumerate();
+        for ((index, folded), (at, char)) in chars.zip(line.text.char_indices()) {
+            let class = self.class_of(*folded);
             weight += u32::from(class & (AREA | ROAD) != 0);
             weight += if class & DOOR != 0 && numbered { 2 } else { 0 };
-            numbered = is_number(char);
-            if class & STOP != 0 {
-                self.examine(text, (start, at), weight, asked, core, out);
-                (start, weight) = (at + len, 0);
+            // A letter of full width is no number of a building at the first reading.
+            numbered = class & NUMBER != 0 && (char.is_ascii() || !is_letter(*folded));
+            if class & STOP != 0 || char == '\n' {
+                let next = (index + 1, at + char.len_utf8());
+                // A stop of one byte belongs to its clause.
+                let end = if char.is_ascii() { next } else { (index, at) };
+                self.examine(line, (start, end), weight, asked, around, out);
+                (start, weight) = (next, 0);
             }
-            at += len;
         }
-        self.examine(text, (start, at), weight, asked, core, out);
+        let end = (line.chars().len() - 1, line.text.len());
+        self.examine(line, (start, end), weight, asked, around, out);
+    }
+
+    /// What the clauses of a line weigh together, or more: most lines end here, without a branch for each character.
+    fn weight(&self, chars: &[u16]) -> u32 {
+        let mut weight = 0;
+        let mut numbered = 0;
+        for char in chars {
+            let class = self.class_of(*char);
+            weight += u32::from(class & (AREA | ROAD) != 0);
+            weight += u32::from(class & DOOR & numbered) / u32::from(DOOR) * 2;
+            numbered = if class & NUMBER != 0 { DOOR } else { 0 };
+        }
+        weight
     }
 
     fn examine(
         &self,
-        text: &str,
-        (start, end): (usize, usize),
+        line: &Line<'_>,
+        span: (Place, Place),
         weight: u32,
         asked: bool,
-        core: &[Finding],
+        around: &Around<'_>,
         out: &mut Vec<Finding>,
     ) {
         if weight < WEIGHT_MIN {
             return;
         }
-        let clause = Clause::new(&self.fold, text, start, end);
+        let clause = Clause::new(line, span);
         let mut from = 0;
         while let Some((first, last, parts)) = self.segment(&clause, from) {
             let span = (clause.at[first], clause.offset(last + 1));
             if let Some(points) = parts.points() {
-                let whose = self.whose(text, span);
-                out.extend(report(text, span, points, whose, asked, core));
+                let whose = self.whose(line.text, span);
+                out.extend(report(line.text, span, points, whose, asked, around));
             }
             from = last + 1;
         }
@@ -146,7 +161,9 @@ impl HanAddresses {
         while at < clause.len && at - last.min(at) <= GAP_MAX {
             let class = self.class_of(clause.chars[at]);
             let alone = clause.chars[at] == 0x2C && parts.areas + parts.doors == 0;
-            if at > first_unit && (class & LINK != 0 && !clause.in_name(at) || alone) {
+            if at > first_unit
+                && (class & LINK != 0 && !clause.in_name(at) && !self.in_road(clause, at) || alone)
+            {
                 break;
             }
             if at > first_unit && !clause.is_inner(at) {
@@ -155,6 +172,13 @@ impl HanAddresses {
             let kind = self.unit(clause, at);
             if kind != 0 {
                 parts.add(kind, clause, at);
+                last = at;
+            } else if HOUSES.chars().any(|char| clause.chars[at] == char as u16)
+                && clause.is_room(at + 1)
+            {
+                // 国际大厦2301: a door inside a building.
+                parts.doors += 1;
+                parts.room = true;
                 last = at;
             }
             at += 1;
@@ -168,6 +192,16 @@ impl HanAddresses {
             parts.areas += 1;
         }
         Some((first, clause.with_number(last), parts))
+    }
+
+    /// Whether 和 is inside the name of a road: 丰和中大道.
+    fn in_road(&self, clause: &Clause, at: usize) -> bool {
+        clause.chars[at] == AND
+            && at > 1
+            && (at + 2..(at + 5).min(clause.len)).any(|next| {
+                self.class_of(clause.chars[next]) & ROAD != 0
+                    && (clause.chars.get(next + 1)).is_some_and(|char| is_number(*char))
+            })
     }
 
     /// What part ends at a place, if one does.
@@ -197,7 +231,11 @@ impl HanAddresses {
         while first > from && unit - first < 7 {
             let char = clause.chars[first - 1];
             let fits = is_han(char) || is_number(char);
-            if !fits || self.class_of(char) & LINK != 0 && !clause.in_name(first - 1) {
+            if !fits
+                || self.class_of(char) & LINK != 0
+                    && !clause.in_name(first - 1)
+                    && !self.in_road(clause, first - 1)
+            {
                 break;
             }
             first -= 1;
@@ -238,7 +276,10 @@ impl HanAddresses {
         let house = last(&self.house);
         let clause = behind.split(['。', '！', '!']).next().unwrap_or("");
         let private_behind = PRIVATE_BEHIND.iter().any(|word| clause.contains(word));
-        let inside = self.ends.is_match(&text[start..end]);
+        let inside = (self.ends.find_iter(&text[start..end])).any(|found| {
+            // 小店区 is no shop.
+            !text[start + found.end()..end].starts_with(['区', '區', '镇', '鎮', '村', '街', '路'])
+        });
         let named = inside
             || (self.ends.find(behind)).is_some_and(|found| {
                 found.start() <= 24 && !behind[..found.start()].contains(['，', ',', ' ', '。'])
@@ -251,19 +292,31 @@ impl HanAddresses {
         }
     }
 
+    #[inline]
     fn class_of(&self, char: u16) -> u8 {
-        if is_han(char) {
-            self.class[usize::from(char - HAN_FIRST)]
-        } else if matches!(char, 0x3002 | 0xFF01 | 0xFF1F | 0xFF1B) {
-            STOP
-        } else {
-            0
-        }
+        self.class[usize::from(char)]
     }
 }
 
+fn is_letter(char: u16) -> bool {
+    u8::try_from(char).is_ok_and(|byte| byte.is_ascii_alphabetic())
+}
+
 /// Words behind an address that say somebody lives or receives post there.
-const PRIVATE_BEHIND: [&str; 14] = [
+const PRIVATE_BEHIND: [&str; 27] = [
+    "接一下",
+    "接人",
+    "上班",
+    "离你们",
+    "到你们",
+    "到酒店",
+    "到付",
+    "顺丰",
+    "电话同",
+    "作废",
+    "落下",
+    "客人",
+    "填错",
     "收",
     "寄",
     "我家",
@@ -312,17 +365,17 @@ const ROOMS: &str = "室户元房";
 const BUILDINGS: &str = "栋幢座楼";
 
 impl Clause {
-    fn new(fold: &Fold, text: &str, start: usize, end: usize) -> Self {
+    fn new(line: &Line<'_>, (start, end): (Place, Place)) -> Self {
         let mut clause = Self {
             chars: [Fold::EDGE; CLAUSE_MAX],
-            at: [end; CLAUSE_MAX],
-            len: 0,
-            end,
+            at: [end.1; CLAUSE_MAX],
+            len: (end.0 - start.0).min(CLAUSE_MAX),
+            end: end.1,
         };
-        for (offset, char) in text[start..end].char_indices().take(CLAUSE_MAX) {
-            clause.chars[clause.len] = fold.char(char);
-            clause.at[clause.len] = start + offset;
-            clause.len += 1;
+        clause.chars[..clause.len].copy_from_slice(&line.chars()[start.0..start.0 + clause.len]);
+        let offsets = line.text[start.1..end.1].char_indices();
+        for (place, (at, _)) in clause.at.iter_mut().zip(offsets) {
+            *place = start.1 + at;
         }
         if clause.len == CLAUSE_MAX {
             clause.end = clause.at[CLAUSE_MAX - 1];
@@ -352,6 +405,13 @@ impl Clause {
         is_han(char)
             || is_number(char)
             || matches!(char, 0x20 | 0x23 | 0x2C | 0x2D | 0x28 | 0x29 | 0xB7)
+    }
+
+    /// Whether three or four digits stand here, and nothing that makes them a longer number.
+    fn is_room(&self, at: usize) -> bool {
+        let digit = |at: usize| at < self.len && (0x30..=0x39).contains(&self.chars[at]);
+        let digits = (at..self.len).take_while(|at| digit(*at)).count();
+        matches!(digits, 3 | 4)
     }
 
     /// Whether a number stands behind a part: 3栋502.
@@ -387,7 +447,10 @@ fn is_number(char: u16) -> bool {
         || HAN_DIGITS.contains(&char)
 }
 
+/// Ends of the names of buildings: 大厦, 中心, 广场, 花园, 公寓, 国际, 小区, 府.
+const HOUSES: &str = "厦心场园寓际区府";
 const YUAN: u16 = '元' as u16;
+const AND: u16 = '和' as u16;
 const DAN: u16 = '单' as u16;
 const LOU: u16 = '楼' as u16;
 const HAO: u16 = '号' as u16;
@@ -412,22 +475,8 @@ const HAN_DIGITS: [u16; 13] = [
     0x4E19,
 ];
 
-/// The character at a place, if it has three bytes, and its length.
-fn wide(bytes: &[u8], at: usize) -> (u16, usize) {
-    match bytes[at..] {
-        [first @ 0xE0..=0xEF, second, third, ..] => {
-            let char = u16::from(first & 0x0F) << 12
-                | u16::from(second & 0x3F) << 6
-                | u16::from(third & 0x3F);
-            (char, 3)
-        }
-        [0x80..=0xDF, ..] => (Fold::OTHER, 2),
-        _ => (Fold::OTHER, 4),
-    }
-}
-
-fn classes(fold: &Fold) -> Box<[u8]> {
-    let mut class = vec![0; usize::from(HAN_LAST - HAN_FIRST) + 1];
+fn classes(fold: &Fold) -> Box<[u8; PLANE]> {
+    let mut class = plane(0_u8);
     for (chars, bit) in [
         (AREAS, AREA),
         (STREETS, STREET),
@@ -437,13 +486,11 @@ fn classes(fold: &Fold) -> Box<[u8]> {
         (LINKS, LINK),
     ] {
         for char in chars.chars().map(|char| fold.char(char)) {
-            if is_han(char) {
-                class[usize::from(char - HAN_FIRST)] |= bit;
-            }
+            class[usize::from(char)] |= bit;
         }
     }
-    fold.with_traditional(|traditional, simplified| {
-        class[usize::from(traditional - HAN_FIRST)] |= class[usize::from(simplified - HAN_FIRST)];
-    });
-    class.into()
+    for (char, class) in (0..=u16::MAX).zip(class.iter_mut()) {
+        *class |= if is_number(char) { NUMBER } else { 0 };
+    }
+    class
 }

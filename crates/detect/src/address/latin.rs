@@ -7,9 +7,13 @@ use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashSet;
 
 use crate::finding::Finding;
-use crate::lexicon::{LATIN_ADDRESS, compile, latin_hash, list, phrases};
+use crate::lexicon::{Fold, LATIN_ADDRESS, compile, has_byte, latin_hash, list, phrases};
+use crate::line::Line;
 
-use super::{Whose, report};
+use self::number::{digits, is_post, ordinal};
+use super::{Around, Whose, report};
+
+mod number;
 
 /// Digits of a house number, at most.
 const NUMBER_MAX: usize = 5;
@@ -51,8 +55,19 @@ impl LatinAddresses {
         }
     }
 
-    pub(super) fn scan(&self, text: &str, asked: bool, core: &[Finding], out: &mut Vec<Finding>) {
+    pub(super) fn scan(
+        &self,
+        line: &Line<'_>,
+        asked: bool,
+        around: &Around<'_>,
+        out: &mut Vec<Finding>,
+    ) {
+        let text = line.text;
         let bytes = text.as_bytes();
+        if !has_byte(bytes, |byte| byte.is_ascii_digit()) {
+            return;
+        }
+        let named = has_capitals(line);
         let mut at = 0;
         let mut done = 0;
         let house = OnceCell::new();
@@ -72,9 +87,12 @@ impl LatinAddresses {
             }
             let found = (self.street(text, start, at, done))
                 .map(|(span, points)| (span, points, self.whose(text, span, &house)))
-                .or_else(|| self.free(text, start, done, asked));
+                .or_else(|| {
+                    let free = named.then(|| self.free(text, start, done, asked));
+                    free.flatten()
+                });
             if let Some((span, points, whose)) = found {
-                match report(text, span, points, whose, asked, core) {
+                match report(text, span, points, whose, asked, around) {
                     // Flat 12B, Rose Court, 14 Hill Street: one address.
                     Some(more)
                         if out.last().is_some_and(|last| {
@@ -119,7 +137,7 @@ impl LatinAddresses {
         let mut street_end = None;
         let mut count = 0;
         while count < STREET_WORDS_MAX && bytes.get(at) == Some(&b' ') {
-            let len = word(&text[at + 1..]);
+            let len = ordinal(&bytes[at + 1..]).max(word(&text[at + 1..]));
             if len == 0 {
                 break;
             }
@@ -132,9 +150,23 @@ impl LatinAddresses {
             if NOT_STREETS.contains(&latin_hash(&bytes[at + 1..next])) {
                 return None;
             }
-            at = next;
+            // 901 N. Pine Ave
+            let short = len <= 2 && bytes.get(next) == Some(&b'.');
+            at = next + usize::from(short);
             count += 1;
         }
+        // County Road 12
+        let street_end = street_end.map(|end| {
+            let number = bytes.get(end + 1..).map_or(0, digits);
+            let numbered = bytes.get(end) == Some(&b' ') && (1..=3).contains(&number);
+            let closed = (bytes.get(end + 1 + number))
+                .is_none_or(|next| matches!(next, b',' | b'.' | b'\n'));
+            if numbered && closed {
+                end + 1 + number
+            } else {
+                end
+            }
+        });
         let street_end = street_end?;
         let mut parts = Parts::default();
         let first = self.before(text, start, done, &mut parts);
@@ -208,7 +240,10 @@ impl LatinAddresses {
                 self.units.contains(&latin_hash(token.as_bytes())) || between.contains('#');
             let has_digit = token.bytes().any(|byte| byte.is_ascii_digit());
             let capital = token.starts_with(char::is_uppercase);
-            if is_unit {
+            if between.contains('#') && has_digit {
+                parts.unit = true;
+                end = start + len;
+            } else if is_unit {
                 unit_before = true;
                 parts.unit |= between.contains('#');
             } else if has_digit {
@@ -339,6 +374,23 @@ impl LatinAddresses {
     }
 }
 
+/// Whether there may be two capitals, without which a line has no address but that of a street.
+fn has_capitals(line: &Line<'_>) -> bool {
+    let count = if line.chars().is_empty() {
+        let bytes = line.text.bytes();
+        bytes.filter(u8::is_ascii_uppercase).count()
+    } else {
+        let chars = line.chars().iter();
+        chars.filter(|char| may_be_capital(**char)).count()
+    };
+    count >= 2
+}
+
+/// Whether a folded character is in a block that has capitals.
+const fn may_be_capital(char: u16) -> bool {
+    matches!(char, 0x41..=0x5A | 0xC0..=0x1FFF | 0x2100..=0x2DFF | 0xA640..=0xABFF | Fold::OTHER)
+}
+
 /// What is done with what goes to an address.
 const SENDS: [&str; 9] = [
     "mail ", "post ", "ship ", "send ", "deliver ", "forward ", "return ", "courier ", "invoice ",
@@ -370,18 +422,6 @@ fn sentence(text: &str) -> usize {
 const ABBREVIATED: [&str; 13] = [
     "No", "Apt", "St", "Rd", "Ave", "Blvd", "Dr", "Ste", "Ln", "O", "Fl", "Bldg", "Str",
 ];
-
-/// A postcode: 5 or 6 digits, 62704-1234, SW1A, 1AA, K1A.
-fn is_post(token: &str) -> bool {
-    let digits = token.bytes().filter(u8::is_ascii_digit).count();
-    let upper = token.bytes().filter(u8::is_ascii_uppercase).count();
-    let clean = token
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase() || byte == b'-');
-    clean
-        && (upper == 0 && matches!(digits, 4..=6 | 9)
-            || upper > 0 && digits > 0 && token.len() <= 7)
-}
 
 /// Words behind a number that begin no street: 2 nights in King Street.
 const NOT_STREETS: [u64; 22] = [
@@ -425,13 +465,6 @@ const SENTENCE: [u64; 14] = [
     latin_hash(b"We"),
     latin_hash(b"Email"),
 ];
-
-fn digits(bytes: &[u8]) -> usize {
-    bytes
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count()
-}
 
 /// Bytes of the word, with its full stop or apostrophe, that begins here.
 fn word(text: &str) -> usize {

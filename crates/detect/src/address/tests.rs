@@ -8,7 +8,8 @@ use crate::person::overlaps;
 
 fn find(text: &str, asked: KindSet) -> Vec<Finding> {
     let mut found = Vec::new();
-    Addresses::new().scan(text, asked, &[], &mut found);
+    let fold = Fold::new();
+    Addresses::new(&fold).scan(&Line::new(&fold, text), asked, &[], &[], &mut found);
     found
 }
 
@@ -85,7 +86,8 @@ proptest! {
         let core = [Finding { start, end, kind: Kind::Mobile, score: 99, evidence: EvidenceSet::NONE }];
         let core = if start < end { &core[..] } else { &[] };
         let mut found = Vec::new();
-        Addresses::new().scan(&text, KindSet::ALL, core, &mut found);
+        let fold = Fold::new();
+        Addresses::new(&fold).scan(&Line::new(&fold, &text), KindSet::ALL, core, &[], &mut found);
         let mut last = 0;
         for finding in &found {
             prop_assert!(last <= finding.start && finding.start < finding.end);

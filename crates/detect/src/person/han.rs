@@ -3,19 +3,20 @@
 
 use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::kind::Kind;
-use crate::lexicon::{
-    Ahead, Behind, Fold, HAN_FIRST, HAN_NAMES, HAN_WORDS, HanWords, is_han, list,
-};
+use crate::lexicon::{Fold, HAN_NAMES, HAN_WORDS, HanWords, PLANE, is_han, list};
+use crate::line::{Ahead, Line};
 use crate::person::{beside, percent};
 
 use self::class::{
-    COMPOUND, FOREIGN, GIVEN, GIVEN_WORD, LEADS, NEVER_GIVEN, NICK, SURNAME, SURNAME_WORD, classes,
+    COMPOUND, GIVEN, GIVEN_WORD, HAN, JAPANESE, LEADS, NEVER_GIVEN, NICK, SURNAME, SURNAME_WORD,
+    classes,
 };
 use self::context::{Context, Left, Right};
 
 mod class;
 mod context;
 mod foreign;
+mod others;
 
 /// Points of a family name that is seldom a word, and of one that often is.
 const SURNAME_POINTS: i32 = 20;
@@ -23,6 +24,12 @@ const SURNAME_WORD_POINTS: i32 = 14;
 /// 叫 and 是: what follows is free to be any name.
 const CALLED: u16 = 0x53EB;
 const IS: u16 = 0x662F;
+/// 人, with which labels end: 订房人.
+const PERSON: u16 = 0x4EBA;
+/// 阿.
+const A: u16 = 0x963F;
+/// Points lost where the name is a word as well.
+const WORD_POINTS: i32 = 12;
 /// 姓.
 const FAMILY: u16 = 0x59D3;
 
@@ -33,14 +40,12 @@ const JOINT_BYTES_MAX: usize = 64;
 /// Characters looked at before it.
 const BEHIND: usize = 14;
 
-type Name = Ahead<AHEAD>;
-type Before = Behind<BEHIND>;
-
 /// Compiled lists.
 pub(super) struct HanNames {
-    fold: Fold,
-    class: Box<[u16]>,
+    class: Box<[u16; PLANE]>,
     compound: HanWords,
+    japanese: HanWords,
+    peoples: HanWords,
     public: HanWords,
     words: HanWords,
     context: Context,
@@ -58,85 +63,111 @@ struct Weighed {
 struct Place<'a> {
     text: &'a str,
     start: usize,
-    ahead: Name,
+    ahead: Ahead<'a>,
     left: Left,
     asked: bool,
     core: &'a [Finding],
 }
 
 impl HanNames {
-    pub(super) fn new() -> Self {
-        let fold = Fold::new();
+    pub(super) fn new(fold: &Fold) -> Self {
         Self {
-            class: classes(&fold),
-            compound: HanWords::new(&fold, list(HAN_NAMES, "compound")),
-            public: HanWords::new(&fold, list(HAN_NAMES, "public")),
-            words: HanWords::new(&fold, list(HAN_WORDS, "")),
-            context: Context::new(&fold),
-            fold,
+            class: classes(fold),
+            compound: HanWords::new(fold, list(HAN_NAMES, "compound")),
+            japanese: HanWords::new(fold, list(HAN_NAMES, "japanese")),
+            peoples: HanWords::new(fold, list(HAN_NAMES, "peoples")),
+            public: HanWords::new(fold, list(HAN_NAMES, "public")),
+            words: HanWords::new(fold, list(HAN_WORDS, "")),
+            context: Context::new(fold),
         }
     }
 
-    pub(super) fn scan(&self, text: &str, asked: bool, core: &[Finding], out: &mut Vec<Finding>) {
-        let bytes = text.as_bytes();
+    pub(super) fn scan(
+        &self,
+        line: &Line<'_>,
+        asked: bool,
+        core: &[Finding],
+        out: &mut Vec<Finding>,
+    ) {
+        let chars = line.chars();
+        let last = chars.len().saturating_sub(1);
+        let mut index = 0;
         let mut at = 0;
         let mut named_end = usize::MAX;
         let mut marked = true;
-        while let Some(&byte) = bytes.get(at) {
-            if byte < 0x80 {
-                marked |= byte == b':' || byte == b'\n';
-                at += 1;
+        let mut before = Fold::EDGE;
+        while index < last {
+            let char = chars[index];
+            let class = self.class_of(char);
+            if class & HAN == 0 {
+                // What is of full width counts as what it is, not as ASCII.
+                let byte = line.text.as_bytes()[at];
+                let marks = char == u16::from(b':') || byte == b'\n';
+                marked = marks || marked && byte < 0x80;
+                if foreign::is_dot(char) {
+                    out.extend(self.foreign(line, (index, at), named_end));
+                }
+                before = char;
+                index += 1;
+                at += width(byte);
                 continue;
             }
-            let len = width(byte);
-            let Some(char) = han(bytes, at) else {
-                marked = bytes[at..].starts_with("：".as_bytes());
-                if foreign::is_dot(bytes, at) {
-                    out.extend(self.foreign(text, at, len, named_end));
-                }
-                at += len;
-                continue;
-            };
-            let class = self.class[usize::from(char - HAN_FIRST)];
-            let begins = class & (SURNAME | SURNAME_WORD | COMPOUND | NICK) != 0;
-            if begins || marked {
-                let found = self.weigh(text, at, class, marked, asked, core, named_end);
-                if let Some(finding) = found {
+            let begins = class & (SURNAME | SURNAME_WORD | COMPOUND | NICK | JAPANESE) != 0;
+            let given = self.class_of(chars[index + 1]) & (HAN | NEVER_GIVEN) == HAN;
+            #[expect(
+                clippy::needless_bitwise_bool,
+                reason = "one branch, for what few characters pass"
+            )]
+            let may_begin = (begins | marked) & (given | (before == FAMILY));
+            if may_begin {
+                let found = self.weigh(line, (index, at), class, marked, asked, core, named_end);
+                if let Some((finding, len)) = found {
                     out.push(finding);
+                    index += len;
                     at = finding.end;
-                    named_end = at;
+                    named_end = finding.end;
                     marked = false;
+                    before = chars[index - 1];
                     continue;
                 }
             }
-            marked = matches!(char, CALLED | IS);
-            at += len;
+            marked = matches!(char, CALLED | IS | PERSON);
+            before = char;
+            index += 1;
+            at += HAN_BYTES;
         }
     }
 
+    /// A finding, and its characters.
     #[expect(clippy::too_many_arguments, reason = "the scan's state, in one place")]
     fn weigh(
         &self,
-        text: &str,
-        start: usize,
+        line: &Line<'_>,
+        (index, start): (usize, usize),
         class: u16,
         marked: bool,
         asked: bool,
         core: &[Finding],
         named_end: usize,
-    ) -> Option<Finding> {
-        if self.is_hopeless(text.as_bytes(), start, class) {
+    ) -> Option<(Finding, usize)> {
+        if self.is_hopeless(line.chars(), index, class) {
             return None;
         }
-        let ahead = Name::new(&self.fold, text, start);
+        let text = line.text;
+        let ahead = line.ahead(index, start, AHEAD);
         let word = self.words.starts(ahead.chars(), 2);
         if foreign::goes_on(ahead.chars()) {
             return None;
         }
-        let behind = Before::new(&self.fold, text, start);
-        let mut left = self.context.left(&self.words, &behind, &ahead);
+        let behind = line.behind(index, BEHIND);
+        let mut left = self.context.left(&self.words, behind, &ahead);
         let compound = self.compound.has(ahead.chars().get(..2).unwrap_or(&[]));
-        if word.is_some() && left.points < 14 && !compound {
+        if word.is_some()
+            && left.points < 14
+            && !compound
+            && !self.vouched(ahead.chars())
+            && !self.spelt(&ahead, &left)
+        {
             // 高兴, 周末, 石家庄; 黄海波 only where a name is likely.
             return None;
         }
@@ -157,42 +188,44 @@ impl HanNames {
         };
         let best = self.candidates(&place, class, marked)?;
         let end = place.ahead.offset(best.chars);
-        (best.points >= i32::from(Finding::SCORE_MIN)).then(|| Finding {
-            start,
-            end,
-            kind: Kind::PersonName,
-            score: percent(best.points),
-            evidence: best.evidence,
+        (best.points >= i32::from(Finding::SCORE_MIN)).then(|| {
+            let finding = Finding {
+                start,
+                end,
+                kind: Kind::PersonName,
+                score: percent(best.points),
+                evidence: best.evidence,
+            };
+            (finding, best.chars)
         })
     }
 
     /// Whether the characters next to a place rule out any name there. Nearly all places end here.
-    fn is_hopeless(&self, bytes: &[u8], start: usize, class: u16) -> bool {
-        let begins = class & (SURNAME | SURNAME_WORD | COMPOUND) != 0;
-        let before = start.checked_sub(3).and_then(|at| han(bytes, at));
-        let Some(next) = han(bytes, start + 3) else {
+    fn is_hopeless(&self, chars: &[u16], index: usize, class: u16) -> bool {
+        let begins = class & (SURNAME | SURNAME_WORD | COMPOUND | JAPANESE) != 0;
+        let before = index.checked_sub(1).map(|at| chars[at]);
+        let next = self.class_of(chars[index + 1]);
+        if next & HAN == 0 {
             // 姓|王, and nothing shorter than two characters besides.
             return !begins || before != Some(FAMILY);
-        };
-        if self.class_of(next) & NEVER_GIVEN != 0 {
+        }
+        if next & NEVER_GIVEN != 0 {
             return before != Some(FAMILY);
         }
-        let leads = match before {
-            Some(before) => self.class_of(before) & LEADS != 0,
-            None => start > 0,
-        };
+        let leads = before.is_some_and(|before| {
+            let class = self.class_of(before);
+            class & HAN == 0 || class & LEADS != 0
+        });
         if leads || class & COMPOUND != 0 {
             return false;
         }
-        let mut chars = [0; 4];
-        let mut len = 0;
-        while len < chars.len()
-            && let Some(char) = han(bytes, start + 3 * len)
-        {
-            chars[len] = self.fold.simplify(char);
-            len += 1;
-        }
-        self.words.starts(&chars[..len], 2).is_some()
+        let six = &chars[index..chars.len().min(index + 6)];
+        let run = six.iter().position(|char| !is_han(*char));
+        let han = &six[..run.unwrap_or(six.len())];
+        self.words.starts(han, 2).is_some_and(|word| {
+            let longer = han.len() == 3 && word == 2 && index == 0;
+            !longer && !self.vouched(han)
+        })
     }
 
     fn candidates(&self, place: &Place<'_>, class: u16, marked: bool) -> Option<Weighed> {
@@ -205,7 +238,7 @@ impl HanNames {
                 best = Some(weighed);
             }
         };
-        let compound = ahead.len_is(2) && self.compound.has(&ahead.chars()[..2]);
+        let compound = self.compound.has(ahead.chars().get(..2).unwrap_or(&[]));
         if class & (SURNAME | SURNAME_WORD) != 0 {
             let base = if class & SURNAME == 0 {
                 SURNAME_WORD_POINTS
@@ -226,10 +259,25 @@ impl HanNames {
             }
             take(self.titled(place, 2, 26));
         }
+        if class & JAPANESE != 0 && self.japanese.has(ahead.chars().get(..2).unwrap_or(&[])) {
+            take(self.titled(place, 2, 26));
+            for given in [2, 1] {
+                if place.left.keyword
+                    || self
+                        .context
+                        .title(&self.words, ahead.from(2 + given))
+                        .is_some()
+                {
+                    take(self.full(place, 2, given, 20));
+                }
+            }
+        }
         if class & NICK != 0 {
             take(self.nick(place));
         }
         if marked {
+            take(self.peoples(place));
+            take(self.elder(place));
             take(self.free(place));
         }
         best
@@ -243,7 +291,9 @@ impl HanNames {
             return None;
         }
         let name = place.ahead.chars().get(..chars)?;
-        if chars <= 4 && self.public.has(name) {
+        let polite = self.context.polite(place.ahead.from(chars)).is_some();
+        let sure = polite && (place.left.edge || given == 2) || place.left.points >= 34;
+        if chars <= 4 && self.public.has(name) && !sure {
             return None;
         }
         let mut points = base;
@@ -273,9 +323,10 @@ impl HanNames {
             points -= 18;
         }
         match self.words.starts(&name[..chars.min(4)], 2) {
-            Some(word) if word == chars => return None,
-            Some(_) => points -= 15,
-            None => {}
+            Some(word) if word == chars && !sure => return None,
+            Some(word) if word == chars => points -= WORD_POINTS,
+            Some(_) if !sure => points -= 15,
+            _ => {}
         }
         if place.left.crossing && !place.left.label {
             // 上|周, 给|钱.
@@ -314,8 +365,13 @@ impl HanNames {
         let chars = surname + title;
         let right = self.right(place, chars)?;
         let weak = base < SURNAME_POINTS;
-        let left = place.left.points.max(if weak { -20 } else { -12 });
-        let points = if weak { 42 } else { 52 } + left + right.points.max(-12);
+        let polite = title > 1 && place.ahead.from(surname).len() >= title;
+        let left = place.left.points.max(match (weak, polite) {
+            (_, true) => -10,
+            (true, _) => -20,
+            _ => -12,
+        });
+        let points = if weak && !polite { 42 } else { 52 } + left + right.points.max(-12);
         Some(Weighed {
             chars,
             points: points.min(92),
@@ -336,6 +392,7 @@ impl HanNames {
             class if class & SURNAME_WORD != 0 => 12,
             class if class & GIVEN != 0 && place.left.keyword => 18,
             class if class & GIVEN_WORD != 0 && place.left.keyword => 12,
+            class if class & GIVEN != 0 && place.ahead.get(0) == A => 31,
             _ => return None,
         };
         let only_surname = self.class_of(surname) & SURNAME != 0;
@@ -358,36 +415,6 @@ impl HanNames {
             &right,
             evidence,
         ))
-    }
-
-    /// Whatever stands behind a label, if it is no word: names of other peoples, nicknames.
-    fn free(&self, place: &Place<'_>) -> Option<Weighed> {
-        let asked_line = place.asked && place.left.edge;
-        if !place.left.label && !asked_line {
-            return None;
-        }
-        let run = self.context.run(place.ahead.chars());
-        let all_foreign =
-            (place.ahead.chars()[..run].iter()).all(|char| self.class_of(*char) & FOREIGN != 0);
-        let max = if all_foreign { 8 } else { 4 };
-        if run < 2 || max < run || asked_line && !all_foreign {
-            return None;
-        }
-        let has_word = (0..run).any(|at| {
-            let rest = &place.ahead.chars()[at..run];
-            self.words.starts(rest, 2).is_some() || self.context.speaks(rest)
-        });
-        if has_word || self.class_of(place.ahead.get(run - 1)) & NEVER_GIVEN != 0 {
-            return None;
-        }
-        let right = self.right(place, run)?;
-        (right.points >= 6).then(|| Weighed {
-            chars: run,
-            points: 55 + if all_foreign { 10 } else { 0 },
-            evidence: EvidenceSet::NONE
-                .with_if(place.left.label, Evidence::Keyword)
-                .with_if(asked_line, Evidence::Asked),
-        })
     }
 
     fn right(&self, place: &Place<'_>, chars: usize) -> Option<Right> {
@@ -426,12 +453,9 @@ impl HanNames {
         }
     }
 
+    #[inline]
     fn class_of(&self, char: u16) -> u16 {
-        if is_han(char) {
-            self.class[usize::from(char - HAN_FIRST)]
-        } else {
-            0
-        }
+        self.class[usize::from(char)]
     }
 }
 
@@ -458,6 +482,9 @@ fn joins(between: &str) -> bool {
     )
 }
 
+/// Bytes of every Han character.
+const HAN_BYTES: usize = 3;
+
 /// Bytes of the character that begins with this byte.
 const fn width(byte: u8) -> usize {
     match byte {
@@ -465,21 +492,5 @@ const fn width(byte: u8) -> usize {
         0x80..=0xDF => 2,
         0xE0..=0xEF => 3,
         _ => 4,
-    }
-}
-
-/// The Han character at a place, if one begins there.
-fn han(bytes: &[u8], at: usize) -> Option<u16> {
-    let &[first @ 0xE4..=0xE9, second, third, ..] = bytes.get(at..)? else {
-        return None;
-    };
-    let char =
-        u16::from(first & 0x0F) << 12 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
-    is_han(char).then_some(char)
-}
-
-impl Name {
-    fn len_is(&self, min: usize) -> bool {
-        self.chars().len() >= min
     }
 }

@@ -7,7 +7,8 @@ use crate::finding::{Evidence, EvidenceSet};
 
 fn find(text: &str, asked: KindSet, core: &[Finding]) -> Vec<Finding> {
     let mut found = Vec::new();
-    People::new().scan(text, asked, core, &mut found);
+    let fold = Fold::new();
+    People::new(&fold).scan(&Line::new(&fold, text), asked, core, &mut found);
     found
 }
 
@@ -58,9 +59,9 @@ fn houses_sights_dishes_and_words_are_no_names() {
 #[test]
 fn a_name_alone_counts_when_one_was_asked_for() {
     let asked = KindSet::only(Kind::PersonName);
-    let found = find("Chloe", asked, &[]);
+    let found = find("Grace", asked, &[]);
     assert!(found[0].evidence.contains(Evidence::Asked));
-    assert!(find("Chloe", KindSet::NONE, &[]).is_empty());
+    assert!(find("Grace", KindSet::NONE, &[]).is_empty());
 }
 
 #[test]
@@ -95,13 +96,14 @@ fn chat() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn any_text_is_scanned_and_findings_stand_apart_on_characters(text in chat(), cut in any::<prop::sample::Index>()) {
-        let people = People::new();
+        let fold = Fold::new();
+        let people = People::new(&fold);
         let start = text.floor_char_boundary(cut.index(text.len() + 1));
         let end = text.ceil_char_boundary((start + 5).min(text.len()));
         let core = [Finding { start, end, kind: Kind::Mobile, score: 99, evidence: EvidenceSet::NONE }];
         let core = if start < end { &core[..] } else { &[] };
         let mut found = Vec::new();
-        people.scan(&text, KindSet::ALL, core, &mut found);
+        people.scan(&Line::new(&fold, &text), KindSet::ALL, core, &mut found);
         let mut last = 0;
         for finding in &found {
             prop_assert!(last <= finding.start && finding.start < finding.end);

@@ -4,10 +4,12 @@ use rustc_hash::FxHashMap;
 
 use crate::finding::{Evidence, EvidenceSet};
 use crate::lexicon::{
-    Fold, HAN_CONTEXT, HanChars, HanWords, WORD_CHARS_MAX, han_key, is_han, key, list,
+    CharSet, Fold, HAN_CONTEXT, HanWords, PLANE, WORD_CHARS_MAX, han_key, is_han, key, list, plane,
 };
 
-use super::{AHEAD, Before, Name};
+use crate::line::Ahead;
+
+use super::AHEAD;
 
 /// What a word before a name says, the strongest last.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -22,16 +24,18 @@ enum Says {
 /// Lists, compiled.
 pub(super) struct Context {
     before: FxHashMap<u64, Says>,
+    /// A bit for each length of the words of `before` that end in a character.
+    ends: Box<[u8; PLANE]>,
     title: HanWords,
     title_short: HanWords,
     behind: HanWords,
     behind_strong: HanWords,
     venue: HanWords,
     not_guest: HanWords,
-    measured: HanChars,
-    counts: HanChars,
-    particles: HanChars,
-    joints: HanChars,
+    measured: CharSet,
+    counts: CharSet,
+    particles: CharSet,
+    joints: CharSet,
 }
 
 /// What stands before a place.
@@ -88,8 +92,9 @@ const PARTICLES: &str =
 impl Context {
     pub(super) fn new(fold: &Fold) -> Self {
         let words = |name| HanWords::new(fold, list(HAN_CONTEXT, name));
-        let chars = |text| HanChars::new(fold, text);
+        let chars = |text| CharSet::of(fold, text);
         let mut before = FxHashMap::default();
+        let mut ends = plane(0_u8);
         for (name, says) in [
             ("call", Says::Call),
             ("staff", Says::Staff),
@@ -97,11 +102,17 @@ impl Context {
             ("self", Says::Self_),
             ("label", Says::Label),
         ] {
-            let keys = list(HAN_CONTEXT, name).filter_map(|word| han_key(fold, word));
-            before.extend(keys.map(|key| (key, says)));
+            for word in list(HAN_CONTEXT, name) {
+                let (Some(key), Some(last)) = (han_key(fold, word), word.chars().last()) else {
+                    continue;
+                };
+                before.insert(key, says);
+                ends[usize::from(fold.char(last))] |= 1 << word.chars().count();
+            }
         }
         Self {
             before,
+            ends,
             title: words("title"),
             title_short: words("title-short"),
             behind: words("behind"),
@@ -117,8 +128,13 @@ impl Context {
 
     /// What the longest known word says with which these end.
     fn ends(&self, before: &[u16]) -> Option<(usize, Says)> {
+        let lengths = self.ends[usize::from(*before.last()?)];
+        if lengths == 0 {
+            return None;
+        }
         let max = before.len().min(WORD_CHARS_MAX);
-        (1..=max).rev().find_map(|len| {
+        let mut listed = (1..=max).rev().filter(|len| lengths >> len & 1 == 1);
+        listed.find_map(|len| {
             let says = self.before.get(&key(&before[before.len() - len..]))?;
             Some((len, *says))
         })
@@ -130,8 +146,7 @@ impl Context {
         strong(trim(before)) || strong(strip(before).0)
     }
 
-    pub(super) fn left(&self, words: &HanWords, behind: &Before, ahead: &Name) -> Left {
-        let chars = behind.chars();
+    pub(super) fn left(&self, words: &HanWords, chars: &[u16], ahead: &Ahead<'_>) -> Left {
         let Some(&last) = chars.last() else {
             return Left {
                 points: 10,
@@ -160,7 +175,7 @@ impl Context {
     }
 
     /// Whether a word runs from what is before into the name.
-    fn crosses(words: &HanWords, chars: &[u16], ahead: &Name) -> bool {
+    fn crosses(words: &HanWords, chars: &[u16], ahead: &Ahead<'_>) -> bool {
         let first = ahead.get(0);
         let last = chars[chars.len() - 1];
         let before = chars
@@ -206,6 +221,7 @@ impl Context {
         let house = known.is_some_and(|(len, _)| self.of_a_house(&rest[..rest.len() - len]));
         let (points, label) = match (known.filter(|_| !house), mark) {
             (Some((_, Says::Label)), Mark::Colon | Mark::Is | Mark::Called) => (50, true),
+            (Some((len, Says::Label)), Mark::None | Mark::Space) => (36, len >= 3),
             (Some((_, Says::Label)), _) | (Some((_, Says::Kin)), Mark::Is) => (36, false),
             (Some((_, Says::Self_)), Mark::None | Mark::Space) => {
                 (Self::self_points(rest), Self::is_called(rest))
@@ -286,6 +302,11 @@ impl Context {
         Some(len)
     }
 
+    /// Length of a title of two characters or more with which these begin.
+    pub(super) fn polite(&self, chars: &[u16]) -> Option<usize> {
+        self.title.starts(chars, 2)
+    }
+
     /// Characters up to the first that is not Han, is a particle, or begins a word that stands behind names.
     pub(super) fn run(&self, chars: &[u16]) -> usize {
         (chars.iter().enumerate())
@@ -321,7 +342,7 @@ impl Context {
                 .any(|len| self.before.contains_key(&key(&chars[..len])))
     }
 
-    pub(super) fn right(&self, words: &HanWords, ahead: &Name, chars: usize) -> Right {
+    pub(super) fn right(&self, words: &HanWords, ahead: &Ahead<'_>, chars: usize) -> Right {
         let rest = ahead.from(chars);
         let next = rest.first().copied().unwrap_or(Fold::EDGE);
         if !is_han(next) {

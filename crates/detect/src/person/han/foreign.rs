@@ -2,46 +2,44 @@
 
 use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::kind::Kind;
-use crate::lexicon::{Behind, is_han};
+use crate::lexicon::is_han;
+use crate::line::Line;
 
 use super::class::FOREIGN;
-use super::{HanNames, Name, width};
+use super::{AHEAD, HAN_BYTES, HanNames, width};
 
 /// Characters of one part, at most.
 const PART_MAX: usize = 7;
 
 /// The dots that are written in such names: `·`, `•`, `‧`, `・`.
-pub(super) fn is_dot(bytes: &[u8], at: usize) -> bool {
-    matches!(
-        bytes.get(at..),
-        Some([0xC2, 0xB7, ..] | [0xE2, 0x80, 0xA2 | 0xA7, ..] | [0xE3, 0x83, 0xBB, ..])
-    )
+pub(super) const fn is_dot(char: u16) -> bool {
+    matches!(char, 0xB7 | 0x2022 | 0x2027 | 0x30FB)
 }
 
 /// Whether the characters go on to such a dot.
 pub(super) fn goes_on(chars: &[u16]) -> bool {
     let run = chars.iter().take_while(|char| is_han(**char)).count();
-    matches!(chars.get(run), Some(0xB7 | 0x2022 | 0x2027 | 0x30FB))
+    chars.get(run).copied().is_some_and(is_dot)
 }
 
 impl HanNames {
     /// The name around a dot, unless what was named before reaches into it.
     pub(super) fn foreign(
         &self,
-        text: &str,
-        dot: usize,
-        len: usize,
+        line: &Line<'_>,
+        (dot, at): (usize, usize),
         named_end: usize,
     ) -> Option<Finding> {
-        let behind = Behind::<8>::new(&self.fold, text, dot);
+        let behind = line.behind(dot, 8);
         let spelt = |char: &u16| self.class_of(*char) & FOREIGN != 0;
-        let mut first = (behind.chars().iter().rev())
+        let mut first = (behind.iter().rev())
             .take_while(|char| is_han(**char) && spelt(char))
             .count();
-        let (label, skipped) = self.trim(behind.chars(), first);
+        let (label, skipped) = self.trim(behind, first);
         first -= skipped;
-        let start = back(text, dot, first)?;
-        let ahead = Name::new(&self.fold, text, dot + len);
+        let start = at - first * HAN_BYTES;
+        let bytes = line.text.as_bytes();
+        let ahead = line.ahead(dot + 1, at + width(bytes[at]), AHEAD);
         let mut second = (ahead.chars().iter())
             .take_while(|char| is_han(**char) && spelt(char))
             .count();
@@ -57,8 +55,8 @@ impl HanNames {
             return None;
         }
         let mut end = ahead.offset(second);
-        if is_dot(text.as_bytes(), end) {
-            let more = Name::new(&self.fold, text, end + width(text.as_bytes()[end]));
+        if is_dot(ahead.get(second)) {
+            let more = line.ahead(dot + second + 2, end + width(bytes[end]), AHEAD);
             let run = self.context.run(more.chars());
             end = more.offset(run);
         }
@@ -89,16 +87,4 @@ impl HanNames {
         }
         (false, 0)
     }
-}
-
-/// The offset this many characters before another.
-fn back(text: &str, at: usize, chars: usize) -> Option<usize> {
-    if chars == 0 {
-        return Some(at);
-    }
-    text[..at]
-        .char_indices()
-        .rev()
-        .nth(chars - 1)
-        .map(|(offset, _)| offset)
 }

@@ -74,7 +74,15 @@ impl Chain {
 
     /// SMITH, John: a family name in capitals, and a given name behind a comma.
     fn inverted(&self, token: &Token) -> bool {
-        self.len == 1 && self.words[0].upper && self.words[0].may_be_name() && token.is(GIVEN)
+        let spelt = self.words[0].is(PINYIN)
+            && token.is_capital()
+            && !token.upper
+            && token.len() <= 5
+            && !token.is(COMMON | PLACE | VENUE | TITLE);
+        self.len == 1
+            && self.words[0].upper
+            && self.words[0].may_be_name()
+            && (token.is(GIVEN) || spelt)
     }
 
     fn takes(&self, lists: &LatinWords, text: &str, token: &Token, strong: bool) -> bool {
@@ -198,6 +206,12 @@ impl Chain {
             points -= 40;
         }
         points = self.adjusted(points, words);
+        let korean = words.len() == 2
+            && first.is(SURNAME | PINYIN)
+            && is_hyphened(&text[last.start..last.end]);
+        if korean {
+            points = points.max(50);
+        }
         let evidence = none
             .with_if(given, Evidence::GivenName)
             .with_if(surname || reversed, Evidence::Surname);
@@ -281,6 +295,14 @@ impl Chain {
             .with(Evidence::GivenName);
         Some((points + slash, evidence))
     }
+}
+
+/// Ji-hoon, Min-ji: two short syllables, the second small.
+fn is_hyphened(word: &str) -> bool {
+    word.split_once('-').is_some_and(|(first, second)| {
+        let short = |part: &str| (1..=5).contains(&part.len());
+        short(first) && short(second) && second.bytes().all(|byte| byte.is_ascii_lowercase())
+    })
 }
 
 /// Points of one word.

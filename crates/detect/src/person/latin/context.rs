@@ -1,7 +1,9 @@
 //! What stands before a name in Latin letters: labels, greetings, titles, kin, and words that lead to places.
 
-use crate::finding::{Evidence, EvidenceSet};
+use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::lexicon::latin_hash;
+
+use self::frame::{frame, signs};
 
 use super::Before;
 use super::words::{CLOSING, GREETING, KIN, LABEL, TITLE, Token, VENUE};
@@ -13,6 +15,8 @@ macro_rules! is {
     };
 }
 
+mod frame;
+
 /// Points of what stands before.
 pub(super) struct Left {
     pub(super) points: i32,
@@ -22,14 +26,16 @@ pub(super) struct Left {
 }
 
 impl Left {
-    pub(super) fn new(text: &str, token: Token, before: &Before, named_end: Option<usize>) -> Self {
+    pub(super) fn new(text: &str, token: Token, before: &Before, found: &[Finding]) -> Self {
         let start = token.start;
-        let line = text[..start].trim_end_matches([' ', '*', '-', '>', '"', '\'', '.', '(']);
-        let blank = line.is_empty() || line.ends_with('\n');
-        if let Some(left) = listed(text, start, named_end) {
+        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let blank = text[line..start]
+            .trim_matches([' ', '*', '-', '>', '"', '\'', '.', '('])
+            .is_empty();
+        if let Some(left) = listed(text, start, found) {
             return left;
         }
-        if let Some(left) = in_chinese(text, start) {
+        if let Some(left) = in_chinese(text, line, start) {
             return left;
         }
         let first = before.tokens[0];
@@ -39,9 +45,20 @@ impl Left {
             &text[..start]
         };
         let (points, evidence) = if first.exists() {
-            weigh(gap, before)
+            let said = weigh(gap, before);
+            let framed = frame(gap, token, before);
+            if framed > 0 && framed > said.0 {
+                (framed, Some(Evidence::Context))
+            } else {
+                said
+            }
         } else {
             (0, None)
+        };
+        let (points, evidence) = if signs(text, token) {
+            (points.max(34), Some(Evidence::Context))
+        } else {
+            (points, evidence)
         };
         let none = EvidenceSet::NONE;
         Self {
@@ -60,15 +77,27 @@ impl Left {
     }
 }
 
-/// Bytes between two names of a list, spaces counted.
-const GAP_MAX: usize = 64;
-
 /// Behind a name: `, `, ` and `, or in brackets the same name in other letters.
-fn listed(text: &str, start: usize, named_end: Option<usize>) -> Option<Left> {
-    let end = named_end.filter(|end| start - end <= GAP_MAX)?;
-    let gap = text[end..start].trim();
+fn listed(text: &str, start: usize, found: &[Finding]) -> Option<Left> {
+    let last = found
+        .iter()
+        .filter(|found| found.end <= start)
+        .max_by_key(|found| found.end)?;
+    let gap = text[last.end..start].trim();
+    // 1) Kim Min-ji 2) Park Ji-hoon
+    if gap.ends_with([')', '.', ':'])
+        && gap[..gap.len() - 1]
+            .trim_start_matches(',')
+            .trim()
+            .bytes()
+            .all(|byte| byte.is_ascii_digit())
+        && gap.len() <= 4
+        && gap.len() > 1
+    {
+        return Some(Left::of(30, Evidence::Context));
+    }
     match gap {
-        "(" | "（" | "/" | "" if end < start => Some(Left::of(34, Evidence::Context)),
+        "(" | "（" | "/" | "" if last.end < start => Some(Left::of(34, Evidence::Context)),
         "," | "and" | "&" | "、" | "，" | "和" | "+" | ", and" | ";" => {
             Some(Left::of(30, Evidence::Context))
         }
@@ -77,7 +106,36 @@ fn listed(text: &str, start: usize, named_end: Option<usize>) -> Option<Left> {
 }
 
 /// Labels in Chinese before a name in Latin letters: 姓名拼音 LI XIAOMING.
-const CHINESE: [&str; 21] = [
+const CHINESE: [&str; 50] = [
+    "同住人",
+    "同行人",
+    "同住",
+    "收件",
+    "寄件人",
+    "寄件",
+    "订房",
+    "预定人",
+    "订餐人",
+    "客户",
+    "住客",
+    "管家",
+    "客服",
+    "经理",
+    "司机",
+    "导游",
+    "助理",
+    "秘书",
+    "领导",
+    "老板",
+    "男友",
+    "女友",
+    "闺蜜",
+    "老师",
+    "男朋友",
+    "女朋友",
+    "儿子",
+    "女儿",
+    "署名",
     "姓名",
     "名字",
     "拼音",
@@ -101,17 +159,21 @@ const CHINESE: [&str; 21] = [
     "同事",
 ];
 
-fn in_chinese(text: &str, start: usize) -> Option<Left> {
-    let text = &text[..start];
-    let before = text.trim_end_matches([' ', ':', '：', '是', '为', '叫', '(', '（', '"', '“']);
-    if before.bytes().next_back()?.is_ascii() {
+fn in_chinese(text: &str, line: usize, start: usize) -> Option<Left> {
+    let before =
+        text[line..start].trim_end_matches([' ', ':', '：', '是', '为', '叫', '(', '（', '"', '“']);
+    if before.is_ascii() {
         return None;
     }
-    let named = CHINESE.iter().any(|label| before.ends_with(label)) || text.ends_with("叫");
+    let named =
+        CHINESE.iter().any(|label| before.ends_with(label)) || text[line..start].ends_with("叫");
     if named {
         return Some(Left::of(44, Evidence::Keyword));
     }
-    let called = ["给", "找", "跟", "请", "帮", "让"];
+    let called = [
+        "给", "找", "跟", "请", "帮", "让", "前台", "问", "叫", "和", "换", "谢谢", "感谢", "麻烦",
+        "转告",
+    ];
     called
         .iter()
         .any(|word| before.ends_with(word))

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::lexicon::{LATIN_NAMES, LATIN_WORDS, latin_hash, list};
+use crate::lexicon::{LATIN_NAMES, LATIN_WORDS, latin_hash, latin_hash_in, list};
 
 /// What a word may be: bits.
 pub(super) type Flags = u16;
@@ -22,8 +22,12 @@ pub(super) const LABEL: Flags = 2048;
 pub(super) const DOUBTFUL: Flags = 4096;
 pub(super) const BRAND: Flags = 8192;
 
-/// What every word of the lists may be, by its hash.
-pub(super) struct LatinWords(FxHashMap<u64, Flags>);
+/// What every word of the lists may be, by its hash: in one number each, above its flags all but the lowest bits of the hash, which
+/// say where to look first. 0 is an empty place.
+pub(super) struct LatinWords(Box<[u64]>);
+
+/// Places for words: more than two for each, so that the first or second look answers.
+const PLACES: usize = 1 << 14;
 
 impl LatinWords {
     pub(super) fn new() -> Self {
@@ -49,20 +53,103 @@ impl LatinWords {
                 *flags.entry(latin_hash(word.as_bytes())).or_default() |= bit;
             }
         }
-        Self(flags)
+        assert!(flags.len() < PLACES / 2, "the lists have room");
+        let mut places = vec![0; PLACES];
+        for (hash, flags) in flags {
+            let mut at = place(hash);
+            while places[at] != 0 {
+                at = (at + 1) % PLACES;
+            }
+            places[at] = hash & !u64::from(Flags::MAX) | u64::from(flags);
+        }
+        Self(places.into())
+    }
+
+    fn get(&self, hash: u64) -> Option<Flags> {
+        let tag = hash >> Flags::BITS;
+        let mut at = place(hash);
+        loop {
+            let found = self.0[at];
+            if found == 0 {
+                return None;
+            }
+            if found >> Flags::BITS == tag {
+                return Flags::try_from(found & u64::from(Flags::MAX)).ok();
+            }
+            at = (at + 1) % PLACES;
+        }
     }
 
     fn flags(&self, word: &[u8], hash: u64) -> Flags {
-        if let Some(flags) = self.0.get(&hash) {
-            return *flags;
+        if let Some(flags) = self.get(hash) {
+            return flags;
+        }
+        if !word.is_ascii() {
+            return self.unaccented(word);
         }
         // García-López is what its parts are.
         let Some(hyphen) = word.iter().position(|byte| *byte == b'-') else {
             return 0;
         };
-        let part = |part: &[u8]| self.0.get(&latin_hash(part)).copied().unwrap_or(0);
+        let part = |part: &[u8]| self.get(latin_hash(part)).unwrap_or(0);
         part(&word[..hyphen]) | part(&word[hyphen + 1..])
     }
+}
+
+impl LatinWords {
+    /// Zoë is what Zoe is.
+    fn unaccented(&self, word: &[u8]) -> Flags {
+        let word = str::from_utf8(word).unwrap_or("");
+        let mut plain = [0; PLAIN_MAX];
+        let mut len = 0;
+        for char in word.chars() {
+            let Some(place) = plain.get_mut(len) else {
+                return 0;
+            };
+            *place = bare(char);
+            len += 1;
+        }
+        let plain = &plain[..len];
+        let whole = |word: &[u8]| self.get(latin_hash(word));
+        whole(plain).unwrap_or_else(|| {
+            let mut parts = plain.splitn(2, |byte| *byte == b'-');
+            let first = parts.next().and_then(whole).unwrap_or(0);
+            first | parts.next().and_then(whole).unwrap_or(0)
+        })
+    }
+}
+
+/// Letters of a name that is looked up without its accents, at most.
+const PLAIN_MAX: usize = 24;
+
+/// A letter without its accent, in lower case; what is none stays apart from every letter.
+fn bare(char: char) -> u8 {
+    let char = char.to_lowercase().next().unwrap_or(char);
+    match char {
+        _ if char.is_ascii() => char as u8,
+        'à'..='å' | 'ā' | 'ă' | 'ą' => b'a',
+        'ç' | 'ć' | 'č' => b'c',
+        'ď' | 'đ' => b'd',
+        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => b'e',
+        'ğ' => b'g',
+        'ì'..='ï' | 'ī' | 'ı' => b'i',
+        'ł' => b'l',
+        'ñ' | 'ń' | 'ň' => b'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' => b'o',
+        'ř' => b'r',
+        'ś' | 'š' | 'ş' => b's',
+        'ť' | 'ţ' => b't',
+        'ù'..='ü' | 'ū' | 'ů' | 'ű' => b'u',
+        'ý' | 'ÿ' => b'y',
+        'ź' | 'ż' | 'ž' => b'z',
+        _ => b'?',
+    }
+}
+
+/// Where a hash is looked for first.
+fn place(hash: u64) -> usize {
+    let [low, high, ..] = hash.to_le_bytes();
+    usize::from(u16::from_le_bytes([low, high])) % PLACES
 }
 
 /// One word.
@@ -129,6 +216,10 @@ impl<'a> Tokens<'a> {
     pub(super) fn next(&mut self, words: &LatinWords) -> Option<Token> {
         loop {
             let byte = *self.bytes.get(self.at)?;
+            if byte == b' ' {
+                self.at += 1;
+                continue;
+            }
             if byte >= 0xE2 {
                 // Han and emoji: no letters of ours.
                 self.at += if byte < 0xF0 { 3 } else { 4 };
@@ -155,9 +246,14 @@ impl<'a> Tokens<'a> {
         let start = self.at;
         let mut upper = true;
         loop {
+            while let Some(byte) = self.bytes.get(self.at)
+                && byte.is_ascii_alphabetic()
+            {
+                upper &= byte.is_ascii_uppercase();
+                self.at += 1;
+            }
             let len = letter(self.bytes, self.at);
             if len > 0 {
-                upper &= !self.bytes[self.at].is_ascii_lowercase();
                 self.at += len;
                 continue;
             }
@@ -175,7 +271,7 @@ impl<'a> Tokens<'a> {
             self.at = next;
         }
         let word = &self.bytes[start..self.at];
-        let hash = latin_hash(word);
+        let hash = latin_hash_in(self.bytes, start, self.at);
         let numbered = self.bytes.get(self.at).is_some_and(u8::is_ascii_digit);
         Token {
             start,
@@ -186,6 +282,11 @@ impl<'a> Tokens<'a> {
             upper: upper && word.len() > 1,
         }
     }
+}
+
+/// Whether a byte may begin a letter of ours: without one, a text has no words.
+pub(super) fn begins_letter(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() | matches!(byte, 0xC3..=0xC9 | 0xE1)
 }
 
 /// Bytes of the letter at a place: ASCII, Latin-1, Latin Extended-A and -B, and Additional; 0 if none is there.

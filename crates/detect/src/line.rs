@@ -1,0 +1,127 @@
+//! A line as the stages of names and addresses read it: each character once, folded. English lines stay as they are.
+
+use smallvec::SmallVec;
+
+use crate::lexicon::Fold;
+
+/// Characters that need no memory of their own.
+const SHORT: usize = 256;
+
+/// A line, and its characters as [`Fold`] makes them; none where all is ASCII.
+pub(crate) struct Line<'a> {
+    pub(crate) text: &'a str,
+    /// With an [`Fold::EDGE`] behind the last.
+    chars: SmallVec<[u16; SHORT]>,
+    /// Whether an edge is among the characters: the text has several lines.
+    has_edge: bool,
+}
+
+impl<'a> Line<'a> {
+    #[inline]
+    pub(crate) fn new(fold: &Fold, text: &'a str) -> Self {
+        let mut line = Self {
+            text,
+            chars: SmallVec::new(),
+            has_edge: false,
+        };
+        if !text.is_ascii() {
+            line.read(fold);
+        }
+        line
+    }
+
+    fn read(&mut self, fold: &Fold) {
+        let bytes = self.text.as_bytes();
+        self.chars.resize(bytes.len() + 1, Fold::EDGE);
+        let mut at = 0;
+        let mut len = 0;
+        for place in &mut self.chars {
+            let Some(&first) = bytes.get(at) else { break };
+            let (char, width) = match (first, bytes.get(at + 1..at + 3)) {
+                (0xE0..=0xEF, Some(&[second, third])) => {
+                    let low = |byte: u8| u16::from(byte & 0x3F);
+                    let char = u16::from(first & 0x0F) << 12 | low(second) << 6 | low(third);
+                    (fold.narrow(char), 3)
+                }
+                (0..0x80, _) => (fold.narrow(u16::from(first)), 1),
+                _ => {
+                    let char = self.text[at..].chars().next().unwrap_or('\0');
+                    (fold.char(char), char.len_utf8())
+                }
+            };
+            self.has_edge |= char == Fold::EDGE;
+            *place = char;
+            at += width;
+            len += 1;
+        }
+        self.chars.truncate(len + 1);
+    }
+
+    /// Its characters, with an edge behind the last; nothing at all where the text is ASCII.
+    #[inline]
+    pub(crate) fn chars(&self) -> &[u16] {
+        &self.chars
+    }
+
+    /// At most `max` characters from a place on, which has this offset in the text, up to the end of the line.
+    #[inline]
+    pub(crate) fn ahead(&self, first: usize, start: usize, max: usize) -> Ahead<'_> {
+        let last = self.chars.len() - 1;
+        let first = first.min(last);
+        let mut chars = &self.chars[first..last.min(first + max)];
+        if self.has_edge {
+            let edge = chars.iter().position(|char| *char == Fold::EDGE);
+            chars = &chars[..edge.unwrap_or(chars.len())];
+        }
+        Ahead {
+            text: self.text,
+            start,
+            chars,
+            last: chars.len().min(max - 1),
+        }
+    }
+
+    /// At most `max` characters before a place, from the beginning of the line.
+    #[inline]
+    pub(crate) fn behind(&self, end: usize, max: usize) -> &[u16] {
+        let chars = &self.chars[end.saturating_sub(max)..end];
+        if !self.has_edge {
+            return chars;
+        }
+        let edge = chars.iter().rposition(|char| *char == Fold::EDGE);
+        &chars[edge.map_or(0, |at| at + 1)..]
+    }
+}
+
+/// A few characters from a place on.
+pub(crate) struct Ahead<'a> {
+    text: &'a str,
+    start: usize,
+    chars: &'a [u16],
+    /// The last place whose offset is told.
+    last: usize,
+}
+
+impl<'a> Ahead<'a> {
+    /// Characters of the line.
+    pub(crate) const fn chars(&self) -> &'a [u16] {
+        self.chars
+    }
+
+    /// The character at a place, [`Fold::EDGE`] behind the last.
+    pub(crate) fn get(&self, index: usize) -> u16 {
+        self.chars.get(index).copied().unwrap_or(Fold::EDGE)
+    }
+
+    /// Characters from a place on.
+    pub(crate) fn from(&self, index: usize) -> &'a [u16] {
+        self.chars.get(index..).unwrap_or(&[])
+    }
+
+    /// Offset in the text of the character at a place; behind the last, of what follows.
+    pub(crate) fn offset(&self, index: usize) -> usize {
+        let mut rest = self.text[self.start..].char_indices();
+        let place = rest.nth(index.min(self.last));
+        place.map_or(self.text.len(), |(at, _)| self.start + at)
+    }
+}

@@ -1,0 +1,156 @@
+//! Words that frame a name in talk, and how a message is signed.
+
+use crate::lexicon::latin_hash;
+
+use super::super::Before;
+use super::super::words::{COMMON, DOUBTFUL, GIVEN, GREETING, KIN, PLACE, Token, VENUE};
+
+/// Points of the words before, where the word behind them is no word of everyday use in small letters.
+pub(super) fn frame(gap: &str, token: Token, before: &Before) -> i32 {
+    let [first, second, ..] = before.tokens;
+    let hash = first.hash;
+    if gap.contains('\n') || !matches!(gap.trim_matches([' ', '"', '\'', '(']), "" | ",") {
+        return 0;
+    }
+    if first.is(GREETING) && !token.is(COMMON) && !is!(hash, "you" | "welcome") {
+        return 36;
+    }
+    if is!(hash, "its" | "it's" | "it’s") && second.is(GREETING) {
+        return 30;
+    }
+    if gap != " " {
+        return 0;
+    }
+    if first.is(KIN) && is!(second.hash, "my" | "our" | "his" | "her" | "your" | "their") {
+        return 42;
+    }
+    if !token.is_capital() {
+        return 0;
+    }
+    leads(token, before)
+}
+
+/// Points of the words of a clause that lead to a person: spoke to, belongs to, ask for; change the name to.
+fn leads(token: Token, before: &Before) -> i32 {
+    let [first, second, ..] = before.tokens;
+    let hash = first.hash;
+    let talk = is!(hash, "to" | "with")
+        && is!(
+            second.hash,
+            "speak"
+                | "talk"
+                | "spoke"
+                | "spoken"
+                | "speaking"
+                | "talked"
+                | "talking"
+                | "chatted"
+                | "belongs"
+                | "belong"
+                | "belonged"
+        );
+    let asks = is!(hash, "for") && is!(second.hash, "ask" | "asked" | "asking" | "looking");
+    if talk
+        || asks
+        || is!(
+            hash,
+            "tell"
+                | "ask"
+                | "asked"
+                | "told"
+                | "page"
+                | "contact"
+                | "thank"
+                | "meet"
+                | "met"
+                | "inform"
+                | "remind"
+                | "paging"
+                | "notify"
+                | "informed"
+        )
+    {
+        return 36;
+    }
+    let renames = |token: &Token| {
+        is!(
+            token.hash,
+            "change" | "changed" | "switch" | "swap" | "transfer" | "transferred" | "name"
+        )
+    };
+    if is!(hash, "to" | "with" | "for")
+        && before.tokens[1..].iter().any(renames)
+        && !token.is(VENUE | PLACE)
+    {
+        return 34;
+    }
+    listed(token, before)
+}
+
+/// Points of small words before a given name that a list has.
+fn listed(token: Token, before: &Before) -> i32 {
+    let [first, second, third, ..] = before.tokens;
+    let hash = first.hash;
+    let plain = token.is(GIVEN) && !token.is(DOUBTFUL | COMMON | PLACE);
+    if !plain {
+        let who = is!(hash, "is" | "was") && is!(second.hash, "who");
+        return if who && token.is(GIVEN) {
+            30
+        } else if is!(hash, "is" | "did" | "does" | "has") && token.is(GIVEN) && !token.is(COMMON) {
+            12
+        } else {
+            0
+        };
+    }
+    if is!(
+        hash,
+        "is" | "was" | "did" | "does" | "has" | "can" | "could" | "will" | "would"
+    ) {
+        // Did Angela leave a scarf?
+        return if second.exists() && !is!(second.hash, "who" | "who's") && third.exists() {
+            0
+        } else {
+            17
+        };
+    }
+    if is!(
+        hash,
+        "for"
+            | "from"
+            | "with"
+            | "and"
+            | "by"
+            | "that"
+            | "because"
+            | "when"
+            | "if"
+            | "see"
+            | "saw"
+            | "gave"
+            | "give"
+            | "where"
+            | "let"
+    ) {
+        return 16;
+    }
+    0
+}
+
+/// Whether a name ends the line behind a dash or the end of a sentence: thanks!! -Steph
+pub(super) fn signs(text: &str, token: Token) -> bool {
+    let ended = text[token.end..]
+        .trim_matches([' ', '.', '!', 'x'])
+        .is_empty();
+    if !ended || !token.is_capital() || token.start == 0 {
+        return false;
+    }
+    let before = &text[..token.start];
+    let dash = before.trim_end_matches(' ').ends_with(['-', '–', '—', '~']);
+    let word_before = before.ends_with(|char: char| char.is_alphanumeric());
+    let sentence = before.ends_with(' ')
+        && before
+            .trim_end()
+            .ends_with(['.', '!', '?', '。', '！', '？']);
+    let doubtful = token.is(DOUBTFUL | COMMON | PLACE | VENUE) || !token.is(GIVEN);
+    !word_before && !doubtful && (dash || sentence)
+}
