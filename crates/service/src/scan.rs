@@ -10,6 +10,7 @@ use wuhen_store::ConversationRow;
 
 use crate::Service;
 use crate::error::ServiceError;
+use crate::questions::OpenQuestions;
 use crate::read::message_view;
 
 /// Conversations that a report may name.
@@ -148,7 +149,7 @@ impl Service {
         let mut owner = self.open_content(&content)?;
         let detector = self.detector();
         let (mut read, mut tally) = (Read::default(), Tally::default());
-        let (mut findings, mut asked) = (Vec::new(), KindSet::NONE);
+        let (mut findings, mut asked) = (Vec::new(), OpenQuestions::NONE);
         let mut messages: Vec<_> = content
             .items
             .iter()
@@ -157,7 +158,8 @@ impl Service {
         messages.sort_by_key(|item| item.place());
         for item in messages {
             let view = message_view(item, &owner.open(item)?)?;
-            asked = detector.scan_in(&view.text, asked, &mut findings);
+            detector.scan_in(&view.text, asked.kinds(), &mut findings);
+            asked = asked.after_stored(&view, &detector);
             read.messages += 1;
             read.unscanned += u64::from(view.scanned == 0);
             read.other_rules += u64::from(![0, RULES_VERSION].contains(&view.scanned));

@@ -148,6 +148,65 @@ fn every_file(folder: &std::path::Path, look: &mut dyn FnMut(&[u8])) {
 }
 
 #[test]
+fn what_stands_between_a_question_and_its_answer_cannot_save_the_code() {
+    let world = World::new();
+    let service = world.init();
+    let asks = "请问卡片背面的安全码是多少？";
+    let lines = [
+        guest("g1", "Ann"),
+        conversation("c1", "g1"),
+        from_agent("a1", "c1", asks),
+        message("a2", "c1", "稍等，我找一下"),
+        from_agent("a3", "c1", "谢谢"),
+        message("a4", "c1", "973"),
+        // It is answered: three digits are three digits again.
+        message("a5", "c1", "302"),
+        conversation("c2", "g1"),
+        from_agent("b1", "c2", asks),
+        message("b2", "c2", "稍等，我找一下"),
+        from_agent("b3", "c2", "还有您的手机号是多少？"),
+    ];
+    assert_eq!(import_as(&world, &service, "day", &lines), 1);
+    // The next file goes on where the last one ended, and the one after it.
+    assert_eq!(
+        import_as(&world, &service, "day", &[message("b4", "c2", PHONE)]),
+        0
+    );
+    assert_eq!(
+        import_as(&world, &service, "day", &[message("b5", "c2", "973")]),
+        1
+    );
+    let texts = |id| -> Vec<String> {
+        let messages = shown(&service, id).into_iter();
+        messages.map(|message| message.text).collect()
+    };
+    assert_eq!(texts("c1")[3..], ["***", "302"]);
+    assert_eq!(texts("c2")[3..], [PHONE, "***"]);
+    let late = [
+        conversation("c3", "g1"),
+        from_agent("d0", "c3", asks),
+        message("d1", "c3", "嗯"),
+        message("d2", "c3", "等"),
+        message("d3", "c3", "找"),
+        message("d4", "c3", "没"),
+        message("d5", "c3", "973"),
+        from_agent("d6", "c3", asks),
+        message("d7", "c3", "嗯"),
+        message("d8", "c3", "嗯"),
+        message("d9", "c3", "嗯"),
+        message("da", "c3", "嗯"),
+        message("db", "c3", "嗯"),
+        message("dc", "c3", "302"),
+    ];
+    assert_eq!(import_as(&world, &service, "day", &late), 1);
+    assert_eq!(texts("c3")[5], "***", "the fifth message after it");
+    assert_eq!(texts("c3")[12], "302", "the sixth");
+    // A scan of the store knows what was cut and answered: it finds nothing in what follows.
+    let kinds = service.scan_store(9).unwrap().kinds;
+    assert!(!kinds.contains_key(&Kind::CardSecurityCode));
+}
+
+#[test]
 fn what_was_found_cannot_be_seen_by_who_must_not() {
     let world = World::new();
     let service = world.init();
