@@ -34,7 +34,8 @@ fn from_agent(id: &str, conversation: &str, text: &str) -> Value {
     message
 }
 
-/// Every way in which a code can come, each with the digits 973.
+/// Codes in the places that a record has, each with the digits 973. Other ways of writing and asking have stories of their own, and
+/// what no rule finds passes.
 fn codes() -> Vec<Value> {
     let mut guest = guest("g1", "Ann");
     guest["note"] = json!("card on file, CVV 973");
@@ -42,7 +43,9 @@ fn codes() -> Vec<Value> {
     first["payment"] = json!({"card": {"cvc": 973}, "lines": ["CVV: 973", 1]});
     first["labels"] = json!(["CVV 973"]);
     let mut with_fields = message("m3", "c1", "see the form");
-    with_fields["form"] = json!({"fields": [{"cvv": "973"}]});
+    with_fields["form"] =
+        json!({"fields": [{"cvv": "973"}], "cardCvv": ["9", "7", "3"], "973": "cvv"});
+    with_fields["card"] = json!({"securityCode": {"value": 973}, "cid": "973"});
     with_fields["sender"]["terminal"] = json!("CVV 973");
     let mut with_file = message("m4", "c1", "and a picture");
     with_file["attachments"] = json!([{"name": "CVV 973.txt", "path": "files/CVV 973.txt"}]);
@@ -77,7 +80,7 @@ fn house_with_codes() -> (World, Service) {
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("CVV 973.txt"), "nothing in it").unwrap();
     let report = world.import_lines(&service, "day", &codes());
-    assert_eq!(report.cut, 12, "one in each place, two in one text");
+    assert_eq!(report.cut, 16, "one in each place, two in one text");
     let report = import_as(&world, &service, "day", &answer_of_the_next_day());
     assert_eq!(report, 1);
     (world, service)
