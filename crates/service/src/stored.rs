@@ -89,6 +89,9 @@ pub(crate) struct StoredAttachment {
     /// A picture of which something may be left that should not.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) not_understood: bool,
+    /// A PDF file in which card security codes were found, and stand still.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) codes_left: bool,
     /// What it shows, as told by what was said around it. A mark by hand is an item of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) mark: Option<Mark>,
