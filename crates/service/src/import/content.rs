@@ -102,7 +102,7 @@ impl Inspector {
         let text = Zeroizing::new(read.text);
         self.scan(&text);
         let mut inspected = Inspected::as_it_is(Cursor::new(bytes), What::Pdf);
-        inspected.codes_left = self.findings.iter().any(|found| is_code(&found));
+        inspected.codes_left = self.findings.iter().any(is_code);
         self.counts.codes_in_documents += u64::from(inspected.codes_left);
         self.scanned(
             &mut inspected,
@@ -127,7 +127,7 @@ impl Inspector {
         // What is found is what the likeliest reading says, but a code goes whichever has it.
         for text in readings.texts.iter().rev() {
             self.scan(text.as_str());
-            let found = self.findings.iter().filter(is_code);
+            let found = self.findings.iter().filter(|found| is_code(found));
             let ranges: Vec<_> = found.map(Finding::range).collect();
             if !ranges.is_empty() {
                 codes.push((text.encoding(), text.places(&ranges)));
@@ -135,7 +135,7 @@ impl Inspector {
         }
         drop(readings);
         self.counts.codes_cut += u64::from(!codes.is_empty());
-        let missed = !codes.is_empty() && !self.findings.iter().any(|found| is_code(&found));
+        let missed = !codes.is_empty() && !self.findings.iter().any(is_code);
         for (encoding, places) in codes {
             for place in places {
                 blank(encoding, &mut bytes[place]);
@@ -217,7 +217,7 @@ impl Inspected {
     }
 }
 
-fn is_code(found: &&Finding) -> bool {
+fn is_code(found: &Finding) -> bool {
     CUT_KINDS.contains(found.kind)
 }
 

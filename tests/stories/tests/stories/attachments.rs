@@ -2,6 +2,7 @@
 //! security codes. And identity documents, which are known for what they are.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 
 use serde_json::{Value, json};
@@ -337,13 +338,15 @@ fn pdf_saying(line: &str) -> Vec<u8> {
     let mut pdf = "%PDF-1.4\n".to_owned();
     let mut table = "0000000000 65535 f \n".to_owned();
     for (number, object) in (1..).zip(&objects) {
-        table += &format!("{:010} 00000 n \n", pdf.len());
-        pdf += &format!("{number} 0 obj\n{object}\nendobj\n");
+        writeln!(table, "{:010} 00000 n ", pdf.len()).unwrap();
+        writeln!(pdf, "{number} 0 obj\n{object}\nendobj").unwrap();
     }
     let begin = pdf.len();
-    pdf += &format!(
+    write!(
+        pdf,
         "xref\n0 6\n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{begin}\n%%EOF\n"
-    );
+    )
+    .unwrap();
     pdf.into_bytes()
 }
 
