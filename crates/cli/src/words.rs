@@ -47,7 +47,7 @@ macro_rules! say {
 }
 pub(crate) use say;
 
-pub(crate) use attachments::{attachment_counts, attachment_remarks, mark_words};
+pub(crate) use attachments::{attachment_counts, attachment_remarks, documents_words, mark_words};
 pub(crate) use errors::{custody_error, service_error, store_error};
 pub(crate) use notices::{in_english, missing, notice};
 

@@ -1,10 +1,10 @@
-//! Text files as text: UTF-8, UTF-16 and GB18030, told by their content. Parts can be blanked in the file's own bytes, none of
-//! which moves.
+//! Text files as text: UTF-8, UTF-16, GB18030 and Big5, told by their content, also with bytes in them that are none of it. Parts
+//! can be blanked in the file's own bytes, none of which moves.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Encoding, GB18030, UTF_16BE, UTF_16LE};
 
 /// How a text file is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,6 +17,8 @@ pub enum TextEncoding {
     Utf16Be,
     /// GB18030, and so GBK and GB2312.
     Gb18030,
+    /// Big5, where it cannot be GB18030.
+    Big5,
 }
 
 /// A file that is text, decoded.
@@ -25,7 +27,22 @@ pub struct Text<'a> {
     /// Bytes of the mark before it.
     mark_bytes: usize,
     content: Cow<'a, str>,
+    /// Bytes of each character in the file, where those cannot be told from the characters.
+    lengths: Option<Vec<u8>>,
 }
+
+/// A text file in all the ways in which it may be meant.
+pub struct Readings<'a> {
+    /// The likeliest first.
+    pub texts: Vec<Text<'a>>,
+    /// The first one is what the whole file says. Else some of its bytes are no text of any kind known here.
+    pub is_sound: bool,
+}
+
+/// Bytes that are looked at to tell a damaged text from what is no text.
+pub const LOOK_BYTES: usize = 64 << 10;
+/// Of a hundred bytes of a damaged text so many are characters at least.
+const PRINTABLE_PERCENT: usize = 95;
 
 /// Control characters that text has: tab, line ends, form feed, and the escape and end-of-file of old programs.
 const CONTROLS: [char; 6] = ['\t', '\n', '\r', '\u{c}', '\u{1b}', '\u{1a}'];
@@ -46,7 +63,7 @@ impl<'a> Text<'a> {
             (Some(TextEncoding::Utf16Le | TextEncoding::Utf16Be), None) => return None,
             _ => match utf8(content, is_cut) {
                 Some(text) => (TextEncoding::Utf8, Cow::Borrowed(text)),
-                None => (TextEncoding::Gb18030, gb18030(content, is_cut)?),
+                None => (TextEncoding::Gb18030, round_trip(GB18030, content, is_cut)?),
             },
         };
         let is_text = text
@@ -56,7 +73,104 @@ impl<'a> Text<'a> {
             encoding,
             mark_bytes,
             content: text,
+            lengths: None,
         })
+    }
+
+    /// Every reading of a file that is text, or was before it was damaged. Which of the Chinese encodings is meant cannot always be
+    /// told: each that is possible is a reading. None: it is no text.
+    #[must_use]
+    pub fn readings(bytes: &'a [u8], is_cut: bool) -> Option<Readings<'a>> {
+        let sound = Self::of(bytes, is_cut).or_else(|| Self::big5(bytes, is_cut));
+        if let Some(text) = sound {
+            let mut texts = vec![text];
+            match texts[0].encoding {
+                TextEncoding::Gb18030 => texts.push(Self::pieced(bytes, 0, TextEncoding::Big5)),
+                TextEncoding::Big5 => texts.push(Self::pieced(bytes, 0, TextEncoding::Gb18030)),
+                // One zero at its beginning makes any text look like UTF-16 without a mark.
+                TextEncoding::Utf16Le | TextEncoding::Utf16Be if texts[0].mark_bytes == 0 => {
+                    texts.push(Self::pieced(bytes, 0, TextEncoding::Utf8));
+                }
+                _ => {}
+            }
+            let is_sound = true;
+            return Some(Readings { texts, is_sound });
+        }
+        let (encoding, mark_bytes) = recognise(bytes);
+        let mut texts = Vec::new();
+        if let Some(encoding @ (TextEncoding::Utf16Le | TextEncoding::Utf16Be)) = encoding {
+            texts.extend(Self::broken_utf16(bytes, mark_bytes, encoding));
+        }
+        if is_printable(bytes) {
+            let encodings = [
+                TextEncoding::Utf8,
+                TextEncoding::Gb18030,
+                TextEncoding::Big5,
+            ];
+            texts.extend(encodings.map(|encoding| Self::pieced(bytes, mark_bytes, encoding)));
+        }
+        let is_sound = false;
+        (!texts.is_empty()).then_some(Readings { texts, is_sound })
+    }
+
+    fn big5(bytes: &'a [u8], is_cut: bool) -> Option<Self> {
+        let text = round_trip(BIG5, bytes, is_cut)?;
+        let is_text = text
+            .chars()
+            .all(|c| !c.is_control() || CONTROLS.contains(&c));
+        is_text.then_some(Self {
+            encoding: TextEncoding::Big5,
+            mark_bytes: 0,
+            content: text,
+            lengths: None,
+        })
+    }
+
+    /// Half a pair of surrogates becomes a mark of replacement, an odd byte at the end is left out.
+    fn broken_utf16(bytes: &[u8], mark_bytes: usize, encoding: TextEncoding) -> Option<Self> {
+        let order = match encoding {
+            TextEncoding::Utf16Be => u16::from_be_bytes,
+            _ => u16::from_le_bytes,
+        };
+        let units = bytes[mark_bytes..]
+            .as_chunks()
+            .0
+            .iter()
+            .map(|pair| order(*pair));
+        let chars =
+            char::decode_utf16(units).map(|char| char.unwrap_or(char::REPLACEMENT_CHARACTER));
+        let content: String = chars.collect();
+        let look = || content.chars().take(LOOK_BYTES);
+        let bad = look().filter(|c| {
+            c.is_control() && !CONTROLS.contains(c) || *c == char::REPLACEMENT_CHARACTER
+        });
+        let is_text = bad.count() * 100 <= look().count() * (100 - PRINTABLE_PERCENT);
+        is_text.then_some(Self {
+            encoding,
+            mark_bytes,
+            content: Cow::Owned(content),
+            lengths: None,
+        })
+    }
+
+    /// Character by character: what is none becomes a mark of replacement for each byte, a control character a space.
+    fn pieced(bytes: &[u8], mark_bytes: usize, encoding: TextEncoding) -> Self {
+        let mut content = String::with_capacity(bytes.len());
+        let mut lengths = Vec::with_capacity(bytes.len());
+        let mut rest = &bytes[mark_bytes..];
+        while !rest.is_empty() {
+            let (char, length) = first_char(rest, encoding);
+            let is_bare = char.is_control() && !CONTROLS.contains(&char);
+            content.push(if is_bare { ' ' } else { char });
+            lengths.push(u8::try_from(length).expect("a character has four bytes at most"));
+            rest = &rest[length..];
+        }
+        Self {
+            encoding,
+            mark_bytes,
+            content: Cow::Owned(content),
+            lengths: Some(lengths),
+        }
     }
 
     /// What it says, without the mark.
@@ -78,24 +192,30 @@ impl<'a> Text<'a> {
     #[must_use]
     pub fn places(&self, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
         let mut places = Vec::with_capacity(ranges.len());
+        let mut lengths = self.lengths.iter().flatten().copied();
         let (mut at, mut place) = (0, self.mark_bytes);
         for range in ranges {
-            place += self.encoded_bytes(&self.content[at..range.start]);
+            place += self.encoded_bytes(&self.content[at..range.start], &mut lengths);
             let start = place;
-            place += self.encoded_bytes(&self.content[range.clone()]);
+            place += self.encoded_bytes(&self.content[range.clone()], &mut lengths);
             places.push(start..place);
             at = range.end;
         }
         places
     }
 
-    fn encoded_bytes(&self, part: &str) -> usize {
+    fn encoded_bytes(&self, part: &str, lengths: &mut impl Iterator<Item = u8>) -> usize {
+        if self.lengths.is_some() {
+            let chars = part.chars().count();
+            return lengths.take(chars).map(usize::from).sum();
+        }
         match self.encoding {
             TextEncoding::Utf8 => part.len(),
             TextEncoding::Utf16Le | TextEncoding::Utf16Be => {
                 2 * part.chars().map(char::len_utf16).sum::<usize>()
             }
             TextEncoding::Gb18030 => GB18030.encode(part).0.len(),
+            TextEncoding::Big5 => BIG5.encode(part).0.len(),
         }
     }
 }
@@ -103,7 +223,7 @@ impl<'a> Text<'a> {
 /// Overwrites a part of a file with asterisks, byte for byte.
 pub fn blank(encoding: TextEncoding, part: &mut [u8]) {
     match encoding {
-        TextEncoding::Utf8 | TextEncoding::Gb18030 => part.fill(b'*'),
+        TextEncoding::Utf8 | TextEncoding::Gb18030 | TextEncoding::Big5 => part.fill(b'*'),
         TextEncoding::Utf16Le => fill_pairs(part, [b'*', 0]),
         TextEncoding::Utf16Be => fill_pairs(part, [0, b'*']),
     }
@@ -137,11 +257,7 @@ fn utf8(bytes: &[u8], is_cut: bool) -> Option<&str> {
     }
 }
 
-fn utf16<'a>(
-    encoding: &'static encoding_rs::Encoding,
-    bytes: &'a [u8],
-    is_cut: bool,
-) -> Option<Cow<'a, str>> {
+fn utf16<'a>(encoding: &'static Encoding, bytes: &'a [u8], is_cut: bool) -> Option<Cow<'a, str>> {
     let whole = &bytes[..bytes.len() & !1];
     if whole.len() < bytes.len() && !is_cut {
         return None;
@@ -154,19 +270,58 @@ fn utf16<'a>(
 }
 
 /// What is written and read back the same; other bytes may be anything. Cut text loses up to three bytes of a character.
-fn gb18030(bytes: &[u8], is_cut: bool) -> Option<Cow<'_, str>> {
+fn round_trip<'a>(
+    encoding: &'static Encoding,
+    bytes: &'a [u8],
+    is_cut: bool,
+) -> Option<Cow<'a, str>> {
     let shortest = bytes.len().saturating_sub(if is_cut { 3 } else { 0 });
     let mut lengths = (shortest..=bytes.len()).rev();
     let (length, text) = lengths.find_map(|length| {
-        let text = decode(GB18030, &bytes[..length])?;
+        let text = decode(encoding, &bytes[..length])?;
         Some((length, text))
     })?;
-    let same = GB18030.encode(&text).0.as_ref() == &bytes[..length];
+    let same = encoding.encode(&text).0.as_ref() == &bytes[..length];
     same.then_some(text)
 }
 
-fn decode<'a>(encoding: &'static encoding_rs::Encoding, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
+fn decode<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
     encoding.decode_without_bom_handling_and_without_replacement(bytes)
+}
+
+/// What a file begins with is characters for the most part. Bytes beyond ASCII are: every encoding uses them.
+fn is_printable(bytes: &[u8]) -> bool {
+    let look = &bytes[..bytes.len().min(LOOK_BYTES)];
+    let is_bare = |byte: &&u8| byte.is_ascii_control() && !CONTROLS.contains(&char::from(**byte));
+    let bare = look.iter().filter(is_bare).count();
+    // One is a stray in the shortest file, too.
+    bare <= 1 || bare * 100 <= look.len() * (100 - PRINTABLE_PERCENT)
+}
+
+/// The first character of some bytes, and its length there.
+fn first_char(bytes: &[u8], encoding: TextEncoding) -> (char, usize) {
+    if bytes[0].is_ascii() {
+        return (char::from(bytes[0]), 1);
+    }
+    let (lengths, legacy): (&[usize], _) = match encoding {
+        TextEncoding::Gb18030 => (&[2, 4], Some(GB18030)),
+        TextEncoding::Big5 => (&[2], Some(BIG5)),
+        _ => (&[2, 3, 4], None),
+    };
+    for length in lengths {
+        let Some(part) = bytes.get(..*length) else {
+            break;
+        };
+        let text = match legacy {
+            Some(encoding) => decode(encoding, part),
+            None => std::str::from_utf8(part).ok().map(Cow::Borrowed),
+        };
+        let mut chars = text.as_deref().unwrap_or_default().chars();
+        if let (Some(char), None) = (chars.next(), chars.next()) {
+            return (char, *length);
+        }
+    }
+    (char::REPLACEMENT_CHARACTER, 1)
 }
 
 #[cfg(test)]
@@ -185,6 +340,7 @@ mod tests {
             TextEncoding::Utf16Le => utf16_bytes(&format!("\u{feff}{SAID}"), u16::to_le_bytes),
             TextEncoding::Utf16Be => utf16_bytes(&format!("\u{feff}{SAID}"), u16::to_be_bytes),
             TextEncoding::Gb18030 => GB18030.encode(SAID).0.into_owned(),
+            TextEncoding::Big5 => unreachable!("it has a test of its own"),
         }
     }
 
@@ -242,5 +398,102 @@ mod tests {
             assert!(Text::of(bytes, false).is_none(), "{bytes:?}");
         }
         assert!(Text::of(b"", false).is_some());
+    }
+
+    /// The bytes after the digits 123 were blanked in whichever reading has them.
+    fn without_code(mut bytes: Vec<u8>) -> (Vec<u8>, bool) {
+        let readings = Text::readings(&bytes, false).unwrap();
+        let is_sound = readings.is_sound;
+        let said = readings.texts.iter().find_map(|text| {
+            let word = ["安全码", "安全碼", "CVV"]
+                .iter()
+                .find_map(|word| text.as_str().find(word))?;
+            let code = word + text.as_str()[word..].find("123")?;
+            let places = text.places(std::slice::from_ref(&(code..code + 3)));
+            Some((text.encoding(), places))
+        });
+        let (encoding, places) = said.unwrap();
+        for place in places {
+            blank(encoding, &mut bytes[place]);
+        }
+        (bytes, is_sound)
+    }
+
+    #[test]
+    fn a_damaged_text_is_read_around_its_damage() {
+        let latin: &[u8] = b"Carte \xe0 d\xe9biter, caf\xe9 : CVV 123 merci";
+        let mut stray = SAID.as_bytes().to_vec();
+        stray.insert(7, 0xff);
+        let mut zero = SAID.as_bytes().to_vec();
+        zero.insert(0, 0);
+        let mut gb = GB18030.encode(SAID).0.into_owned();
+        gb.extend(b"\xff\n");
+        let mut wide = utf16_bytes(&format!("\u{feff}{SAID}"), u16::to_le_bytes);
+        wide.splice(2..2, [0x00, 0xd8]);
+        wide.push(b'x');
+        for bytes in [latin.to_vec(), stray, zero, gb, wide] {
+            assert!(Text::of(&bytes, false).is_none(), "{bytes:x?}");
+            let (cut, is_sound) = without_code(bytes.clone());
+            assert!(!is_sound);
+            let changed: Vec<u8> = std::iter::zip(&bytes, &cut)
+                .filter(|(was, now)| was != now)
+                .map(|(was, _)| *was)
+                .collect();
+            assert_eq!(
+                (cut.len(), &*changed),
+                (bytes.len(), &b"123"[..]),
+                "{bytes:x?}"
+            );
+        }
+    }
+
+    #[test]
+    fn big5_is_one_of_the_readings_whatever_else_it_may_be() {
+        for said in [
+            "信用卡安全碼 123，謝謝您",
+            "安全碼123",
+            "您好，卡片背面的安全碼是 123 嗎？",
+        ] {
+            let bytes = BIG5.encode(said).0.into_owned();
+            let readings = Text::readings(&bytes, false).unwrap();
+            assert!(
+                readings.texts.iter().any(|text| text.as_str() == said),
+                "{said}"
+            );
+            let (cut, _) = without_code(bytes.clone());
+            let changed = std::iter::zip(&bytes, &cut).filter(|(was, now)| was != now);
+            assert_eq!(changed.count(), 3, "{said}");
+        }
+    }
+
+    #[test]
+    fn a_zero_before_it_cannot_make_a_text_another() {
+        for bytes in [
+            &b"\0my CVV 123 thanks"[..],
+            b"m\0y CVV 123 thanks",
+            b"\0my CVV 123 thank",
+        ] {
+            let (cut, _) = without_code(bytes.to_vec());
+            assert!(cut.windows(7).any(|part| part == b"CVV ***"), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_has_no_readings() {
+        let random: Vec<u8> = (0..4_096_u32)
+            .map(|i| i.wrapping_mul(2_654_435_761).to_le_bytes()[2])
+            .collect();
+        for bytes in [
+            &b"PK\x03\x04\x14\0\0\0"[..],
+            b"\x7fELF\x02\x01\x01\0\0\0\0",
+            &random,
+        ] {
+            assert!(Text::readings(bytes, false).is_none());
+        }
+        let mut bytes = vec![b'a'; 95];
+        bytes.extend([0; 5]);
+        assert!(Text::readings(&bytes, false).is_some());
+        bytes.push(0);
+        assert!(Text::readings(&bytes, false).is_none());
     }
 }

@@ -36,7 +36,8 @@ pub enum ScanState {
     TooLarge,
     /// Not at all: it opens with a password only.
     Encrypted,
-    /// As far as it can be read; a PDF file whose fonts do not say what they show is one of these.
+    /// As far as it can be read; a PDF file whose fonts do not say what they show is one of these, and a text with bytes in it that
+    /// are no characters.
     Damaged,
 }
 
@@ -83,6 +84,8 @@ pub struct AttachmentView {
     pub stripped: Vec<String>,
     /// A picture that was damaged, or of a kind that is not wholly known: something of the above may be left in it.
     pub not_understood: bool,
+    /// A PDF file in which card security codes were found: they are stored with it.
+    pub codes_left: bool,
     /// What a scan made of its text, if it is a text or a PDF file.
     pub scan: Option<ContentScan>,
 }
@@ -102,6 +105,8 @@ pub struct AttachmentCounts {
     pub with_findings: u64,
     /// Text files that card security codes were cut out of.
     pub codes_cut: u64,
+    /// PDF files in which card security codes were found. Nothing is cut out of such a file: they are stored with it.
+    pub codes_in_documents: u64,
 }
 
 /// An attachment as it was stored, with the mark that counts.
@@ -127,6 +132,7 @@ pub(crate) fn attachment_view(
         mark,
         stripped: stored.stripped,
         not_understood: stored.not_understood,
+        codes_left: stored.codes_left,
         scan,
     }
 }

@@ -10,6 +10,8 @@ use wuhen_detect::{
 use wuhen_keytree::context::NodeId;
 use wuhen_ledger::body::{SpanCount, SpanKind};
 
+use crate::questions::{OpenQuestions, kinds_of};
+
 /// What a span that a person marked is called on the certificate, and in its place under [`Style::Label`] (in brackets).
 pub const MARKED: &str = "REDACTED";
 
@@ -26,8 +28,8 @@ pub(crate) struct Cuts {
 /// What is cut out of one message, pass after pass.
 struct MessageCuts {
     passes: Vec<Spans>,
-    /// What the message before it asks for.
-    asked: KindSet,
+    /// What was open before it.
+    asked: OpenQuestions,
 }
 
 /// Spans of one text, in order, none overlapping.
@@ -40,7 +42,7 @@ enum Spans {
 pub(crate) struct Rewritten {
     pub(crate) text: String,
     pub(crate) findings: Vec<Finding>,
-    pub(crate) asks: KindSet,
+    pub(crate) asked: OpenQuestions,
     pub(crate) category: Category,
 }
 
@@ -62,13 +64,13 @@ impl Cuts {
         place: (NodeId, u32),
         text: &str,
         detector: &Detector,
-        (kinds, asked): (KindSet, KindSet),
+        (kinds, asked): (KindSet, OpenQuestions),
     ) -> bool {
         let mut passes = Vec::new();
         let mut text = text.to_owned();
         let mut findings = Vec::new();
         for _ in 0..PASSES_MAX {
-            detector.scan_in(&text, asked, &mut findings);
+            detector.scan_in(&text, asked.kinds(), &mut findings);
             findings.retain(|found| kinds.contains(found.kind));
             let cut = redact(&text, &findings, self.style).into_owned();
             if cut == text {
@@ -86,14 +88,14 @@ impl Cuts {
         place: (NodeId, u32),
         text: &str,
         spans: Vec<Range<usize>>,
-        asked: KindSet,
+        asked: OpenQuestions,
     ) {
         let spans = Spans::Marked(spans);
         let changes = spans.cut(text, self.style) != text;
         self.add(place, changes.then_some(spans).into_iter().collect(), asked);
     }
 
-    fn add(&mut self, place: (NodeId, u32), passes: Vec<Spans>, asked: KindSet) -> bool {
+    fn add(&mut self, place: (NodeId, u32), passes: Vec<Spans>, asked: OpenQuestions) -> bool {
         if passes.is_empty() {
             return false;
         }
@@ -119,12 +121,18 @@ impl Cuts {
         let mut kept = before.to_vec();
         kept.retain(|found| CUT_KINDS.contains(found.kind));
         let mut text = text.to_owned();
+        // What is cut out of it was the answer all the same.
+        let mut answered = kinds_of(&kept);
         for spans in passes {
+            if let Spans::Found(findings) = spans {
+                answered = answered.union(kinds_of(findings));
+            }
             spans.carry(&text, self.style, &mut kept);
             text = spans.cut(&text, self.style);
         }
         let mut findings = Vec::new();
-        let asks = detector.scan_in(&text, *asked, &mut findings);
+        let asks = detector.scan_in(&text, asked.kinds(), &mut findings);
+        let asked = asked.after(asks, answered.union(kinds_of(&findings)));
         let category = classify(&text, &findings);
         // As at the door: what a redaction may bring out, and may never be stored, is not.
         let text = cut(&text, &mut findings).into_owned();
@@ -138,7 +146,7 @@ impl Cuts {
         Some(Rewritten {
             text,
             findings,
-            asks,
+            asked,
             category,
         })
     }
@@ -282,7 +290,7 @@ mod tests {
         for style in [Style::Mask, Style::Label, Style::Remove] {
             let mut cuts = Cuts::new(style);
             let kinds = KindSet::only(Kind::BankCard);
-            assert!(cuts.find(PLACE, text, &detector, (kinds, KindSet::NONE)));
+            assert!(cuts.find(PLACE, text, &detector, (kinds, OpenQuestions::NONE)));
             let new = cuts.rewrite(PLACE, text, &before, &detector).unwrap();
             let found: Vec<&str> = new
                 .findings
@@ -293,7 +301,12 @@ mod tests {
             assert!(found.contains(&"15400000101"), "{found:?}");
             assert!(!new.text.contains("1111 1111 1111"));
             assert_eq!(cuts.counted()[0].count, 1);
-            assert!(!cuts.find((NodeId(8), 1), &new.text, &detector, (kinds, KindSet::NONE)));
+            assert!(!cuts.find(
+                (NodeId(8), 1),
+                &new.text,
+                &detector,
+                (kinds, OpenQuestions::NONE)
+            ));
         }
     }
 

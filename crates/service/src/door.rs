@@ -11,6 +11,7 @@ use wuhen_detect::{
 
 use crate::Service;
 use crate::fields::{Field, rewrite};
+use crate::questions::{OpenQuestions, kinds_of};
 
 /// The tenant's detector, once somebody needed it.
 #[derive(Default)]
@@ -58,8 +59,8 @@ pub(crate) struct Entered<'a> {
     pub(crate) text: Cow<'a, str>,
     /// What stands in it, with what was cut.
     pub(crate) findings: Vec<Finding>,
-    /// What it asks the next message of the conversation for.
-    pub(crate) asks: KindSet,
+    /// What is open after it.
+    pub(crate) asked: OpenQuestions,
     /// What it is about.
     pub(crate) category: Category,
     /// The rules that it was scanned by.
@@ -81,14 +82,16 @@ impl Door {
         self.detector.scan_in(text, none, &mut self.findings)
     }
 
-    /// A message's text; `asked` is what the message before it asked for.
-    pub(crate) fn message<'a>(&mut self, text: &'a str, asked: KindSet) -> Entered<'a> {
-        let asks = self.detector.scan_in(text, asked, &mut self.findings);
+    /// A message's text; `asked` is what was open before it.
+    pub(crate) fn message<'a>(&mut self, text: &'a str, asked: OpenQuestions) -> Entered<'a> {
+        let asks = self
+            .detector
+            .scan_in(text, asked.kinds(), &mut self.findings);
         let category = classify(text, &self.findings);
         Entered {
             text: self.without_codes(text),
             findings: self.findings.clone(),
-            asks,
+            asked: asked.after(asks, kinds_of(&self.findings)),
             category,
             rules: RULES_VERSION,
         }

@@ -1,21 +1,45 @@
-//! Fields that a record kept as they came: their texts, at any depth, each with the name it stands under.
+//! Fields that a record kept as they came: their texts, at any depth, each with the name it stands under, and the names themselves.
 
 use serde_json::{Map, Value};
 use wuhen_detect::{Detector, Finding, KindSet};
 
+/// Digits in a list of their own, at most: longer ones are no number of a person.
+const DIGITS_MAX: usize = 32;
+/// Names that say nothing: what stands above them says what their value is.
+const EMPTY_NAMES: [&str; 6] = ["value", "val", "text", "digits", "number", "data"];
+
 /// One text or number among the fields.
 #[derive(Clone, Copy)]
 pub(crate) struct Field<'a> {
-    /// The nearest name above it.
+    /// The nearest name above it that says something.
     pub(crate) name: &'a str,
     /// What stands there; a number as JSON writes it.
     pub(crate) value: &'a str,
+    place: Place<'a>,
+}
+
+/// Where a field stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    /// The name of the object; empty at the top.
+    above: &'a str,
+    beside: &'a Map<String, Value>,
 }
 
 impl Field<'_> {
     /// What stands in the value, where `name: value` is read as a person would: `cvc: 123`.
     pub(crate) fn scan(self, detector: &Detector) -> Vec<Finding> {
-        let mut line = self.name.replace(['_', '-'], " ");
+        let mut line = words(self.name);
+        // Ids of customers and channels bear these names as well.
+        let is_short = |word: &str| {
+            ["cid", "csc"]
+                .iter()
+                .any(|id| word.eq_ignore_ascii_case(id))
+        };
+        if line.split(' ').any(is_short) && !self.is_of_a_card() {
+            let other: Vec<&str> = line.split(' ').filter(|word| !is_short(word)).collect();
+            line = other.join(" ");
+        }
         line.push_str(": ");
         let start = line.len();
         line.push_str(self.value);
@@ -28,44 +52,159 @@ impl Field<'_> {
         });
         findings
     }
+
+    /// A word for a card stands in its name, above it or beside it.
+    fn is_of_a_card(self) -> bool {
+        let Place { above, beside } = self.place;
+        let beside = beside.iter().flat_map(|(name, value)| {
+            let value = value.as_str().filter(|text| text.len() <= 64);
+            [Some(name.as_str()), value]
+        });
+        let mut texts = [Some(self.name), Some(above)].into_iter().chain(beside);
+        texts.any(|text| text.is_some_and(speaks_of_cards))
+    }
 }
 
-/// The fields with what `change` answers in place of texts and numbers. None: nothing was changed.
+fn speaks_of_cards(text: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "card",
+        "cvv",
+        "cvc",
+        "visa",
+        "amex",
+        "unionpay",
+        "expiry",
+        "expiration",
+        "卡",
+        "银联",
+    ];
+    let text = text.to_lowercase();
+    WORDS.iter().any(|word| text.contains(word))
+}
+
+/// A name as a person would write it: `cardCvv`, `card_cvv` and `card-cvv` are `card cvv`.
+fn words(name: &str) -> String {
+    const WRITTEN_AS_ONE: [(&str, &str); 6] = [
+        ("seccode", "security code"),
+        ("sec code", "security code"),
+        ("securitycode", "security code"),
+        ("cardcvv", "card cvv"),
+        ("cvvcode", "cvv"),
+        ("cvv code", "cvv"),
+    ];
+    let mut words = String::with_capacity(name.len() + 4);
+    let mut chars = name.chars().peekable();
+    let mut before = ' ';
+    while let Some(char) = chars.next() {
+        let ends = char.is_uppercase()
+            && (before.is_lowercase()
+                || before.is_numeric()
+                || before.is_uppercase() && chars.peek().is_some_and(|next| next.is_lowercase()));
+        if ends {
+            words.push(' ');
+        }
+        words.push(if "_-.".contains(char) { ' ' } else { char });
+        before = char;
+    }
+    let lower = words.to_ascii_lowercase();
+    for (one, apart) in WRITTEN_AS_ONE {
+        if lower.contains(one) {
+            return lower.replace(one, apart);
+        }
+    }
+    words
+}
+
+/// The fields with what `change` answers in place of texts and numbers, and of names that hold digits: a name is asked for as the
+/// value of what stands under it. None: nothing was changed.
 pub(crate) fn rewrite(
     fields: &Map<String, Value>,
     change: &mut dyn FnMut(Field<'_>) -> Option<String>,
 ) -> Option<Map<String, Value>> {
-    let mut changed: Option<Map<String, Value>> = None;
-    for (name, value) in fields {
-        if let Some(new) = rewrite_value(name, value, change) {
-            changed
-                .get_or_insert_with(|| fields.clone())
-                .insert(name.clone(), new);
-        }
+    rewrite_fields("", fields, change)
+}
+
+fn rewrite_fields(
+    above: &str,
+    fields: &Map<String, Value>,
+    change: &mut dyn FnMut(Field<'_>) -> Option<String>,
+) -> Option<Map<String, Value>> {
+    let place = Place {
+        above,
+        beside: fields,
+    };
+    let new: Vec<(Option<String>, Option<Value>)> = fields
+        .iter()
+        .map(|(name, value)| {
+            let says_nothing = !above.is_empty()
+                && EMPTY_NAMES
+                    .iter()
+                    .any(|empty| name.eq_ignore_ascii_case(empty));
+            let said = if says_nothing { above } else { name };
+            let new_name = rewrite_name(name, value, place, change);
+            (new_name, rewrite_value(said, value, place, change))
+        })
+        .collect();
+    let is_same =
+        |(name, value): &(Option<String>, Option<Value>)| name.is_none() && value.is_none();
+    if new.iter().all(is_same) {
+        return None;
     }
-    changed
+    let mut changed = Map::new();
+    for ((name, value), (new_name, new_value)) in fields.iter().zip(new) {
+        let mut name = new_name.unwrap_or_else(|| name.clone());
+        // Two names may have become the same.
+        while changed.contains_key(&name) {
+            name.push('*');
+        }
+        changed.insert(name, new_value.unwrap_or_else(|| value.clone()));
+    }
+    Some(changed)
+}
+
+fn rewrite_name(
+    name: &str,
+    value: &Value,
+    place: Place<'_>,
+    change: &mut dyn FnMut(Field<'_>) -> Option<String>,
+) -> Option<String> {
+    if !name.contains(char::is_numeric) {
+        return None;
+    }
+    change(Field {
+        name: value.as_str().unwrap_or_default(),
+        value: name,
+        place,
+    })
 }
 
 fn rewrite_value(
     name: &str,
     value: &Value,
+    place: Place<'_>,
     change: &mut dyn FnMut(Field<'_>) -> Option<String>,
 ) -> Option<Value> {
     match value {
-        Value::String(value) => change(Field { name, value }).map(Value::String),
+        Value::String(value) => change(Field { name, value, place }).map(Value::String),
         Value::Number(number) => {
-            let value = number.to_string();
-            change(Field {
-                name,
-                value: &value,
-            })
-            .map(Value::String)
+            let value = &number.to_string();
+            change(Field { name, value, place }).map(Value::String)
         }
         Value::Array(values) => {
-            let new: Vec<Option<Value>> = values
-                .iter()
-                .map(|value| rewrite_value(name, value, change))
-                .collect();
+            let new: Vec<Option<Value>> = match digits(values) {
+                Some(digits) => rewrite_digits(
+                    &digits,
+                    &change(Field {
+                        name,
+                        value: &digits,
+                        place,
+                    })?,
+                ),
+                None => values
+                    .iter()
+                    .map(|value| rewrite_value(name, value, place, change))
+                    .collect(),
+            };
             if new.iter().all(Option::is_none) {
                 return None;
             }
@@ -76,9 +215,40 @@ fn rewrite_value(
                     .collect(),
             )
         }
-        Value::Object(fields) => rewrite(fields, change).map(Value::Object),
+        Value::Object(fields) => rewrite_fields(name, fields, change).map(Value::Object),
         Value::Null | Value::Bool(_) => None,
     }
+}
+
+/// A number that stands in a list, a digit in each place.
+fn digits(values: &[Value]) -> Option<String> {
+    if !(2..=DIGITS_MAX).contains(&values.len()) {
+        return None;
+    }
+    let digit = |value: &Value| match value {
+        Value::Number(number) => number
+            .as_u64()
+            .filter(|number| *number < 10)
+            .map(|number| number.to_string()),
+        Value::String(text) => {
+            let mut chars = text.trim().chars();
+            let digit = chars.next().filter(|char| char.is_numeric())?;
+            chars.next().is_none().then(|| digit.to_string())
+        }
+        _ => None,
+    };
+    values.iter().map(digit).collect()
+}
+
+/// Each digit that was changed; all of them, where it cannot be told which.
+fn rewrite_digits(old: &str, new: &str) -> Vec<Option<Value>> {
+    let is_told = old.chars().count() == new.chars().count();
+    let mut new = new.chars();
+    let one = |old: char| {
+        let now = new.next().filter(|_| is_told).unwrap_or('*');
+        (now != old).then(|| Value::String(now.to_string()))
+    };
+    old.chars().map(one).collect()
 }
 
 #[cfg(test)]
@@ -111,5 +281,92 @@ mod tests {
             Value::Object(new.unwrap()),
             json!({ "a": "x", "b": { "c": ["*", "y"] } })
         );
+    }
+
+    /// What is left of fields when codes are cut.
+    fn cut_of(fields: &Value) -> Value {
+        let detector = Detector::new(wuhen_detect::Settings::all());
+        let new = rewrite(fields.as_object().unwrap(), &mut |field| {
+            let text = wuhen_detect::cut(field.value, &mut field.scan(&detector)).into_owned();
+            (text != field.value).then_some(text)
+        });
+        new.map_or_else(|| fields.clone(), Value::Object)
+    }
+
+    #[test]
+    fn a_code_is_cut_under_a_name_in_any_spelling() {
+        for name in [
+            "cvv",
+            "cvvCode",
+            "cardCvv",
+            "CardCVV",
+            "CVVCode",
+            "card_cvv",
+            "card-cvv",
+            "securityCode",
+            "cardSecurityCode",
+            "security_code",
+            "securitycode",
+            "seccode",
+            "secCode",
+            "cvv2",
+            "cardCvc",
+            "cardCid",
+            "card_csc",
+        ] {
+            for value in [json!("973"), json!(973)] {
+                assert_eq!(
+                    cut_of(&json!({ name: value })),
+                    json!({ name: "***" }),
+                    "{name}"
+                );
+            }
+            let within = json!({ "payment": { name: { "value": "973" } } });
+            assert_eq!(
+                cut_of(&within),
+                json!({ "payment": { name: { "value": "***" } } }),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_code_is_cut_in_a_list_of_digits_and_as_a_name() {
+        for digits in [json!(["9", "7", "3"]), json!([9, 7, 3])] {
+            let fields = json!({ "payment": { "cvv": digits } });
+            assert_eq!(
+                cut_of(&fields),
+                json!({ "payment": { "cvv": ["*", "*", "*"] } })
+            );
+        }
+        assert_eq!(
+            cut_of(&json!({ "973": "cvv", "974": "CVV" })),
+            json!({ "***": "cvv", "****": "CVV" })
+        );
+        assert_eq!(
+            cut_of(&json!({ "CVV 973": true })),
+            json!({ "CVV ***": true })
+        );
+        let rooms = json!({ "rooms": [1, 2, 3], "floor1": "2", "302": "room" });
+        assert_eq!(cut_of(&rooms), rooms);
+    }
+
+    #[test]
+    fn an_id_of_a_customer_is_no_code_unless_a_card_is_beside_it() {
+        for fields in [
+            json!({ "cid": 4821 }),
+            json!({ "channel_cid": "482" }),
+            json!({ "channelCid": "482", "room": "302" }),
+            json!({ "csc": "482" }),
+        ] {
+            assert_eq!(cut_of(&fields), fields);
+        }
+        for fields in [
+            json!({ "cid": "4821", "card_number": "x" }),
+            json!({ "cid": "4821", "brand": "Amex" }),
+            json!({ "card": { "cid": 4821 } }),
+        ] {
+            assert!(!cut_of(&fields).to_string().contains("4821"), "{fields}");
+        }
     }
 }

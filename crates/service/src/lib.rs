@@ -23,6 +23,7 @@ pub mod notice;
 mod open;
 mod physical;
 pub mod probe;
+mod questions;
 pub mod read;
 pub mod recover;
 pub mod redact;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use serde_json::{Map, Value};
-use wuhen_detect::{Category, Finding, Importance, KindSet};
+use wuhen_detect::{Category, Finding, Importance};
 use wuhen_keytree::context::{ItemKind, NodeId};
 use wuhen_keytree::item::ItemContext;
 use wuhen_keytree::seed::{LeafCache, segment_and_index};
@@ -20,9 +20,10 @@ use crate::Service;
 use crate::attachment::{AttachmentView, attachment_view};
 use crate::error::{Opening, ServiceError};
 use crate::find::not_found;
-use crate::findings::{category_named, from_stored, importance_named, kinds_named};
+use crate::findings::{category_named, from_stored, importance_named};
 use crate::keys::{Versioned, item_context, open_seed};
 use crate::open::damaged;
+use crate::questions::OpenQuestions;
 use crate::settings::RecordKind;
 use crate::stored::{
     StoredAttachment, StoredConversation, StoredGuest, StoredMark, StoredMessage, from_json,
@@ -101,8 +102,8 @@ pub struct MessageView {
     /// Version of the rules by which it was scanned when it came in; 0 where it came before there were any, and was scanned
     /// as it was read.
     pub scanned: u16,
-    /// What it asks the next one for.
-    pub(crate) asks: KindSet,
+    /// What is open after it.
+    pub(crate) asks: OpenQuestions,
 }
 
 /// An owner's items with the keys to open them.
@@ -447,7 +448,7 @@ pub(crate) fn message_view(
         category: category_named(stored.category.as_ref()),
         importance: importance_named(stored.importance.as_ref()),
         scanned: stored.scanned,
-        asks: kinds_named(&stored.asks),
+        asks: OpenQuestions::from_stored(&stored.asks, &stored.asked_before),
         text,
         id: stored.id.into_owned(),
         role: stored.role,

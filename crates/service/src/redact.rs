@@ -13,7 +13,8 @@ use crate::Service;
 use crate::cuts::Cuts;
 use crate::erase::{Asked, Outcome, check_reason};
 use crate::error::ServiceError;
-use crate::read::message_view;
+use crate::questions::OpenQuestions;
+use crate::read::{MessageView, message_view};
 use crate::select::{Attachments, Consequence, PAGE_ROWS, Selection};
 
 pub use crate::cuts::MARKED;
@@ -229,17 +230,19 @@ impl Service {
         wanted: Option<&BTreeSet<u32>>,
     ) -> Result<(), ServiceError> {
         let detector = self.detector();
-        let mut asked = KindSet::NONE;
-        let mut findings = Vec::new();
-        for (item, text) in self.texts_of(node)? {
+        let mut asked = OpenQuestions::NONE;
+        for (item, message) in self.messages_of(node)? {
             let asked_before = asked;
-            asked = detector.scan_in(&text, asked, &mut findings);
+            asked = asked.after_stored(&message, &detector);
             if wanted.is_some_and(|wanted| !wanted.contains(&item)) {
                 continue;
             }
-            let found = chosen
-                .cuts
-                .find((node, item), &text, &detector, (kinds, asked_before));
+            let found = chosen.cuts.find(
+                (node, item),
+                &message.text,
+                &detector,
+                (kinds, asked_before),
+            );
             chosen.unchanged += u64::from(!found);
         }
         self.puncture_cut(chosen, node)
@@ -253,26 +256,25 @@ impl Service {
         spans: &[Range<usize>],
     ) -> Result<(), ServiceError> {
         let detector = self.detector();
-        let mut asked = KindSet::NONE;
-        let mut findings = Vec::new();
-        for (number, text) in self.texts_of(node)? {
+        let mut asked = OpenQuestions::NONE;
+        for (number, message) in self.messages_of(node)? {
             if number == item {
-                let spans = ordered(&text, spans)?;
-                chosen.cuts.mark((node, item), &text, spans, asked);
+                let spans = ordered(&message.text, spans)?;
+                chosen.cuts.mark((node, item), &message.text, spans, asked);
                 break;
             }
-            asked = detector.scan_in(&text, asked, &mut findings);
+            asked = asked.after_stored(&message, &detector);
         }
         self.puncture_cut(chosen, node)
     }
 
-    /// Item numbers and texts of a conversation's messages, in the order they came.
-    fn texts_of(&self, node: NodeId) -> Result<Vec<(u32, String)>, ServiceError> {
+    /// A conversation's messages with the numbers of their items, in the order they came.
+    fn messages_of(&self, node: NodeId) -> Result<Vec<(u32, MessageView)>, ServiceError> {
         let mut owner = self.open_owner(node)?;
         let mut rows = self.store.items(self.tenant, node)?;
         rows.retain(|row| row.kind == ItemKind::Message);
         rows.sort_by_key(ItemRow::place);
-        let open = |row: ItemRow| Ok((row.item, message_view(&row, &owner.open(&row)?)?.text));
+        let open = |row: ItemRow| Ok((row.item, message_view(&row, &owner.open(&row)?)?));
         rows.into_iter().map(open).collect()
     }
 

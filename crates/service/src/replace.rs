@@ -14,7 +14,7 @@ use wuhen_store::{ItemRow, SourceTag};
 use crate::Service;
 use crate::cuts::Cuts;
 use crate::error::ServiceError;
-use crate::findings::{category_name, from_stored, importance_name, kind_names, to_stored};
+use crate::findings::{category_name, from_stored, importance_name, to_stored};
 use crate::keys::{item_context, nonce, random_key};
 use crate::open::damaged;
 use crate::read::{OpenedOwner, utf8};
@@ -96,7 +96,7 @@ impl Service {
             // Whatever else the header says about the text is said anew, of the new text.
             stored.scanned = RULES_VERSION;
             stored.findings = to_stored(&new.findings);
-            stored.asks = kind_names(new.asks);
+            (stored.asks, stored.asked_before) = new.asked.to_stored();
             stored.category = category_name(new.category);
             stored.importance = importance_name(new.category.importance());
             stored.redacted = Some(Redacted {

@@ -10,7 +10,9 @@ use wuhen_store::ConversationRow;
 
 use crate::Service;
 use crate::error::ServiceError;
+use crate::questions::OpenQuestions;
 use crate::read::message_view;
+use crate::stored::{StoredAttachment, from_json};
 
 /// Conversations that a report may name.
 pub const LISTED_MAX: usize = 10_000;
@@ -68,6 +70,8 @@ pub struct StoreScan {
     pub other_rules: u64,
     /// Card security codes that were cut at the door.
     pub cut: u64,
+    /// PDF files with card security codes in them, which are stored: nothing is cut out of such a file.
+    pub codes_in_documents: u64,
     /// What to clean first: conversations with what is grave, among those and among the rest the heaviest, of equal ones those
     /// that are silent the longest.
     pub first: Vec<ToClean>,
@@ -148,7 +152,17 @@ impl Service {
         let mut owner = self.open_content(&content)?;
         let detector = self.detector();
         let (mut read, mut tally) = (Read::default(), Tally::default());
-        let (mut findings, mut asked) = (Vec::new(), KindSet::NONE);
+        let (mut findings, mut asked) = (Vec::new(), OpenQuestions::NONE);
+        for item in &content.items {
+            if item.kind == ItemKind::Attachment {
+                let opened = owner.open(item)?;
+                let stored: StoredAttachment = from_json(opened.header(), "an attachment")?;
+                if stored.codes_left {
+                    read.codes_in_documents += 1;
+                    tally.add_kind(Kind::CardSecurityCode);
+                }
+            }
+        }
         let mut messages: Vec<_> = content
             .items
             .iter()
@@ -157,7 +171,8 @@ impl Service {
         messages.sort_by_key(|item| item.place());
         for item in messages {
             let view = message_view(item, &owner.open(item)?)?;
-            asked = detector.scan_in(&view.text, asked, &mut findings);
+            detector.scan_in(&view.text, asked.kinds(), &mut findings);
+            asked = asked.after_stored(&view, &detector);
             read.messages += 1;
             read.unscanned += u64::from(view.scanned == 0);
             read.other_rules += u64::from(![0, RULES_VERSION].contains(&view.scanned));
@@ -182,6 +197,7 @@ struct Read {
     unscanned: u64,
     other_rules: u64,
     cut: u64,
+    codes_in_documents: u64,
     kinds: BTreeMap<Kind, KindCounts>,
 }
 
@@ -200,11 +216,15 @@ impl Read {
 impl Tally {
     fn add(&mut self, findings: &[Finding]) {
         for found in findings {
-            self.findings += 1;
-            self.grave += u64::from(is_grave(found.kind));
-            self.weight += weight(found.kind);
-            *self.kinds.entry(found.kind).or_default() += 1;
+            self.add_kind(found.kind);
         }
+    }
+
+    fn add_kind(&mut self, kind: Kind) {
+        self.findings += 1;
+        self.grave += u64::from(is_grave(kind));
+        self.weight += weight(kind);
+        *self.kinds.entry(kind).or_default() += 1;
     }
 }
 
@@ -217,6 +237,7 @@ impl StoreScan {
         self.unscanned += read.unscanned;
         self.other_rules += read.other_rules;
         self.cut += read.cut;
+        self.codes_in_documents += read.codes_in_documents;
         for (kind, counts) in &read.kinds {
             let sum = self.kinds.entry(*kind).or_default();
             sum.findings += counts.findings;

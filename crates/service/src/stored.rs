@@ -49,9 +49,12 @@ pub(crate) struct StoredMessage<'a> {
     /// What was found then; see `findings.rs`.
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) findings: Vec<StoredFinding<'a>>,
-    /// Kinds that it asks the next message for.
+    /// Kinds that it asks the next messages for.
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) asks: Vec<Name<'a>>,
+    /// Kinds that messages before it asked for, and that are open still: by how many messages ago, beginning with one.
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) asked_before: Vec<Vec<Name<'a>>>,
     /// What it is about; absent for `other`.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub(crate) category: Option<Name<'a>>,
@@ -86,6 +89,9 @@ pub(crate) struct StoredAttachment {
     /// A picture of which something may be left that should not.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) not_understood: bool,
+    /// A PDF file in which card security codes were found, and stand still.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) codes_left: bool,
     /// What it shows, as told by what was said around it. A mark by hand is an item of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) mark: Option<Mark>,

@@ -43,14 +43,14 @@ guests, conversations, messages, attachments
 known        records that were there already: the same four numbers
 kept_away    records that were erased before and stayed away: the same four numbers
 cut          card security codes that were cut from what came, and are stored nowhere
-files        each file: file, source, its own guests, conversations, messages, attachments, cut, seconds, and
-             erased_elsewhere: sources with the number of guests and conversations let in whose ids were erased from them
+files        each file: file, source, its own guests, conversations, messages, attachments, cut, codes_in_documents, seconds,
+             and erased_elsewhere: sources with the number of guests and conversations let in whose ids were erased from them
 attachments_checked
              over all files, how many attachments: stripped (pictures, by what was taken out of them: location, thumbnail,
              maker-note, metadata, trailing-data), not_understood (pictures in which some of that may be left),
              identity_documents (marked by themselves), scanned (texts and PDF files, by how far they were read: done,
              too-large, encrypted, damaged), with_findings (those of them with personal data), codes_cut (texts that card
-             security codes were cut out of)
+             security codes were cut out of), codes_in_documents (PDF files in which they were found, and are stored)
 seconds      how long it took";
 
 pub(crate) const STATS: &str = "\
@@ -83,7 +83,8 @@ conversation id, source, guest, channel, opened_at, messages and attachments (ho
 messages     a list by time: id, sender (role and id), sent_at, text (masked), category, importance,
              findings (a list: start, end, char_start, char_end in the text as it stands here; kind, score, evidence),
              attachments (number, name, media_type, bytes, mark (identity-document, or null), stripped (what was taken out
-             of a picture, a list), not_understood (some of that may be left), scan (done, too-large, encrypted, damaged;
+             of a picture, a list), not_understood (some of that may be left),
+             codes_left (a PDF file in which card security codes are stored), scan (done, too-large, encrypted, damaged;
              null where it is no text and no PDF file), findings (personal data in its text, how many of each kind)),
              other (further fields, masked),
              redacted (true where something was cut out of the stored text), redacted_at (when last, or null)
@@ -112,6 +113,8 @@ kinds        each kind that there is: findings (spans), messages, conversations
 unscanned    messages that came before there were rules: what they hold is masked when shown, and was never cut
 other_rules  messages that were scanned by other rules than today's when they came
 cut          card security codes that were cut when they came
+codes_in_documents
+             PDF files with card security codes in them: they are stored
 first        a list, what to clean first: id, source, findings, grave, kinds (each kind with how many), last_at, weight
 seconds      how long it took";
 

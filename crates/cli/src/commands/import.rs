@@ -120,6 +120,7 @@ fn file_json((file, report): &(String, ImportReport)) -> Value {
     json["file"] = json!(file);
     json["source"] = json!(report.source);
     json["cut"] = json!(report.cut);
+    json["codes_in_documents"] = json!(report.attachments.codes_in_documents);
     json["seconds"] = json!(report.took.as_secs_f64());
     json["erased_elsewhere"] = json!(report.erased_elsewhere);
     json
@@ -149,6 +150,7 @@ fn checked_json(reports: &[(String, ImportReport)]) -> Value {
         "identity_documents": sum(|counts| counts.identity_documents),
         "with_findings": sum(|counts| counts.with_findings),
         "codes_cut": sum(|counts| counts.codes_cut),
+        "codes_in_documents": sum(|counts| counts.codes_in_documents),
     })
 }
 

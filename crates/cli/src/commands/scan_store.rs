@@ -11,7 +11,7 @@ use crate::args::Scan;
 use crate::problem::Problem;
 use crate::table::Table;
 use crate::wiring;
-use crate::words::{Lang, plain, say};
+use crate::words::{Lang, documents_words, plain, say};
 
 pub(crate) fn run(app: &App, args: &Scan) -> Result<Answer, Problem> {
     let service = wiring::open(app)?.service;
@@ -67,6 +67,9 @@ fn say_rules(text: &mut Text, lang: Lang, report: &StoreScan) {
             "Card security codes cut at the door: {cut}.",
             "入口处已裁去银行卡安全码：{cut} 处。"
         ));
+    }
+    if report.codes_in_documents > 0 {
+        text.line(documents_words(lang, report.codes_in_documents));
     }
     if unscanned > 0 {
         text.line(say!(
@@ -126,7 +129,8 @@ fn report_json(report: &StoreScan) -> Value {
         "conversations": report.conversations, "messages": report.messages,
         "conversations_with": report.conversations_with, "messages_with": report.messages_with,
         "kinds": kinds.collect::<Map<String, Value>>(), "unscanned": report.unscanned,
-        "other_rules": report.other_rules, "cut": report.cut, "first": first,
+        "other_rules": report.other_rules, "cut": report.cut,
+        "codes_in_documents": report.codes_in_documents, "first": first,
     })
 }
 

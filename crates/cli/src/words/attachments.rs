@@ -37,6 +37,15 @@ pub(crate) fn attachment_remarks(lang: Lang, attachment: &AttachmentView) -> Vec
             .to_owned(),
         );
     }
+    if attachment.codes_left {
+        remarks.push(
+            lang.pick(
+                "CARD SECURITY CODES ARE STORED IN IT: nothing can be cut out of a PDF file; erase its message",
+                "其中保存有银行卡安全码：无法从 PDF 文件中裁去，请删除该消息",
+            )
+            .to_owned(),
+        );
+    }
     if let Some(scan) = &attachment.scan {
         remarks.extend(scan_remarks(lang, scan));
     }
@@ -81,6 +90,7 @@ pub(crate) fn attachment_counts(lang: Lang, counts: &AttachmentCounts) -> Vec<St
         identity_documents,
         with_findings,
         codes_cut,
+        codes_in_documents,
         ..
     } = counts;
     if *not_understood > 0 {
@@ -112,12 +122,24 @@ pub(crate) fn attachment_counts(lang: Lang, counts: &AttachmentCounts) -> Vec<St
             "已截去卡片安全码的文本：{codes_cut}。"
         ));
     }
+    if *codes_in_documents > 0 {
+        lines.push(documents_words(lang, *codes_in_documents));
+    }
     for (state, count) in &counts.scanned {
         if let Some(words) = not_scanned_words(lang, *state) {
             lines.push(say!(lang, "{words}: {count}.", "{words}：{count}。"));
         }
     }
     lines
+}
+
+/// What cannot be cut, and has to be said instead.
+pub(crate) fn documents_words(lang: Lang, count: u64) -> String {
+    say!(
+        lang,
+        "CARD SECURITY CODES ARE STORED in PDF files, out of which nothing can be cut: {count}. Find them with `wuhen scan --store` and `wuhen show`, and erase their messages.",
+        "注意：有 {count} 个 PDF 文件保存有银行卡安全码，无法从中裁去。请用 `wuhen scan --store` 和 `wuhen show` 查找，并删除相应消息。"
+    )
 }
 
 fn not_scanned_words(lang: Lang, state: ScanState) -> Option<&'static str> {

@@ -6,10 +6,10 @@ use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
-use wuhen_detect::{CUT_KINDS, Detector, Finding};
+use wuhen_detect::{CUT_KINDS, Detector, Finding, Kind};
 use wuhen_formats::image::{self, Format};
 use wuhen_formats::pdf::{self, PdfProblem};
-use wuhen_formats::text::{Text, blank};
+use wuhen_formats::text::{LOOK_BYTES, Text, blank};
 use wuhen_keytree::stream;
 use zeroize::Zeroizing;
 
@@ -17,7 +17,7 @@ use super::talk::Near;
 use crate::attachment::{AttachmentCounts, Mark, ScanState};
 
 /// What is looked at to tell what a file is: a PDF file says so in its first 1,024 bytes.
-const MARK_BYTES: u64 = 1_024;
+const MARK_BYTES: usize = 1_024;
 /// Text of one file that is scanned: a chat of a hundred thousand messages. What stands behind it passes unread.
 const TEXT_BYTES_MAX: u64 = 16 << 20;
 
@@ -28,6 +28,8 @@ pub(super) struct Inspected {
     /// What a picture lost, by name.
     pub(super) stripped: Vec<String>,
     pub(super) not_understood: bool,
+    /// Card security codes were found in it, and cannot be cut out of a file of its kind.
+    pub(super) codes_left: bool,
     pub(super) scan: Option<ScanState>,
     pub(super) findings: BTreeMap<String, u64>,
 }
@@ -58,16 +60,18 @@ impl Inspector {
 
     /// Looks at a file from its beginning.
     pub(super) fn open(&mut self, mut file: File) -> io::Result<Inspected> {
-        let mut mark = Zeroizing::new(Vec::with_capacity(1_024));
-        file.by_ref().take(MARK_BYTES).read_to_end(&mut mark)?;
+        let mut look = Zeroizing::new(Vec::with_capacity(LOOK_BYTES));
+        let look_bytes = LOOK_BYTES as u64;
+        file.by_ref().take(look_bytes).read_to_end(&mut look)?;
         file.seek(SeekFrom::Start(0))?;
-        if Format::of(&mark).is_some() {
+        let mark = &look[..look.len().min(MARK_BYTES)];
+        if Format::of(mark).is_some() {
             return self.picture(file);
         }
-        if pdf::is_pdf(&mark) {
+        if pdf::is_pdf(mark) {
             return self.pdf(file);
         }
-        if Text::of(&mark, mark.len() as u64 == MARK_BYTES).is_some() {
+        if Text::readings(&look, look.len() == LOOK_BYTES).is_some() {
             return self.text(file);
         }
         Ok(Inspected::as_it_is(buffered(file), What::Other))
@@ -98,6 +102,8 @@ impl Inspector {
         let text = Zeroizing::new(read.text);
         self.scan(&text);
         let mut inspected = Inspected::as_it_is(Cursor::new(bytes), What::Pdf);
+        inspected.codes_left = self.findings.iter().any(is_code);
+        self.counts.codes_in_documents += u64::from(inspected.codes_left);
         self.scanned(
             &mut inspected,
             match read.problem {
@@ -112,28 +118,39 @@ impl Inspector {
 
     fn text(&mut self, mut file: File) -> io::Result<Inspected> {
         let (mut bytes, is_whole) = read_up_to(&mut file, TEXT_BYTES_MAX)?;
-        let Some(text) = Text::of(&bytes, !is_whole) else {
+        let Some(readings) = Text::readings(&bytes, !is_whole) else {
             let content = Cursor::new(bytes).chain(buffered(file));
             return Ok(Inspected::as_it_is(content, What::Other));
         };
-        self.scan(text.as_str());
-        let codes = self
-            .findings
-            .iter()
-            .filter(|found| CUT_KINDS.contains(found.kind));
-        let ranges: Vec<_> = codes.map(Finding::range).collect();
-        let (encoding, places) = (text.encoding(), text.places(&ranges));
-        drop(text);
-        self.counts.codes_cut += u64::from(!places.is_empty());
-        for place in places {
-            blank(encoding, &mut bytes[place]);
+        let is_sound = readings.is_sound;
+        let mut codes = Vec::new();
+        // What is found is what the likeliest reading says, but a code goes whichever has it.
+        for text in readings.texts.iter().rev() {
+            self.scan(text.as_str());
+            let found = self.findings.iter().filter(|found| is_code(found));
+            let ranges: Vec<_> = found.map(Finding::range).collect();
+            if !ranges.is_empty() {
+                codes.push((text.encoding(), text.places(&ranges)));
+            }
+        }
+        drop(readings);
+        self.counts.codes_cut += u64::from(!codes.is_empty());
+        let missed = !codes.is_empty() && !self.findings.iter().any(is_code);
+        for (encoding, places) in codes {
+            for place in places {
+                blank(encoding, &mut bytes[place]);
+            }
         }
         let content = Cursor::new(bytes).chain(buffered(file));
         let mut inspected = Inspected::as_it_is(content, What::Other);
-        let state = if is_whole {
-            ScanState::Done
-        } else {
-            ScanState::TooLarge
+        if missed {
+            let code = Kind::CardSecurityCode.as_str().to_owned();
+            inspected.findings.insert(code, 1);
+        }
+        let state = match (is_whole, is_sound) {
+            (false, _) => ScanState::TooLarge,
+            (true, true) => ScanState::Done,
+            (true, false) => ScanState::Damaged,
         };
         self.scanned(&mut inspected, state);
         Ok(inspected)
@@ -193,10 +210,15 @@ impl Inspected {
             what,
             stripped: Vec::new(),
             not_understood: false,
+            codes_left: false,
             scan: None,
             findings: BTreeMap::new(),
         }
     }
+}
+
+fn is_code(found: &Finding) -> bool {
+    CUT_KINDS.contains(found.kind)
 }
 
 fn buffered(file: File) -> BufReader<File> {

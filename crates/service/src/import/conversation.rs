@@ -1,6 +1,5 @@
 //! A conversation that an import is adding to: its key, its leaves, the block that is not sketched yet.
 
-use wuhen_detect::KindSet;
 use wuhen_keytree::Key;
 use wuhen_keytree::seed::{Frontier, LeafCache};
 use wuhen_model::search::SketchBuilder;
@@ -8,6 +7,7 @@ use wuhen_store::{ConversationRow, ImportTransaction, StoreError};
 
 use super::talk::Talk;
 use crate::keys::Versioned;
+use crate::questions::OpenQuestions;
 use crate::stored::SketchRange;
 
 /// Messages in one sketch (ERASURE.md, "Search without residue").
@@ -23,8 +23,8 @@ pub(super) struct OpenConversation {
     pub(super) is_new: bool,
     /// Of what this import has brought of it.
     pub(super) talk: Talk,
-    /// What its last message asks the next one for; none where nobody has looked yet.
-    pub(super) asked: Option<KindSet>,
+    /// What was asked for and is open after its last message; none where nobody has looked yet.
+    pub(super) asked: Option<OpenQuestions>,
     block: SketchBuilder,
     block_range: SketchRange,
     messages: u32,
@@ -40,7 +40,7 @@ impl OpenConversation {
     ) -> Self {
         Self {
             is_new: true,
-            asked: Some(KindSet::NONE),
+            asked: Some(OpenQuestions::NONE),
             segment: Some(0),
             leaves,
             ..Self::existing(row, key, block)

@@ -1,19 +1,21 @@
 //! What readers are told of a message beside its text. A message that came before there were rules is scanned as it is read.
 
-use wuhen_detect::{Category, Detector, Importance, KindSet, classify};
+use wuhen_detect::{Category, Detector, Importance, classify};
 use wuhen_keytree::context::{ItemKind, NodeId};
 
 use super::{MessageView, OpenedOwner, message_view};
 use crate::Service;
 use crate::error::ServiceError;
+use crate::questions::{OpenQuestions, kinds_of};
 
 impl MessageView {
-    /// Scans a text that nobody scanned when it came; `asked` is what the message before it asked for.
-    pub(crate) fn scan(&mut self, detector: &Detector, asked: KindSet) {
+    /// Scans a text that nobody scanned when it came; `asked` is what was open before it.
+    pub(crate) fn scan(&mut self, detector: &Detector, asked: OpenQuestions) {
         if self.scanned != 0 {
             return;
         }
-        self.asks = detector.scan_in(&self.text, asked, &mut self.findings);
+        let asks = detector.scan_in(&self.text, asked.kinds(), &mut self.findings);
+        self.asks = asked.after(asks, kinds_of(&self.findings));
         self.category = classify(&self.text, &self.findings);
         self.importance = self.category.importance();
     }
@@ -25,7 +27,7 @@ pub(super) fn scan_all(service: &Service, messages: &mut [MessageView]) {
         return;
     }
     let detector = service.detector();
-    let mut asked = KindSet::NONE;
+    let mut asked = OpenQuestions::NONE;
     for message in messages {
         message.scan(&detector, asked);
         asked = message.asks;

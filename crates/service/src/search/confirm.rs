@@ -3,7 +3,6 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use wuhen_detect::KindSet;
 use wuhen_keytree::context::ItemKind;
 use wuhen_model::search::normalise_into;
 use wuhen_store::{ConversationContent, ConversationRow, ItemRow};
@@ -12,6 +11,7 @@ use super::{Candidate, Found, Hit, Wanted, in_parallel, processors};
 use crate::Service;
 use crate::error::{Opening, ServiceError};
 use crate::open::damaged;
+use crate::questions::{MESSAGES_AFTER_MAX, OpenQuestions};
 use crate::read::{MessageView, OpenedOwner, message_view, sort_by_time, text, utf8};
 use crate::stored::{StoredConversation, from_json};
 
@@ -62,7 +62,7 @@ impl Service {
         Ok(Some(Found { row, hits }))
     }
 
-    /// Scans hits that nobody scanned when they came, each after the message before it.
+    /// Scans hits that nobody scanned when they came, each after the messages before it that may have asked for it.
     fn scan_hits(
         &self,
         items: &[ItemRow],
@@ -71,14 +71,15 @@ impl Service {
     ) -> Result<(), ServiceError> {
         for hit in hits.iter_mut().filter(|hit| hit.scanned == 0) {
             let detector = self.detector();
-            let before = items
+            let mut before: Vec<&ItemRow> = items
                 .iter()
                 .filter(|row| row.kind == ItemKind::Message && row.place() < hit.item)
-                .max_by_key(|row| row.place());
-            let mut asked = KindSet::NONE;
-            if let Some(row) = before {
+                .collect();
+            before.sort_by_key(|row| row.place());
+            let mut asked = OpenQuestions::NONE;
+            for row in &before[before.len().saturating_sub(MESSAGES_AFTER_MAX)..] {
                 let mut before = message_view(row, &owner.open(row)?)?;
-                before.scan(&detector, KindSet::NONE);
+                before.scan(&detector, asked);
                 asked = before.asks;
             }
             hit.scan(&detector, asked);

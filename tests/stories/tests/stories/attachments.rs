@@ -2,12 +2,14 @@
 //! security codes. And identity documents, which are known for what they are.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 
 use serde_json::{Value, json};
 use wuhen_detect::Kind;
 use wuhen_service::Service;
 use wuhen_service::attachment::{AttachmentView, Mark, ScanState};
+use wuhen_service::import::ImportReport;
 use wuhen_service::mark::{MarkRequest, MarkedBy};
 use wuhen_service::select::Scope;
 use wuhen_stories::attacker::{Evidence, Loot};
@@ -102,12 +104,17 @@ fn is_in(loot: &Loot, text: &str) -> bool {
 }
 
 /// Imports these lines, with these files beside them.
-fn bring(world: &World, service: &Service, lines: &[Value], files: &[(&str, &[u8])]) {
+fn bring(
+    world: &World,
+    service: &Service,
+    lines: &[Value],
+    files: &[(&str, &[u8])],
+) -> ImportReport {
     let file = world.write_lines("hotel", lines);
     for (name, bytes) in files {
         fs::write(file.with_file_name(name), bytes).unwrap();
     }
-    import(service, &file).unwrap();
+    import(service, &file).unwrap()
 }
 
 #[test]
@@ -312,6 +319,98 @@ fn a_text_file_cannot_bring_in_a_card_security_code() {
         assert_eq!(out.len(), before.len());
         let changed = out.iter().zip(before).filter(|(now, was)| now != was);
         assert_eq!(changed.count(), 3, "three digits became asterisks");
+    }
+    drop(service);
+    assert!(!is_in(&loot(&world), "737"));
+}
+
+/// A page that says one line.
+fn pdf_saying(line: &str) -> Vec<u8> {
+    let content = format!("BT /F1 12 Tf 72 700 Td ({line}) Tj ET");
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
+            .to_owned(),
+        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+    ];
+    let mut pdf = "%PDF-1.4\n".to_owned();
+    let mut table = "0000000000 65535 f \n".to_owned();
+    for (number, object) in (1..).zip(&objects) {
+        writeln!(table, "{:010} 00000 n ", pdf.len()).unwrap();
+        writeln!(pdf, "{number} 0 obj\n{object}\nendobj").unwrap();
+    }
+    let begin = pdf.len();
+    write!(
+        pdf,
+        "xref\n0 6\n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{begin}\n%%EOF\n"
+    )
+    .unwrap();
+    pdf.into_bytes()
+}
+
+#[test]
+fn a_card_security_code_in_a_pdf_file_cannot_stay_unsaid() {
+    let world = World::new();
+    let service = world.init();
+    let lines = [
+        guest("g", "A guest with a form"),
+        conversation("c", "g"),
+        message_with("m1", "c", "the form", "form.pdf"),
+        message_with("m2", "c", "the invoice", "invoice.pdf"),
+    ];
+    let (form, invoice) = (pdf_saying("My card, CVV 737"), pdf_saying("Thank you"));
+    let report = bring(
+        &world,
+        &service,
+        &lines,
+        &[("form.pdf", &form), ("invoice.pdf", &invoice)],
+    );
+    assert_eq!(report.attachments.codes_in_documents, 1);
+    assert_eq!((report.cut, report.attachments.codes_cut), (0, 0));
+    let left: Vec<bool> = attachments(&service, "c")
+        .iter()
+        .map(|one| one.codes_left)
+        .collect();
+    assert_eq!(left, [true, false]);
+    let scan = service.scan_store(9).unwrap();
+    assert_eq!((scan.codes_in_documents, scan.first.len()), (1, 1));
+    assert_eq!(scan.first[0].kinds[&Kind::CardSecurityCode], 1);
+}
+
+#[test]
+fn damage_to_a_text_file_cannot_save_a_card_security_code() {
+    let world = World::new();
+    let service = world.init();
+    let lines = [
+        guest("g", "A guest with old programs"),
+        conversation("c", "g"),
+        message_with("m1", "c", "ma carte", "latin.txt"),
+        message_with("m2", "c", "卡", "stray.txt"),
+        message_with("m3", "c", "卡", "zero.txt"),
+        message_with("m4", "c", "卡", "big5.txt"),
+    ];
+    let files: [(&str, &[u8]); 4] = [
+        ("latin.txt", b"pay\xe9 par carte, caf\xe9: CVV 737, merci"),
+        ("stray.txt", "卡片安全码 737\u{0}谢谢\n".as_bytes()),
+        ("zero.txt", b"\0CVV 737, thank you"),
+        // "the security code is 737", in Big5.
+        ("big5.txt", b"\xa6w\xa5\xfe\xbdX\xacO 737"),
+    ];
+    bring(&world, &service, &lines, &files);
+    let found = attachments(&service, "c");
+    let states: Vec<ScanState> = found
+        .iter()
+        .map(|one| one.scan.as_ref().unwrap().state)
+        .collect();
+    assert_eq!(states[..2], [ScanState::Damaged, ScanState::Damaged]);
+    for (found, (name, before)) in found.iter().zip(files) {
+        let kinds = &found.scan.as_ref().unwrap().findings;
+        assert!(kinds.contains_key(&Kind::CardSecurityCode), "{name}");
+        let out = exported(&service, "c", found.item);
+        let changed = out.iter().zip(before).filter(|(now, was)| now != was);
+        assert_eq!((out.len(), changed.count()), (before.len(), 3), "{name}");
     }
     drop(service);
     assert!(!is_in(&loot(&world), "737"));

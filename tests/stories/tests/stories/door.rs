@@ -34,7 +34,8 @@ fn from_agent(id: &str, conversation: &str, text: &str) -> Value {
     message
 }
 
-/// Every way in which a code can come, each with the digits 973.
+/// Codes in the places that a record has, each with the digits 973. Other ways of writing and asking have stories of their own, and
+/// what no rule finds passes.
 fn codes() -> Vec<Value> {
     let mut guest = guest("g1", "Ann");
     guest["note"] = json!("card on file, CVV 973");
@@ -42,7 +43,9 @@ fn codes() -> Vec<Value> {
     first["payment"] = json!({"card": {"cvc": 973}, "lines": ["CVV: 973", 1]});
     first["labels"] = json!(["CVV 973"]);
     let mut with_fields = message("m3", "c1", "see the form");
-    with_fields["form"] = json!({"fields": [{"cvv": "973"}]});
+    with_fields["form"] =
+        json!({"fields": [{"cvv": "973"}], "cardCvv": ["9", "7", "3"], "973": "cvv"});
+    with_fields["card"] = json!({"securityCode": {"value": 973}, "cid": "973"});
     with_fields["sender"]["terminal"] = json!("CVV 973");
     let mut with_file = message("m4", "c1", "and a picture");
     with_file["attachments"] = json!([{"name": "CVV 973.txt", "path": "files/CVV 973.txt"}]);
@@ -77,7 +80,7 @@ fn house_with_codes() -> (World, Service) {
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("CVV 973.txt"), "nothing in it").unwrap();
     let report = world.import_lines(&service, "day", &codes());
-    assert_eq!(report.cut, 12, "one in each place, two in one text");
+    assert_eq!(report.cut, 16, "one in each place, two in one text");
     let report = import_as(&world, &service, "day", &answer_of_the_next_day());
     assert_eq!(report, 1);
     (world, service)
@@ -145,6 +148,65 @@ fn every_file(folder: &std::path::Path, look: &mut dyn FnMut(&[u8])) {
             look(&fs::read(path).unwrap());
         }
     }
+}
+
+#[test]
+fn what_stands_between_a_question_and_its_answer_cannot_save_the_code() {
+    let world = World::new();
+    let service = world.init();
+    let asks = "请问卡片背面的安全码是多少？";
+    let lines = [
+        guest("g1", "Ann"),
+        conversation("c1", "g1"),
+        from_agent("a1", "c1", asks),
+        message("a2", "c1", "稍等，我找一下"),
+        from_agent("a3", "c1", "谢谢"),
+        message("a4", "c1", "973"),
+        // It is answered: three digits are three digits again.
+        message("a5", "c1", "302"),
+        conversation("c2", "g1"),
+        from_agent("b1", "c2", asks),
+        message("b2", "c2", "稍等，我找一下"),
+        from_agent("b3", "c2", "还有您的手机号是多少？"),
+    ];
+    assert_eq!(import_as(&world, &service, "day", &lines), 1);
+    // The next file goes on where the last one ended, and the one after it.
+    assert_eq!(
+        import_as(&world, &service, "day", &[message("b4", "c2", PHONE)]),
+        0
+    );
+    assert_eq!(
+        import_as(&world, &service, "day", &[message("b5", "c2", "973")]),
+        1
+    );
+    let texts = |id| -> Vec<String> {
+        let messages = shown(&service, id).into_iter();
+        messages.map(|message| message.text).collect()
+    };
+    assert_eq!(texts("c1")[3..], ["***", "302"]);
+    assert_eq!(texts("c2")[3..], [PHONE, "***"]);
+    let late = [
+        conversation("c3", "g1"),
+        from_agent("d0", "c3", asks),
+        message("d1", "c3", "嗯"),
+        message("d2", "c3", "等"),
+        message("d3", "c3", "找"),
+        message("d4", "c3", "没"),
+        message("d5", "c3", "973"),
+        from_agent("d6", "c3", asks),
+        message("d7", "c3", "嗯"),
+        message("d8", "c3", "嗯"),
+        message("d9", "c3", "嗯"),
+        message("da", "c3", "嗯"),
+        message("db", "c3", "嗯"),
+        message("dc", "c3", "302"),
+    ];
+    assert_eq!(import_as(&world, &service, "day", &late), 1);
+    assert_eq!(texts("c3")[5], "***", "the fifth message after it");
+    assert_eq!(texts("c3")[12], "302", "the sixth");
+    // A scan of the store knows what was cut and answered: it finds nothing in what follows.
+    let kinds = service.scan_store(9).unwrap().kinds;
+    assert!(!kinds.contains_key(&Kind::CardSecurityCode));
 }
 
 #[test]

@@ -12,6 +12,7 @@ use super::Job;
 use crate::Service;
 use crate::error::ServiceError;
 use crate::import::ImportProblem;
+use crate::import::content::Inspected;
 use crate::import::conversation::OpenConversation;
 use crate::import::talk::Near;
 use crate::keys::item_context;
@@ -60,14 +61,7 @@ impl Job<'_> {
         attachment: &Attachment<'_>,
         folder: Option<&Path>,
     ) -> Result<(), ServiceError> {
-        use wuhen_formats::attachment::{AttachmentError, resolve_attachment};
-        let path = folder
-            .ok_or(AttachmentError::NoFolder)
-            .and_then(|folder| resolve_attachment(folder, &attachment.path))
-            .map_err(|error| self.problem(error.into()))?;
-        let opened = File::open(&path).and_then(|file| self.inspector.open(file));
-        let mut inspected =
-            opened.map_err(|error| self.problem(ImportProblem::AttachmentIo(error)))?;
+        let mut inspected = self.inspect(&attachment.path, folder)?;
         self.ensure_segment(open, number)?;
         let leaf = open
             .leaves
@@ -102,6 +96,7 @@ impl Job<'_> {
             bytes,
             stripped: inspected.stripped,
             not_understood: inspected.not_understood,
+            codes_left: inspected.codes_left,
             mark,
             scan: inspected.scan,
             findings: inspected.findings,
@@ -123,6 +118,16 @@ impl Job<'_> {
             bytes: sealed_bytes,
         })?;
         Ok(())
+    }
+
+    fn inspect(&mut self, path: &str, folder: Option<&Path>) -> Result<Inspected, ServiceError> {
+        use wuhen_formats::attachment::{AttachmentError, resolve_attachment};
+        let path = folder
+            .ok_or(AttachmentError::NoFolder)
+            .and_then(|folder| resolve_attachment(folder, path))
+            .map_err(|error| self.problem(error.into()))?;
+        let opened = File::open(&path).and_then(|file| self.inspector.open(file));
+        opened.map_err(|error| self.problem(ImportProblem::AttachmentIo(error)))
     }
 
     /// The errors of writing are the store's, those of reading the attachment's.

@@ -12,15 +12,16 @@ use wuhen_model::record::Message;
 use super::Job;
 use crate::door::Entered;
 use crate::error::{Opening, ServiceError};
-use crate::findings::{category_name, importance_name, kind_names, kinds_named, to_stored};
+use crate::findings::{category_name, importance_name, to_stored};
 use crate::import::conversation::OpenConversation;
 use crate::keys::item_context;
 use crate::open::damaged;
+use crate::questions::OpenQuestions;
 use crate::read::utf8;
 use crate::stored::{StoredMessage, from_json, sent_at_text, to_json};
 
 impl Job<'_> {
-    /// Scans a message's text after that of the message before it.
+    /// Scans a message's text in the light of what is open when it comes.
     pub(super) fn enter<'m>(
         &mut self,
         open: &mut OpenConversation,
@@ -31,14 +32,14 @@ impl Job<'_> {
             None => self.asked_before(open)?,
         };
         let entered = self.door.message(text, asked);
-        open.asked = Some(entered.asks);
+        open.asked = Some(entered.asked);
         Ok(entered)
     }
 
-    /// What the last message asks for that a conversation had before this import had a message for it.
-    fn asked_before(&mut self, open: &mut OpenConversation) -> Result<KindSet, ServiceError> {
+    /// What was open after the last message that a conversation had before this import had one for it.
+    fn asked_before(&mut self, open: &mut OpenConversation) -> Result<OpenQuestions, ServiceError> {
         let Some(row) = self.transaction.last_message(open.row.node)? else {
-            return Ok(KindSet::NONE);
+            return Ok(OpenQuestions::NONE);
         };
         self.ensure_segment(open, row.item)?;
         let (_, index) = segment_and_index(row.item);
@@ -50,9 +51,13 @@ impl Job<'_> {
         let opened = item::open(&leaf, &context, &row.sealed).opening("a message")?;
         let stored: StoredMessage<'_> = from_json(opened.header(), "a message")?;
         if stored.scanned == 0 {
-            return Ok(self.door.asks(&utf8(opened.body(), "a message")?));
+            let asks = self.door.asks(&utf8(opened.body(), "a message")?);
+            return Ok(OpenQuestions::NONE.after(asks, KindSet::NONE));
         }
-        Ok(kinds_named(&stored.asks))
+        Ok(OpenQuestions::from_stored(
+            &stored.asks,
+            &stored.asked_before,
+        ))
     }
 
     /// The header that a message is stored with.
@@ -62,6 +67,7 @@ impl Job<'_> {
         entered: &Entered<'_>,
         attachments: RangeInclusive<u32>,
     ) -> Vec<u8> {
+        let (asks, asked_before) = entered.asked.to_stored();
         to_json(&StoredMessage {
             id: message.id.as_ref().into(),
             role: message.sender.role,
@@ -72,7 +78,8 @@ impl Job<'_> {
             sender_other: self.door.fields(&message.sender.other),
             scanned: entered.rules,
             findings: to_stored(&entered.findings),
-            asks: kind_names(entered.asks),
+            asks,
+            asked_before,
             category: category_name(entered.category),
             importance: importance_name(entered.category.importance()),
             redacted: None,
