@@ -1,4 +1,4 @@
-//! Redaction: personal data is cut out of stored messages for good. What was there is erased as [`crate::erase`] erases, in
+//! Redaction: personal data is cut out of stored messages, their texts and further fields, for good. What was there is erased as [`crate::erase`] erases, in
 //! one rotation with a certificate; a new version of the message, with a new item key, takes its place in the transaction.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,7 @@ use crate::Service;
 use crate::cuts::Cuts;
 use crate::erase::{Asked, Outcome, check_reason};
 use crate::error::ServiceError;
-use crate::read::message_view;
+use crate::read::{MessageView, message_view};
 use crate::select::{Attachments, Consequence, PAGE_ROWS, Selection};
 
 pub use crate::cuts::MARKED;
@@ -231,15 +231,15 @@ impl Service {
         let detector = self.detector();
         let mut asked = KindSet::NONE;
         let mut findings = Vec::new();
-        for (item, text) in self.texts_of(node)? {
+        for (item, message) in self.messages_of(node)? {
             let asked_before = asked;
-            asked = detector.scan_in(&text, asked, &mut findings);
+            asked = detector.scan_in(&message.text, asked, &mut findings);
             if wanted.is_some_and(|wanted| !wanted.contains(&item)) {
                 continue;
             }
             let found = chosen
                 .cuts
-                .find((node, item), &text, &detector, (kinds, asked_before));
+                .find((node, item), &message, &detector, (kinds, asked_before));
             chosen.unchanged += u64::from(!found);
         }
         self.puncture_cut(chosen, node)
@@ -255,7 +255,7 @@ impl Service {
         let detector = self.detector();
         let mut asked = KindSet::NONE;
         let mut findings = Vec::new();
-        for (number, text) in self.texts_of(node)? {
+        for (number, MessageView { text, .. }) in self.messages_of(node)? {
             if number == item {
                 let spans = ordered(&text, spans)?;
                 chosen.cuts.mark((node, item), &text, spans, asked);
@@ -266,13 +266,13 @@ impl Service {
         self.puncture_cut(chosen, node)
     }
 
-    /// Item numbers and texts of a conversation's messages, in the order they came.
-    fn texts_of(&self, node: NodeId) -> Result<Vec<(u32, String)>, ServiceError> {
+    /// A conversation's messages with their item numbers, in the order they came.
+    fn messages_of(&self, node: NodeId) -> Result<Vec<(u32, MessageView)>, ServiceError> {
         let mut owner = self.open_owner(node)?;
         let mut rows = self.store.items(self.tenant, node)?;
         rows.retain(|row| row.kind == ItemKind::Message);
         rows.sort_by_key(ItemRow::place);
-        let open = |row: ItemRow| Ok((row.item, message_view(&row, &owner.open(&row)?)?.text));
+        let open = |row: ItemRow| Ok((row.item, message_view(&row, &owner.open(&row)?)?));
         rows.into_iter().map(open).collect()
     }
 
