@@ -120,11 +120,14 @@ pub(crate) enum Command {
     /// There is no way back. Without --yes, what would go is shown and a word has to be typed.
     #[command(after_long_help = json::ERASE)]
     Erase(Erase),
-    /// Cut personal data out of stored messages for good
+    /// Cut personal data out of a text, or out of stored messages for good
     ///
-    /// The messages stay, with their attachments; what is cut out can be read nowhere any more, and a certificate says so.
-    /// There is no way back. Without --yes, what would go is shown and a word has to be typed. Only texts are looked
-    /// through: neither attachments nor the further fields of a message.
+    /// With FILE, or text on standard input: writes the same text without its personal data. Nothing is stored. With --format
+    /// jsonl every text and number of a line is looked at, at any depth, and the rest stays as it came.
+    /// With --guest, --conversation, --message or --all, messages of the store: they stay, with their attachments; what is cut
+    /// out of them can be read nowhere any more, and a certificate says so. There is no way back. Without --yes, what would go is
+    /// shown and a word has to be typed. The texts of messages are looked through, and the further fields that they came with;
+    /// neither attachments nor the records of guests and conversations are.
     #[command(after_long_help = json::REDACT)]
     Redact(Redact),
     /// Put a confidentiality label on a conversation
@@ -247,6 +250,8 @@ pub(crate) struct Conversations {
     /// Only those of this guest
     #[arg(long, value_name = "ID")]
     pub(crate) guest: Option<String>,
+    #[command(flatten)]
+    pub(crate) eyes: Eyes,
 }
 
 #[derive(Args)]
