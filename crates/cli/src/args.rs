@@ -19,7 +19,7 @@ use crate::words::Lang;
 pub(crate) use eyes::Eyes;
 pub(crate) use house::{House, Numbers};
 pub(crate) use redact::Redact;
-pub(crate) use text::{TextFormat, TextInput};
+pub(crate) use text::{Scan, TextFormat, TextInput};
 pub(crate) use when::{Edge, When};
 
 /// Customer-service chat records that can be provably forgotten
@@ -266,15 +266,6 @@ pub(crate) struct Show {
     /// Why the masks are lifted; it is sealed
     #[arg(long, value_name = "TEXT", requires = "reveal")]
     pub(crate) reason: Option<String>,
-}
-
-#[derive(Args)]
-pub(crate) struct Scan {
-    #[command(flatten)]
-    pub(crate) input: TextInput,
-    /// Conversations that are listed, at most 10000
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(0..=10_000))]
-    pub(crate) list: u16,
 }
 
 #[derive(Args)]

@@ -8,6 +8,15 @@ use wuhen_detect::{Detector, Kind, KindSet, Settings};
 use crate::exit::Exit;
 use crate::problem::Problem;
 
+#[derive(Args)]
+pub(crate) struct Scan {
+    #[command(flatten)]
+    pub(crate) input: TextInput,
+    /// Conversations that are listed, at most 10000
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(0..=10_000))]
+    pub(crate) list: u16,
+}
+
 /// A text and what to look for in it.
 #[derive(Args)]
 pub(crate) struct TextInput {
