@@ -555,7 +555,7 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__conversations)
-            opts="-h --guest --store --keys --json --lang --help"
+            opts="-h --guest --as --store --keys --json --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -563,6 +563,10 @@ _wuhen() {
             case "${prev}" in
                 --guest)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -W "agent supervisor privacy-officer auditor" -- "${cur}"))
                     return 0
                     ;;
                 --store)

@@ -42,7 +42,7 @@ complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "scan" -d 'Find personal
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "house" -d 'What the house says about itself'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "attachment" -d 'Write out one attachment'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "erase" -d 'Erase records for good'
-complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "redact" -d 'Cut personal data out of stored messages for good'
+complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "redact" -d 'Cut personal data out of a text, or out of stored messages for good'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "label" -d 'Put a confidentiality label on a conversation'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "mark" -d 'Say what an attachment shows, or that it does not'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "verify" -d 'Check an erasure certificate, offline'
@@ -91,6 +91,10 @@ en\t'English'"
 complete -c wuhen -n "__fish_wuhen_using_subcommand guests" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand guests" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand conversations" -l guest -d 'Only those of this guest' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand conversations" -l as -d 'The role that reads: it decides what is masked' -r -f -a "agent\t'Talks with guests'
+supervisor\t'Stands over agents'
+privacy-officer\t'Answers for the house\'s personal data'
+auditor\t'Reads what was done, not whom it was about'"
 complete -c wuhen -n "__fish_wuhen_using_subcommand conversations" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand conversations" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand conversations" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
@@ -122,7 +126,7 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l lang -d 'Language
 en\t'English'"
 complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l format -d 'What a line is: text, or a JSON object with `id` and `text`' -r -f -a "text\t'Text'
+complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l format -d 'What a line is: text, or a JSON object with `id` and `text` [default: text]' -r -f -a "text\t'Text'
 jsonl\t'A JSON object with `id` and `text`'"
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l kinds -d 'Only these kinds, such as `MOBILE,BANK_CARD` [default: all]' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l list -d 'Conversations that are listed, at most 10000' -r
@@ -174,7 +178,7 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l dry-run -d 'Only s
 complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l yes -d 'Erase without asking'
 complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l format -d 'What a line is: text, or a JSON object with `id` and `text`' -r -f -a "text\t'Text'
+complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l format -d 'What a line is: text, or a JSON object with `id` and `text` [default: text]' -r -f -a "text\t'Text'
 jsonl\t'A JSON object with `id` and `text`'"
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l kinds -d 'Only these kinds, such as `MOBILE,BANK_CARD` [default: all]' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l guest -d 'All messages of a guest' -r
@@ -184,7 +188,7 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l span -d 'Exactly 
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l style -d 'What stands in the place of what is cut out' -r -f -a "mask\t'What a person needs to recognise it, the rest as *'
 label\t'The name of its kind in brackets'
 remove\t'Nothing'"
-complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l reason -d 'Why; it is sealed, and stands on the certificate' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l reason -d 'Why messages of the store are redacted; it is sealed, and stands on the certificate' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l certificate -d 'Write the certificate to this new file' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
@@ -371,7 +375,7 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_su
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "house" -d 'What the house says about itself'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "attachment" -d 'Write out one attachment'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "erase" -d 'Erase records for good'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "redact" -d 'Cut personal data out of stored messages for good'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "redact" -d 'Cut personal data out of a text, or out of stored messages for good'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "label" -d 'Put a confidentiality label on a conversation'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "mark" -d 'Say what an attachment shows, or that it does not'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "verify" -d 'Check an erasure certificate, offline'

@@ -19,7 +19,7 @@ use crate::words::Lang;
 pub(crate) use eyes::Eyes;
 pub(crate) use house::{House, Numbers};
 pub(crate) use redact::Redact;
-pub(crate) use text::{TextFormat, TextInput};
+pub(crate) use text::{Scan, TextFormat, TextInput};
 pub(crate) use when::{Edge, When};
 
 /// Customer-service chat records that can be provably forgotten
@@ -120,11 +120,14 @@ pub(crate) enum Command {
     /// There is no way back. Without --yes, what would go is shown and a word has to be typed.
     #[command(after_long_help = json::ERASE)]
     Erase(Erase),
-    /// Cut personal data out of stored messages for good
+    /// Cut personal data out of a text, or out of stored messages for good
     ///
-    /// The messages stay, with their attachments; what is cut out can be read nowhere any more, and a certificate says so.
-    /// There is no way back. Without --yes, what would go is shown and a word has to be typed. Only texts are looked
-    /// through: neither attachments nor the further fields of a message.
+    /// With FILE, or text on standard input: writes the same text without its personal data. Nothing is stored. With --format
+    /// jsonl every text and number of a line is looked at, at any depth, and the rest stays as it came.
+    /// With --guest, --conversation, --message or --all, messages of the store: they stay, with their attachments; what is cut
+    /// out of them can be read nowhere any more, and a certificate says so. There is no way back. Without --yes, what would go is
+    /// shown and a word has to be typed. The texts of messages are looked through, and the further fields that they came with;
+    /// neither attachments nor the records of guests and conversations are.
     #[command(after_long_help = json::REDACT)]
     Redact(Redact),
     /// Put a confidentiality label on a conversation
@@ -247,6 +250,8 @@ pub(crate) struct Conversations {
     /// Only those of this guest
     #[arg(long, value_name = "ID")]
     pub(crate) guest: Option<String>,
+    #[command(flatten)]
+    pub(crate) eyes: Eyes,
 }
 
 #[derive(Args)]
@@ -261,15 +266,6 @@ pub(crate) struct Show {
     /// Why the masks are lifted; it is sealed
     #[arg(long, value_name = "TEXT", requires = "reveal")]
     pub(crate) reason: Option<String>,
-}
-
-#[derive(Args)]
-pub(crate) struct Scan {
-    #[command(flatten)]
-    pub(crate) input: TextInput,
-    /// Conversations that are listed, at most 10000
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(0..=10_000))]
-    pub(crate) list: u16,
 }
 
 #[derive(Args)]

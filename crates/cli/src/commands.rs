@@ -12,6 +12,7 @@ mod mark;
 mod probe;
 mod read;
 mod redact;
+mod redact_json;
 mod redact_text;
 mod scan;
 mod scan_store;

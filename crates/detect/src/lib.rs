@@ -38,7 +38,5 @@ pub use detector::{Detector, Lines, Settings};
 pub use finding::{Evidence, EvidenceSet, Finding, Offsets, char_offsets};
 pub use identity::speaks_of_identity;
 pub use kind::{Kind, KindSet, UnknownKind};
-pub use policy::{
-    IDENTITY_KINDS, Masking, NOT_IN_BACKUPS, Sight, UnknownViewer, Viewer, is_grave, weight,
-};
+pub use policy::{IDENTITY_KINDS, Masking, Sight, UnknownViewer, Viewer, is_grave, weight};
 pub use redact::{Style, redact};

@@ -200,12 +200,6 @@ pub const IDENTITY_KINDS: KindSet = KindSet::of(&[
     Kind::MacauId,
 ]);
 
-/// Kinds that a backup leaves out unless they are asked for by name.
-pub const NOT_IN_BACKUPS: KindSet = IDENTITY_KINDS
-    .with(Kind::BankCard)
-    .with(Kind::Iban)
-    .with(Kind::CardSecurityCode);
-
 /// What one finding weighs when a house decides what to clean first: what opens an account or pays 100, what proves an identity
 /// 50, what tells where somebody lives or how to reach them 5, anything else 1.
 #[must_use]
@@ -329,6 +323,5 @@ mod tests {
             let identity = Group::of(*kind) == Group::Identity;
             assert_eq!(IDENTITY_KINDS.contains(*kind), identity);
         }
-        assert!(!NOT_IN_BACKUPS.contains(Kind::Mobile));
     }
 }

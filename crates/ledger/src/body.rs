@@ -410,7 +410,7 @@ pub struct RevealedBody {
     pub conversation: u64,
     /// Its messages.
     pub messages: u64,
-    /// Spans in them that were masked until then.
+    /// Spans in them, and in the conversation's own record, that were masked until then.
     pub findings: u64,
     /// Who read it.
     pub by_role: Role,

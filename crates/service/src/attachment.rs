@@ -67,6 +67,7 @@ pub struct ContentScan {
 }
 
 /// An attachment as shown.
+#[derive(Clone)]
 pub struct AttachmentView {
     /// Its item number in its conversation.
     pub item: u32,

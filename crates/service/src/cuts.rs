@@ -4,13 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use serde_json::{Map, Value};
 use wuhen_detect::{
     CUT_KINDS, Category, Detector, Finding, Kind, KindSet, Style, classify, cut, redact,
 };
 use wuhen_keytree::context::NodeId;
 use wuhen_ledger::body::{SpanCount, SpanKind};
 
+use crate::fields::rewrite;
 use crate::questions::{OpenQuestions, kinds_of};
+use crate::read::MessageView;
 
 /// What a span that a person marked is called on the certificate, and in its place under [`Style::Label`] (in brackets).
 pub const MARKED: &str = "REDACTED";
@@ -30,6 +33,15 @@ struct MessageCuts {
     passes: Vec<Spans>,
     /// What was open before it.
     asked: OpenQuestions,
+    fields: FieldCuts,
+}
+
+/// What is cut out of the fields that a message was kept with, and what stands there then; none where nothing is.
+#[derive(Default)]
+struct FieldCuts {
+    other: Option<Map<String, Value>>,
+    sender_other: Option<Map<String, Value>>,
+    found: Vec<Kind>,
 }
 
 /// Spans of one text, in order, none overlapping.
@@ -44,6 +56,9 @@ pub(crate) struct Rewritten {
     pub(crate) findings: Vec<Finding>,
     pub(crate) asked: OpenQuestions,
     pub(crate) category: Category,
+    /// None: they stay as they are.
+    pub(crate) other: Option<Map<String, Value>>,
+    pub(crate) sender_other: Option<Map<String, Value>>,
 }
 
 impl Cuts {
@@ -58,16 +73,24 @@ impl Cuts {
         self.by_message.is_empty()
     }
 
-    /// Looks for these kinds in a text until there is nothing left of them. False: there is nothing to cut.
+    /// Looks for these kinds in a message's text and fields until there is nothing left of them. False: there is nothing to cut.
     pub(crate) fn find(
         &mut self,
         place: (NodeId, u32),
-        text: &str,
+        message: &MessageView,
         detector: &Detector,
         (kinds, asked): (KindSet, OpenQuestions),
     ) -> bool {
+        let mut fields = FieldCuts::default();
+        let mut cut_fields =
+            |from| cut_fields(from, detector, (kinds, self.style), &mut fields.found);
+        let (other, sender_other) = (
+            cut_fields(&message.other),
+            cut_fields(&message.sender_other),
+        );
+        (fields.other, fields.sender_other) = (other, sender_other);
         let mut passes = Vec::new();
-        let mut text = text.to_owned();
+        let mut text = message.text.clone();
         let mut findings = Vec::new();
         for _ in 0..PASSES_MAX {
             detector.scan_in(&text, asked.kinds(), &mut findings);
@@ -79,10 +102,15 @@ impl Cuts {
             text = cut;
             passes.push(Spans::Found(findings.clone()));
         }
-        self.add(place, passes, asked)
+        let cuts = MessageCuts {
+            passes,
+            asked,
+            fields,
+        };
+        self.add(place, cuts)
     }
 
-    /// Takes spans that a person marked.
+    /// Takes spans that a person marked; fields stay as they are.
     pub(crate) fn mark(
         &mut self,
         place: (NodeId, u32),
@@ -92,15 +120,20 @@ impl Cuts {
     ) {
         let spans = Spans::Marked(spans);
         let changes = spans.cut(text, self.style) != text;
-        self.add(place, changes.then_some(spans).into_iter().collect(), asked);
+        let cuts = MessageCuts {
+            passes: changes.then_some(spans).into_iter().collect(),
+            asked,
+            fields: FieldCuts::default(),
+        };
+        self.add(place, cuts);
     }
 
-    fn add(&mut self, place: (NodeId, u32), passes: Vec<Spans>, asked: OpenQuestions) -> bool {
-        if passes.is_empty() {
-            return false;
+    fn add(&mut self, place: (NodeId, u32), cuts: MessageCuts) -> bool {
+        let changes = !cuts.passes.is_empty() || cuts.fields.changes();
+        if changes {
+            self.by_message.insert(place, cuts);
         }
-        self.by_message.insert(place, MessageCuts { passes, asked });
-        true
+        changes
     }
 
     pub(crate) fn messages_of(&self, node: NodeId) -> BTreeSet<u32> {
@@ -117,7 +150,11 @@ impl Cuts {
         before: &[Finding],
         detector: &Detector,
     ) -> Option<Rewritten> {
-        let MessageCuts { passes, asked } = self.by_message.get(&place)?;
+        let MessageCuts {
+            passes,
+            asked,
+            fields,
+        } = self.by_message.get(&place)?;
         let mut kept = before.to_vec();
         kept.retain(|found| CUT_KINDS.contains(found.kind));
         let mut text = text.to_owned();
@@ -148,12 +185,17 @@ impl Cuts {
             findings,
             asked,
             category,
+            other: fields.other.clone(),
+            sender_other: fields.sender_other.clone(),
         })
     }
 
     /// Spans by the name of their kind.
     pub(crate) fn counted(&self) -> Vec<SpanCount> {
         let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+        for kind in self.by_message.values().flat_map(|cuts| &cuts.fields.found) {
+            *counts.entry(kind.as_str()).or_default() += 1;
+        }
         for spans in self.by_message.values().flat_map(|cuts| &cuts.passes) {
             match spans {
                 Spans::Found(findings) => {
@@ -173,6 +215,35 @@ impl Cuts {
         });
         counted.collect()
     }
+}
+
+impl FieldCuts {
+    fn changes(&self) -> bool {
+        self.other.is_some() || self.sender_other.is_some()
+    }
+}
+
+/// The fields without these kinds, each value read behind its name; what was found is added to `found`.
+fn cut_fields(
+    fields: &Map<String, Value>,
+    detector: &Detector,
+    (kinds, style): (KindSet, Style),
+    found: &mut Vec<Kind>,
+) -> Option<Map<String, Value>> {
+    rewrite(fields, &mut |field| {
+        let mut value = field.value.to_owned();
+        for _ in 0..PASSES_MAX {
+            let mut findings = field.with(&value).scan(detector);
+            findings.retain(|found| kinds.contains(found.kind));
+            let cut = redact(&value, &findings, style).into_owned();
+            if cut == value {
+                break;
+            }
+            found.extend(findings.iter().map(|found| found.kind));
+            value = cut;
+        }
+        (value != field.value).then_some(value)
+    })
 }
 
 impl Spans {
@@ -263,6 +334,26 @@ mod tests {
 
     const PLACE: (NodeId, u32) = (NodeId(7), 3);
 
+    fn saying(text: &str) -> MessageView {
+        MessageView {
+            item: 3,
+            id: "m1".to_owned(),
+            role: wuhen_model::record::SenderRole::Guest,
+            sender: None,
+            sent_at: "2025-03-01T08:00:00Z".to_owned(),
+            text: text.to_owned(),
+            redacted_at: None,
+            attachments: Vec::new(),
+            other: Map::new(),
+            sender_other: Map::new(),
+            findings: Vec::new(),
+            category: Category::default(),
+            importance: wuhen_detect::Importance::default(),
+            scanned: wuhen_detect::RULES_VERSION,
+            asks: KindSet::NONE,
+        }
+    }
+
     #[test]
     fn marked_spans_are_covered_whole_named_or_gone() {
         let text = "卡号 6222 abc 尾";
@@ -290,7 +381,12 @@ mod tests {
         for style in [Style::Mask, Style::Label, Style::Remove] {
             let mut cuts = Cuts::new(style);
             let kinds = KindSet::only(Kind::BankCard);
-            assert!(cuts.find(PLACE, text, &detector, (kinds, OpenQuestions::NONE)));
+            assert!(cuts.find(
+                PLACE,
+                &saying(text),
+                &detector,
+                (kinds, OpenQuestions::NONE)
+            ));
             let new = cuts.rewrite(PLACE, text, &before, &detector).unwrap();
             let found: Vec<&str> = new
                 .findings
@@ -301,9 +397,10 @@ mod tests {
             assert!(found.contains(&"15400000101"), "{found:?}");
             assert!(!new.text.contains("1111 1111 1111"));
             assert_eq!(cuts.counted()[0].count, 1);
+            let again = saying(&new.text);
             assert!(!cuts.find(
                 (NodeId(8), 1),
-                &new.text,
+                &again,
                 &detector,
                 (kinds, OpenQuestions::NONE)
             ));

@@ -26,7 +26,12 @@ struct Place<'a> {
     beside: &'a Map<String, Value>,
 }
 
-impl Field<'_> {
+impl<'a> Field<'a> {
+    /// The same field with something else in it.
+    pub(crate) fn with(self, value: &'a str) -> Self {
+        Self { value, ..self }
+    }
+
     /// What stands in the value, where `name: value` is read as a person would: `cvc: 123`.
     pub(crate) fn scan(self, detector: &Detector) -> Vec<Finding> {
         let mut line = words(self.name);

@@ -7,8 +7,9 @@ use crate::error::ServiceError;
 pub const OWN_NUMBERS_MAX: usize = 200;
 /// Longest of them, bytes.
 pub const OWN_NUMBER_BYTES_MAX: usize = 40;
-/// Digits that one has at least: fewer would hide a part of many numbers.
-pub const OWN_NUMBER_DIGITS_MIN: usize = 5;
+/// Digits that one has at least, without zeros before them: the shortest that the detector takes for somebody's. Fewer would hide
+/// a part of many numbers.
+pub const OWN_NUMBER_DIGITS_MIN: usize = 7;
 
 impl Service {
     /// The house's own phone numbers, as they were given.
@@ -79,14 +80,18 @@ fn digits(number: &str) -> String {
 }
 
 fn check(number: &str) -> Result<(), ServiceError> {
+    let refused = |words: String| Err(ServiceError::Refused(words));
     let is_part = |c: char| c.is_ascii_digit() || " +-()#*.转".contains(c);
-    if number.len() <= OWN_NUMBER_BYTES_MAX
-        && number.chars().all(is_part)
-        && number.chars().filter(char::is_ascii_digit).count() >= OWN_NUMBER_DIGITS_MIN
-    {
-        return Ok(());
+    let digits = digits(number);
+    if number.len() > OWN_NUMBER_BYTES_MAX || !number.chars().all(is_part) || digits.is_empty() {
+        return refused(format!(
+            "an own number has at most {OWN_NUMBER_BYTES_MAX} bytes: digits, spaces, and +-()#*. only"
+        ));
     }
-    Err(ServiceError::Refused(format!(
-        "an own number has at least {OWN_NUMBER_DIGITS_MIN} digits and at most {OWN_NUMBER_BYTES_MAX} bytes: digits, spaces, and +-()#*. only"
-    )))
+    if digits.trim_start_matches('0').len() < OWN_NUMBER_DIGITS_MIN {
+        return refused(format!(
+            "a number of fewer than {OWN_NUMBER_DIGITS_MIN} digits, such as a hotline, is nobody's personal data anyway: it need not be added"
+        ));
+    }
+    Ok(())
 }

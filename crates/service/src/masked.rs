@@ -4,36 +4,99 @@
 use std::borrow::Cow;
 
 use serde_json::{Map, Value};
-use wuhen_detect::{Detector, EvidenceSet, Finding, Kind, Sight};
+use wuhen_detect::{Detector, EvidenceSet, Finding, Kind, Masking, Sight};
 
 use crate::Service;
 use crate::fields::rewrite;
-use crate::read::{GuestView, MessageView};
+use crate::read::{ConversationView, GuestView, MessageView};
 
 impl Service {
-    /// A message as it is seen: its text, the names of its attachments, and the fields that were kept as they came. The findings
-    /// get their places in the text that is seen.
+    /// A message as it is seen: its text, who sent it, the names and types of its attachments, and the fields that were kept as
+    /// they came. Its id stays. The findings get their places in the text that is seen.
     pub fn mask_message(&self, message: &mut MessageView, sight: Sight) {
-        if let Cow::Owned(seen) = sight.mask(&message.text, &mut message.findings) {
-            message.text = seen;
-        }
-        if message.other.is_empty() && message.attachments.is_empty() {
-            return;
-        }
-        let detector = self.detector();
-        for attachment in &mut message.attachments {
-            if let Some(name) = &mut attachment.name {
-                mask_text(&detector, name, sight);
-            }
-            mask_text(&detector, &mut attachment.path, sight);
-        }
-        mask_fields(&detector, &mut message.other, sight);
+        Masker::new(&self.detector(), sight).message(message);
+    }
+
+    /// A conversation as it is seen: channel, labels, booking, and whatever else its record has. Its id and its guest's stay: they
+    /// are what records are found by.
+    pub fn mask_conversation(&self, conversation: &mut ConversationView, sight: Sight) {
+        Masker::new(&self.detector(), sight).conversation(conversation);
     }
 
     /// A guest as it is seen: name, phone and mail for what they are, any other field for what is found in it. The id stays: it is
     /// what a record is found by.
     pub fn mask_guest(&self, guest: &mut GuestView, sight: Sight) {
+        Masker::new(&self.detector(), sight).guest(guest);
+    }
+
+    /// Places in a conversation and its messages that these eyes do not see in clear, wherever a record is masked.
+    pub(crate) fn count_masked(
+        &self,
+        conversation: &ConversationView,
+        messages: &[MessageView],
+        sight: Sight,
+    ) -> u64 {
         let detector = self.detector();
+        let mut masker = Masker::new(&detector, sight);
+        masker.conversation(&mut conversation.clone());
+        for message in messages {
+            masker.message(&mut message.clone());
+        }
+        masker.masked
+    }
+}
+
+/// Masks for somebody's eyes, and counts what it masks.
+struct Masker<'d> {
+    detector: &'d Detector,
+    sight: Sight,
+    masked: u64,
+}
+
+impl<'d> Masker<'d> {
+    fn new(detector: &'d Detector, sight: Sight) -> Self {
+        Self {
+            detector,
+            sight,
+            masked: 0,
+        }
+    }
+
+    fn message(&mut self, message: &mut MessageView) {
+        if let Some(seen) = self.seen(&message.text, &mut message.findings) {
+            message.text = seen;
+        }
+        if let Some(sender) = &mut message.sender {
+            self.text(sender);
+        }
+        for attachment in &mut message.attachments {
+            let named = [&mut attachment.name, &mut attachment.media_type];
+            for text in named.into_iter().flatten() {
+                self.text(text);
+            }
+            self.text(&mut attachment.path);
+        }
+        self.fields(&mut message.other);
+    }
+
+    fn conversation(&mut self, conversation: &mut ConversationView) {
+        let record = &mut conversation.record;
+        let as_they_are = ["id", "guest", "opened_at"].map(|name| (name, record.remove(name)));
+        if let Some(Value::Object(booking)) = record.get_mut("booking")
+            && let Some(Value::String(id)) = booking.get_mut("id")
+        {
+            self.whole(id, Kind::BookingNumber);
+        }
+        self.fields(record);
+        for (name, value) in as_they_are {
+            record.extend(value.map(|value| (name.to_owned(), value)));
+        }
+        for label in &mut conversation.labels {
+            self.text(label);
+        }
+    }
+
+    fn guest(&mut self, guest: &mut GuestView) {
         let mut other = std::mem::take(&mut guest.record);
         let known = [
             ("name", Kind::PersonName),
@@ -45,52 +108,99 @@ impl Service {
         for (field, kind) in known {
             if let Some(mut value) = other.remove(field) {
                 if let Value::String(text) = &mut value {
-                    mask_whole(&detector, text, kind, sight);
+                    self.whole(text, kind);
                 }
                 seen.insert(field.to_owned(), value);
             }
         }
-        mask_fields(&detector, &mut other, sight);
+        self.fields(&mut other);
         seen.extend(other);
         seen.extend(id.map(|id| ("id".to_owned(), id)));
         guest.record = seen;
     }
-}
 
-fn mask_text(detector: &Detector, text: &mut String, sight: Sight) {
-    let mut findings = Vec::new();
-    detector.scan(text, &mut findings);
-    if let Cow::Owned(seen) = sight.mask(text, &mut findings) {
-        *text = seen;
+    fn text(&mut self, text: &mut String) {
+        let mut findings = Vec::new();
+        self.detector.scan(text, &mut findings);
+        if let Some(seen) = self.seen(text, &mut findings) {
+            *text = seen;
+        }
     }
-}
 
-/// A text that is of one kind by its place. Which phone it is, mobile or other, is the detector's to say.
-fn mask_whole(detector: &Detector, text: &mut String, kind: Kind, sight: Sight) {
-    let mut findings = Vec::new();
-    detector.scan(text, &mut findings);
-    let found = findings
-        .iter()
-        .find(|found| found.range() == (0..text.len()));
-    let whole = Finding {
-        start: 0,
-        end: text.len(),
-        kind: found.map_or(kind, |found| found.kind),
-        score: 100,
-        evidence: EvidenceSet::NONE,
-    };
-    *text = sight.mask(text, &mut [whole]).into_owned();
-}
+    /// A text that is of one kind by its place. Which phone it is, mobile or other, is the detector's to say.
+    fn whole(&mut self, text: &mut String, kind: Kind) {
+        let mut findings = Vec::new();
+        self.detector.scan(text, &mut findings);
+        let found = findings
+            .iter()
+            .find(|found| found.range() == (0..text.len()));
+        let whole = Finding {
+            start: 0,
+            end: text.len(),
+            kind: found.map_or(kind, |found| found.kind),
+            score: 100,
+            evidence: EvidenceSet::NONE,
+        };
+        if let Some(seen) = self.seen(text, &mut [whole]) {
+            *text = seen;
+        }
+    }
 
-fn mask_fields(detector: &Detector, fields: &mut Map<String, Value>, sight: Sight) {
-    let seen = rewrite(
-        fields,
-        &mut |field| match sight.mask(field.value, &mut field.scan(detector)) {
+    fn fields(&mut self, fields: &mut Map<String, Value>) {
+        let detector = self.detector;
+        let seen = rewrite(fields, &mut |field| {
+            self.seen(field.value, &mut field.scan(detector))
+        });
+        if let Some(seen) = seen {
+            *fields = seen;
+        }
+        self.names(fields);
+    }
+
+    /// The names that fields stand under. Where two read alike then, the later one is numbered, so that no field is lost.
+    fn names(&mut self, fields: &mut Map<String, Value>) {
+        for value in fields.values_mut() {
+            self.names_within(value);
+        }
+        let mut names: Vec<String> = fields.keys().cloned().collect();
+        for name in &mut names {
+            self.text(name);
+        }
+        if names.iter().eq(fields.keys()) {
+            return;
+        }
+        let mut seen = Map::new();
+        for (name, (_, value)) in names.into_iter().zip(std::mem::take(fields)) {
+            let mut free = name.clone();
+            let mut number = 2;
+            while seen.contains_key(&free) {
+                free = format!("{name} ({number})");
+                number += 1;
+            }
+            seen.insert(free, value);
+        }
+        *fields = seen;
+    }
+
+    fn names_within(&mut self, value: &mut Value) {
+        match value {
+            Value::Object(fields) => self.names(fields),
+            Value::Array(values) => {
+                for value in values {
+                    self.names_within(value);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// None: it is seen as it is.
+    fn seen(&mut self, text: &str, findings: &mut [Finding]) -> Option<String> {
+        let is_masked = |found: &&Finding| self.sight.masking(found.kind) != Masking::Clear;
+        self.masked += findings.iter().filter(is_masked).count() as u64;
+        match self.sight.mask(text, findings) {
             Cow::Owned(seen) => Some(seen),
             Cow::Borrowed(_) => None,
-        },
-    );
-    if let Some(seen) = seen {
-        *fields = seen;
+        }
     }
 }

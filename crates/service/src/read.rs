@@ -49,6 +49,7 @@ pub struct GuestView {
 }
 
 /// A conversation as shown in a list.
+#[derive(Clone)]
 pub struct ConversationView {
     /// Its row.
     pub row: ConversationRow,
@@ -74,6 +75,7 @@ pub(crate) struct ConversationHead {
 }
 
 /// A message as shown.
+#[derive(Clone)]
 pub struct MessageView {
     /// The item number that it had in its conversation when it came; a new version keeps it.
     pub item: u32,
@@ -93,14 +95,16 @@ pub struct MessageView {
     pub attachments: Vec<AttachmentView>,
     /// Fields kept as they came.
     pub other: Map<String, Value>,
+    /// Those of its sender; shown to nobody.
+    pub(crate) sender_other: Map<String, Value>,
     /// Personal data in the text, in order. What was cut at the door is among it.
     pub findings: Vec<Finding>,
     /// What it is about.
     pub category: Category,
     /// How much hangs on it.
     pub importance: Importance,
-    /// Version of the rules by which it was scanned when it came in; 0 where it came before there were any, and was scanned
-    /// as it was read.
+    /// Version of the rules by which it was scanned when it came in; 0 where it came before there were any. By any but those of
+    /// today it was scanned again as it was read.
     pub scanned: u16,
     /// What is open after it.
     pub(crate) asks: OpenQuestions,
@@ -457,6 +461,7 @@ pub(crate) fn message_view(
         redacted_at: stored.redacted.map(|redacted| redacted.at.into_owned()),
         attachments: Vec::new(),
         other: stored.other.into_owned(),
+        sender_other: stored.sender_other.into_owned(),
     })
 }
 

@@ -1,4 +1,4 @@
-//! Redaction: personal data is cut out of stored messages for good. What was there is erased as [`crate::erase`] erases, in
+//! Redaction: personal data is cut out of stored messages, their texts and further fields, for good. What was there is erased as [`crate::erase`] erases, in
 //! one rotation with a certificate; a new version of the message, with a new item key, takes its place in the transaction.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -237,12 +237,9 @@ impl Service {
             if wanted.is_some_and(|wanted| !wanted.contains(&item)) {
                 continue;
             }
-            let found = chosen.cuts.find(
-                (node, item),
-                &message.text,
-                &detector,
-                (kinds, asked_before),
-            );
+            let found = chosen
+                .cuts
+                .find((node, item), &message, &detector, (kinds, asked_before));
             chosen.unchanged += u64::from(!found);
         }
         self.puncture_cut(chosen, node)

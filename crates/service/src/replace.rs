@@ -1,6 +1,7 @@
 //! What takes the place of punctured items, prepared before a rotation and sealed inside its transaction: sketches of what
 //! their blocks have left, and new versions of redacted messages. Until then it is nowhere but in memory.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use wuhen_detect::RULES_VERSION;
@@ -99,6 +100,12 @@ impl Service {
             (stored.asks, stored.asked_before) = new.asked.to_stored();
             stored.category = category_name(new.category);
             stored.importance = importance_name(new.category.importance());
+            if let Some(other) = new.other {
+                stored.other = Cow::Owned(other);
+            }
+            if let Some(sender_other) = new.sender_other {
+                stored.sender_other = Cow::Owned(sender_other);
+            }
             stored.redacted = Some(Redacted {
                 place: row.place(),
                 at: at.as_str().into(),

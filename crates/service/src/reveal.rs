@@ -1,6 +1,6 @@
 //! Lifting masks: for a role that may, with a reason, and on record before anything is shown.
 
-use wuhen_detect::{Finding, Masking, Sight, Viewer};
+use wuhen_detect::{Sight, Viewer};
 use wuhen_ledger::Body;
 use wuhen_ledger::body::{RevealedBody, Role, Version};
 
@@ -12,7 +12,7 @@ use crate::read::{ConversationView, MessageView};
 
 /// A conversation whose masks were lifted.
 pub struct Revealed {
-    /// The conversation.
+    /// The conversation, in full; [`Service::mask_conversation`] with `sight` leaves masked what the role may never see.
     pub conversation: ConversationView,
     /// Its messages, in full; [`Service::mask_message`] with `sight` leaves masked what the role may never see.
     pub messages: Vec<MessageView>,
@@ -52,17 +52,13 @@ impl Service {
             );
         }
         let (conversation, messages) = self.show(conversation)?;
-        let was_masked = |found: &&Finding| Sight::of(viewer).masking(found.kind) != Masking::Clear;
-        let findings = messages
-            .iter()
-            .flat_map(|message| &message.findings)
-            .filter(was_masked);
+        let findings = self.count_masked(&conversation, &messages, Sight::of(viewer));
         let body = Body::Revealed(RevealedBody {
             version: Version::V1,
             tenant: self.tenant_text(),
             conversation: conversation.row.node.0,
             messages: messages.len() as u64,
-            findings: findings.count() as u64,
+            findings,
             by_role,
             reason: reason.to_owned(),
             at: self.body_time(),

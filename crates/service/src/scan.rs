@@ -90,11 +90,12 @@ struct Tally {
 }
 
 impl Service {
-    /// Scans every message of the store; the report names at most `listed` conversations. One conversation is held at a time.
+    /// Scans every message of the store for these kinds; the report names at most `listed` conversations. One conversation is
+    /// held at a time.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn scan_store(&self, listed: usize) -> Result<StoreScan, ServiceError> {
+    pub fn scan_store(&self, listed: usize, kinds: KindSet) -> Result<StoreScan, ServiceError> {
         let listed = listed.min(LISTED_MAX);
         let mut report = StoreScan::default();
         let mut heaviest: BTreeMap<Rank, Tally> = BTreeMap::new();
@@ -105,7 +106,8 @@ impl Service {
             let Some(last) = page.last() else { break };
             after = Some(last.node);
             for row in page {
-                let Some((read, tally)) = self.reading(|| self.scan_conversation(&row))? else {
+                let Some((read, tally)) = self.reading(|| self.scan_conversation(&row, kinds))?
+                else {
                     continue;
                 };
                 report.add(&read, &tally);
@@ -144,6 +146,7 @@ impl Service {
     fn scan_conversation(
         &self,
         row: &ConversationRow,
+        kinds: KindSet,
     ) -> Result<Option<(Read, Tally)>, ServiceError> {
         let content = self.store.conversation_content(self.tenant, row.node)?;
         let Some(content) = content.filter(|content| content.conversation.open) else {
@@ -173,10 +176,12 @@ impl Service {
             let view = message_view(item, &owner.open(item)?)?;
             detector.scan_in(&view.text, asked.kinds(), &mut findings);
             asked = asked.after_stored(&view, &detector);
+            findings.retain(|found| kinds.contains(found.kind));
             read.messages += 1;
             read.unscanned += u64::from(view.scanned == 0);
             read.other_rules += u64::from(![0, RULES_VERSION].contains(&view.scanned));
-            read.cut += view.findings.iter().filter(|found| is_cut(found)).count() as u64;
+            let was_cut = |found: &&Finding| CUT_KINDS.intersection(kinds).contains(found.kind);
+            read.cut += view.findings.iter().filter(was_cut).count() as u64;
             read.add(&findings);
             tally.add(&findings);
         }
@@ -245,8 +250,4 @@ impl StoreScan {
             sum.conversations += 1;
         }
     }
-}
-
-fn is_cut(finding: &Finding) -> bool {
-    CUT_KINDS.contains(finding.kind)
 }

@@ -24,7 +24,7 @@ const ABOUTS: &[(&str, &str)] = &[
     ("wuhen erase", "永久删除记录（无法撤销）"),
     (
         "wuhen redact",
-        "从已存储的消息中永久遮盖个人信息（无法撤销；消息保留）",
+        "遮盖文本中的个人信息，或从已存储的消息中永久遮盖（无法撤销；消息保留）",
     ),
     ("wuhen label", "为会话加上保密标签"),
     ("wuhen mark", "标明一个附件所示内容，或取消标明"),
@@ -98,6 +98,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "查看者的角色：agent 客服、supervisor 主管、privacy-officer 个人信息保护负责人、auditor 审计员；决定哪些内容脱敏显示",
     ),
     (
+        "wuhen conversations --as",
+        "查看者的角色：agent 客服、supervisor 主管、privacy-officer 个人信息保护负责人、auditor 审计员；决定哪些内容脱敏显示",
+    ),
+    (
         "wuhen show --as",
         "查看者的角色：agent 客服、supervisor 主管、privacy-officer 个人信息保护负责人、auditor 审计员；决定哪些内容脱敏显示",
     ),
@@ -117,7 +121,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     (
         "wuhen scan --format",
-        "每行是什么：文本，或含 `id` 和 `text` 的 JSON 对象",
+        "每行是什么：文本，或含 `id` 和 `text` 的 JSON 对象 [默认：text]",
     ),
     (
         "wuhen scan --kinds",
@@ -165,7 +169,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     (
         "wuhen redact --format",
-        "每行是什么：文本，或含 `id` 和 `text` 的 JSON 对象",
+        "每行是什么：文本，或含 `id` 和 `text` 的 JSON 对象 [默认：text]",
     ),
     ("wuhen redact --guest", "一位客人的所有消息"),
     ("wuhen redact --conversation", "这些会话的所有消息"),
@@ -183,7 +187,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "该条消息当前文本中的这些字节（UTF-8），不论内容",
     ),
     ("wuhen redact --style", "遮盖之处留下什么"),
-    ("wuhen redact --reason", "原因；加密保存，并写在证明上"),
+    (
+        "wuhen redact --reason",
+        "遮盖存储中消息的原因；加密保存，并写在证明上",
+    ),
     ("wuhen redact --dry-run", "只说明会发生什么"),
     ("wuhen redact --yes", "不询问，直接遮盖"),
     ("wuhen redact --certificate", "将证明写入此新文件"),

@@ -74,7 +74,8 @@ conversations
              a list: id, source, guest, channel, opened_at, messages and attachments (how many), labels, booking,
              category (other, itinerary-change, booking-confirmation, payment, complaint, deposit, refund,
              identity-document: the last of these that any of its messages is about), importance (ordinary, important),
-             backup (any, monthly, after-booking, within-24-hours, only-when-asked: when a copy is worth having)";
+             backup (any, monthly, after-booking, within-24-hours, only-when-asked: when a copy is worth having)
+as           the role that the answer is for: what is found in channel, labels and booking is masked for it";
 
 pub(crate) const SHOW: &str = "\
 JSON:
@@ -145,7 +146,8 @@ repositories snapshot repositories that the erasure will reach
 consequences a list of refund-open, deposit-not-returned, booking-ahead, attachments-go, no-snapshot";
 
 pub(crate) const REDACT: &str = "\
-JSON:
+A text is answered with a text: its lines, with --json as without.
+JSON of a redaction of the store:
 case         number of the case
 state        complete, or partial
 conversations, messages

@@ -37,26 +37,26 @@ pub(crate) struct Redact {
     /// What stands in the place of what is cut out
     #[arg(long, value_enum, default_value = "mask")]
     pub(crate) style: StyleName,
-    /// Why; it is sealed, and stands on the certificate
-    #[arg(long, value_name = "TEXT", requires = "scope")]
+    /// Why messages of the store are redacted; it is sealed, and stands on the certificate
+    #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
     /// Only say what would happen
-    #[arg(long, requires = "scope")]
+    #[arg(long)]
     pub(crate) dry_run: bool,
     /// Redact without asking
-    #[arg(long, requires = "scope", conflicts_with = "dry_run")]
+    #[arg(long, conflicts_with = "dry_run")]
     pub(crate) yes: bool,
     /// Write the certificate to this new file
-    #[arg(
-        long,
-        value_name = "PATH",
-        requires = "scope",
-        conflicts_with = "dry_run"
-    )]
+    #[arg(long, value_name = "PATH", conflicts_with = "dry_run")]
     pub(crate) certificate: Option<PathBuf>,
 }
 
 impl Redact {
+    /// Whether there is an option that a text has no use for.
+    pub(crate) fn has_options_of_store(&self) -> bool {
+        self.reason.is_some() || self.dry_run || self.yes || self.certificate.is_some()
+    }
+
     /// Whether messages of the store are meant, and not a text.
     pub(crate) fn is_of_store(&self) -> bool {
         self.all

@@ -115,11 +115,15 @@ pub(super) fn guests(app: &App, args: &Guests) -> Result<Answer, Problem> {
 }
 
 pub(super) fn conversations(app: &App, args: &Conversations) -> Result<Answer, Problem> {
-    let conversations = wiring::open(app)?
-        .service
-        .conversations(args.guest.as_deref())?;
-    let json =
-        json!({ "conversations": conversations.iter().map(conversation_json).collect::<Vec<_>>() });
+    let service = wiring::open(app)?.service;
+    let sight = args.eyes.sight();
+    let mut conversations = service.conversations(args.guest.as_deref())?;
+    for conversation in &mut conversations {
+        service.mask_conversation(conversation, sight);
+    }
+    let json = json!({
+        "conversations": conversations.iter().map(conversation_json).collect::<Vec<_>>(), "as": sight.viewer().as_str(),
+    });
     let lang = app.lang;
     if conversations.is_empty() {
         return Ok(Answer::done(

@@ -38,6 +38,7 @@ pub(super) fn run(app: &App, args: &Redact) -> Result<Answer, Problem> {
             "请指定 FILE 或存储中的消息，二者不能同时指定",
         ));
     }
+    args.input.refuse_format_for_store()?;
     let Some(reason) = &args.reason else {
         return Err(Problem::own(
             Exit::Usage,
@@ -140,7 +141,12 @@ fn preview_text(lang: Lang, preview: &RedactionPreview) -> Text {
     ));
     text.line(lang.pick(
         "The messages stay, with their attachments; what is cut out of them can be read nowhere any more.",
-        "消息及其附件保留；被遮盖的内容此后在任何地方都无法读取。",
+        "消息及其附件保留；从中遮盖的内容此后在任何地方都无法读取。",
+    ));
+    text.line(lang.pick(
+        "Texts of messages, and the fields that came with them, are looked through. Attachments and the records of guests and \
+         conversations are not looked through: what stands there stays.",
+        "检查范围为消息文本及其附带字段；附件以及客人和会话的记录不在检查范围内，其中的内容保持不变。",
     ));
     say_unchanged(&mut text, lang, preview.unchanged);
     if *repositories > 0 {

@@ -1,43 +1,34 @@
 //! `wuhen redact` over a text: the same text with its personal data masked, named or taken out.
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
-
+use super::redact_json::JsonRedactor;
 use super::scan::each_line;
 use crate::answer::Answer;
 use crate::args::{Redact, TextFormat};
+use crate::exit::Exit;
 use crate::problem::Problem;
 
-/// Where the text of a JSON line stands.
-#[derive(Deserialize)]
-struct TextField<'l> {
-    #[serde(borrow, default)]
-    text: Option<&'l RawValue>,
-}
-
 pub(super) fn run(args: &Redact) -> Result<Answer, Problem> {
+    if args.has_options_of_store() {
+        return Err(Problem::own(
+            Exit::Usage,
+            "--reason, --dry-run, --yes and --certificate are for messages of the store: name them with --guest, --conversation, \
+             --message or --all; or redact a FILE without these options",
+            "--reason、--dry-run、--yes 和 --certificate 仅用于存储中的消息：请用 --guest、--conversation、--message 或 --all \
+             指定；遮盖 FILE 时不要使用这些选项",
+        ));
+    }
     let detector = args.input.detector();
     let style = args.style.into();
     let mut lines = detector.lines();
+    let redactor = JsonRedactor {
+        detector: &detector,
+        kinds: args.input.kind_set(),
+        style,
+    };
     each_line(&args.input, |line, out| {
-        match args.input.format {
+        match args.input.format() {
             TextFormat::Text => out.write_all(lines.redact(&line.text, style).as_bytes())?,
-            TextFormat::Jsonl => {
-                let redacted = detector.redact(&line.text, style);
-                let field: TextField<'_> = serde_json::from_str(line.line)?;
-                let whole = line.line;
-                let text = field.text.map_or("", RawValue::get);
-                // The value is borrowed from the line: what stands before and behind it stays as it came.
-                let start = text.as_ptr().addr().wrapping_sub(whole.as_ptr().addr());
-                match whole.get(start..start.saturating_add(text.len())) {
-                    Some(found) if !found.is_empty() => {
-                        out.write_all(&whole.as_bytes()[..start])?;
-                        serde_json::to_writer(&mut *out, &redacted)?;
-                        out.write_all(&whole.as_bytes()[start + text.len()..])?;
-                    }
-                    _ => out.write_all(whole.as_bytes())?,
-                }
-            }
+            TextFormat::Jsonl => redactor.write(line.line, line.record.as_deref(), out)?,
         }
         out.write_all(b"\n")
     })?;

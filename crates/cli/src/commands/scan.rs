@@ -33,12 +33,12 @@ pub(crate) fn run(app: &App, args: &Scan) -> Result<Answer, Problem> {
     let mut lines = detector.lines();
     let mut findings = Vec::new();
     let done = each_line(&args.input, |line, out| {
-        match args.input.format {
+        match args.input.format() {
             TextFormat::Text => lines.scan(&line.text, &mut findings),
             TextFormat::Jsonl => detector.scan(&line.text, &mut findings),
         }
         if app.json {
-            return match args.input.format {
+            return match args.input.format() {
                 TextFormat::Jsonl => write_object(out, line.id, &line.text, &findings),
                 TextFormat::Text if findings.is_empty() => Ok(()),
                 TextFormat::Text => write_numbered(out, line.number, &line.text, &findings),
@@ -71,6 +71,8 @@ pub(super) struct InputLine<'l> {
     pub(super) number: u64,
     /// The JSON of its id.
     pub(super) id: Option<&'l RawValue>,
+    /// What it is in the interchange format, if anything.
+    pub(super) record: Option<Cow<'l, str>>,
     pub(super) text: Cow<'l, str>,
     /// The whole line.
     pub(super) line: &'l str,
@@ -107,10 +109,11 @@ pub(super) fn each_line(
                 return Err(error.into());
             }
         };
-        let parsed = match input.format {
+        let parsed = match input.format() {
             TextFormat::Text => InputLine {
                 number: line.number,
                 id: None,
+                record: None,
                 text: Cow::Borrowed(line.text),
                 line: line.text,
             },
@@ -146,7 +149,7 @@ fn object(line: &str, number: u64) -> Result<InputLine<'_>, [String; 2]> {
             format!("该行第 {byte} 字节处不是含 `id` 和 `text` 的 JSON 对象"),
         ]
     })?;
-    let text = match (object.text, object.record) {
+    let text = match (object.text, &object.record) {
         (Some(text), _) => text,
         (None, Some(_)) => Cow::Borrowed(""),
         (None, None) => {
@@ -159,6 +162,7 @@ fn object(line: &str, number: u64) -> Result<InputLine<'_>, [String; 2]> {
     Ok(InputLine {
         number,
         id: object.id,
+        record: object.record,
         text,
         line,
     })

@@ -14,8 +14,9 @@ use crate::wiring;
 use crate::words::{Lang, documents_words, plain, say};
 
 pub(crate) fn run(app: &App, args: &Scan) -> Result<Answer, Problem> {
+    args.input.refuse_format_for_store()?;
     let service = wiring::open(app)?.service;
-    let report = service.scan_store(usize::from(args.list))?;
+    let report = service.scan_store(usize::from(args.list), args.input.kind_set())?;
     let mut json = report_json(&report);
     json["seconds"] = json!(app.seconds());
     Ok(Answer::done(words(app.lang, &report), json))

@@ -31,6 +31,7 @@ struct Shown {
 pub(super) fn run(app: &App, args: &Show) -> Result<Answer, Problem> {
     let service = wiring::open(app)?.service;
     let mut shown = read(&service, args)?;
+    service.mask_conversation(&mut shown.conversation, shown.sight);
     for message in &mut shown.messages {
         service.mask_message(message, shown.sight);
     }

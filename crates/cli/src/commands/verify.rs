@@ -128,8 +128,8 @@ fn valid(lang: Lang, verified: &Verified, trust: Trust) -> Answer {
     }
     text.line("");
     text.line(lang.pick("What it does not prove:", "没有证明什么："));
-    for limit in &verified.completed.limits {
-        text.line(format!("  - {}", limit_words(lang, *limit)));
+    for limit in limits(lang, verified) {
+        text.line(format!("  - {limit}"));
     }
     Answer {
         exit,
@@ -280,7 +280,7 @@ fn to_json(lang: Lang, verified: &Verified, trust: Trust, exit: Exit) -> Value {
         "records": Records::from(&body.records.erased), "redaction": redaction_json(&body.requested),
         "copies": copies, "custodians": custodians,
         "steps": verified.steps.iter().map(|step| step_words(lang, step)).collect::<Vec<_>>(),
-        "limits": body.limits.iter().map(|limit| limit_words(lang, *limit)).collect::<Vec<_>>(),
+        "limits": limits(lang, verified),
     })
 }
 
@@ -370,6 +370,22 @@ fn step_words(lang: Lang, step: &Step) -> String {
         Step::Agree => "两个条目属于同一案件、租户和请求，且先后有序".to_owned(),
         Step::Settled => "状态由密钥服务、各副本和探测的结果得出".to_owned(),
     }
+}
+
+/// What it does not prove: what the certificate says, and, of a redaction, where nobody looked.
+fn limits(lang: Lang, verified: &Verified) -> Vec<&'static str> {
+    let body = &verified.completed;
+    let redaction = body.requested.redaction.as_ref().map(|_| {
+        lang.pick(
+            "Only messages were redacted: attachments and the records of guests and conversations were not looked through.",
+            "仅遮盖了消息：附件以及客人和会话的记录未经检查。",
+        )
+    });
+    let limits = body.limits.iter();
+    limits
+        .map(|limit| limit_words(lang, *limit))
+        .chain(redaction)
+        .collect()
 }
 
 fn limit_words(lang: Lang, limit: Limit) -> &'static str {

@@ -98,6 +98,43 @@ fn show_search_and_guests_are_masked_for_an_agent_unless_another_role_is_named()
 }
 
 #[test]
+fn a_conversations_own_record_is_masked_for_the_role_that_reads() {
+    let house = House::with_store();
+    let record = json!({
+        "type": "conversation", "id": "c1", "guest": "g1", "channel": format!("phone {PHONE}"),
+        "labels": [format!("call {PHONE}")], "booking": { "id": "BK20250301", "card": CARD, "contact_phone": PHONE },
+    });
+    let lines = lines().lines().map(str::to_owned).collect::<Vec<_>>();
+    house.write(
+        "day.jsonl",
+        [&lines[0], &record.to_string(), &lines[2]]
+            .map(String::as_str)
+            .join("\n"),
+    );
+    house.ok(&["import", "day.jsonl"]);
+    for command in [&["conversations"][..], &["show", "c1"]] {
+        let json = house.json(command).to_string();
+        assert!(!json.contains(CARD) && !json.contains(PHONE), "{json}");
+        let auditor = [command, &["--as", "auditor"]].concat();
+        let said = house.ok(&auditor) + &house.json(&auditor).to_string();
+        assert!(
+            !said.contains("BK20250301") && !said.contains(PHONE),
+            "{said}"
+        );
+        assert!(
+            said.contains("c1") && said.contains("g1"),
+            "ids stay: {said}"
+        );
+    }
+    let supervisor = house.json(&["conversations", "--as", "supervisor"]);
+    assert_eq!(supervisor["as"], "supervisor");
+    assert_eq!(
+        supervisor["conversations"][0]["booking"]["contact_phone"],
+        PHONE
+    );
+}
+
+#[test]
 fn masks_are_lifted_with_a_role_and_a_reason_and_the_ledger_grows() {
     let (house, _) = house();
     house.fails(&["show", "c1", "--reveal"], 2, "--reason");
@@ -154,6 +191,20 @@ fn a_scan_reports_kinds_and_what_to_clean_first() {
         house.json(&["scan", "--store", "wuhen-data", "--list", "0"])["first"],
         json!([])
     );
+    let phones = house.json(&["scan", "--store", "wuhen-data", "--kinds", "mobile"]);
+    assert_eq!(
+        phones["kinds"],
+        json!({ "MOBILE": { "findings": 1, "messages": 1, "conversations": 1 } })
+    );
+    assert_eq!(
+        (&phones["cut"], &phones["first"][0]["grave"]),
+        (&json!(0), &json!(0))
+    );
+    house.fails(
+        &["scan", "--store", "wuhen-data", "--format", "jsonl"],
+        2,
+        "not for the store",
+    );
     let said = house.ok(&["scan", "--store", "wuhen-data"]);
     assert!(
         said.contains("What to clean first:") && said.contains("BANK_CARD"),
@@ -184,4 +235,9 @@ fn own_numbers_are_kept_and_are_nobodys() {
         1
     );
     house.fails(&["house", "numbers", "add", "reception"], 2, "digits");
+    house.fails(
+        &["house", "numbers", "add", "95588"],
+        2,
+        "nobody's personal data",
+    );
 }

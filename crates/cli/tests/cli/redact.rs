@@ -32,6 +32,7 @@ fn a_dry_run_says_what_would_go_and_nothing_goes() {
     assert!(preview["bytes"].as_u64().unwrap() > 0);
     let text = house.ok(&[&["redact"], &SPAN[..], &REASON[..], &["--dry-run"]].concat());
     assert!(text.contains("REDACTED 1; in messages: 1"), "{text}");
+    assert!(text.contains("are not looked through"), "{text}");
     let zh = [
         &["redact"],
         &SPAN[..],
@@ -95,6 +96,14 @@ fn what_was_cut_is_gone_and_the_message_stays() {
     assert_eq!(verified["records"]["messages"], 1);
     let text = house.ok(&["verify", "c.json", "--key", "key"]);
     assert!(text.contains("redaction: single messages"), "{text}");
+    let limit = "records of guests and conversations were not looked through";
+    assert!(text.contains(limit), "{text}");
+    let limits = verified["limits"].as_array().unwrap();
+    assert!(
+        limits
+            .iter()
+            .any(|line| line.as_str().unwrap().contains(limit))
+    );
     assert!(text.contains("cut out of them: REDACTED 1"), "{text}");
     let listed = house.json(&["certificate", "list"]);
     assert_eq!(listed["certificates"][0]["redaction"]["style"], "mask");

@@ -103,6 +103,50 @@ fn a_text_is_redacted_in_three_ways_and_a_second_time_changes_nothing() {
 }
 
 #[test]
+fn a_line_without_a_text_is_redacted_in_every_value() {
+    let house = House::empty();
+    let lines = "{\"type\":\"guest\",\"id\":\"g1\",\"name\":\"Ann Lee\",\"phone\":\"+86 13812345678\", \"email\":\"ann.lee@mail.example\"}\n\
+                 {\"type\":\"conversation\",\"id\":\"c1\",\"guest\":\"g1\",\"booking\":{\"card\":[\"4111111111111111\"]},\"a\":1.0}\n";
+    let (code, out, _) = with_input(&house, &["redact", "--format", "jsonl"], lines.as_bytes());
+    assert_eq!(code, 0);
+    for word in ["Ann Lee", "13812345678", "ann.lee@", "4111111111111111"] {
+        assert!(!out.contains(word), "{out}");
+    }
+    assert!(
+        out.starts_with("{\"type\":\"guest\",\"id\":\"g1\",\"name\":"),
+        "{out}"
+    );
+    assert!(out.ends_with("]},\"a\":1.0}\n"), "{out}");
+    let only = ["redact", "--format", "jsonl", "--kinds", "EMAIL"];
+    let (_, out, _) = with_input(&house, &only, lines.as_bytes());
+    assert!(
+        out.contains("Ann Lee") && out.contains("13812345678") && !out.contains("ann.lee@"),
+        "{out}"
+    );
+}
+
+#[test]
+fn options_of_the_store_are_refused_over_a_text() {
+    let house = House::empty();
+    house.write("chat.txt", "hello\n");
+    for option in [
+        &["--reason", "why"][..],
+        &["--yes"],
+        &["--dry-run"],
+        &["--certificate", "c.json"],
+    ] {
+        let run = house.run(&[&["redact", "chat.txt"], option].concat());
+        assert_eq!((run.code, run.out.as_str()), (2, ""));
+        assert!(run.err.contains("for messages of the store"), "{}", run.err);
+    }
+    let help = house.ok(&["redact", "--help"]);
+    assert!(
+        help.contains("With FILE") && help.contains("With --guest"),
+        "{help}"
+    );
+}
+
+#[test]
 fn what_cannot_be_read_is_told_with_its_line_and_without_its_words() {
     let house = House::empty();
     house.write(

@@ -33,8 +33,11 @@ pub(super) fn lone_codes(text: &str, begin: usize, findings: &mut Vec<Finding>) 
         let mut from = 0;
         while from < run.length {
             let to = run.group_end(from);
-            if (3..=4).contains(&(to - from)) {
-                let (start, end) = (run.start(from), run.end(to));
+            let (start, end) = (run.start(from), run.end(to));
+            // Rooms, sums, times and dates are none, and what is cut does not come back.
+            let marked = text[..start].ends_with(['/', ':', '：', '¥', '￥', '$', '€', '£', '.'])
+                || text[end..].starts_with(['/', ':', '：', '.']);
+            if (3..=4).contains(&(to - from)) && !marked && !value::is_measured(text, end) {
                 findings.push(finding(
                     start,
                     end,

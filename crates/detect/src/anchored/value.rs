@@ -380,11 +380,11 @@ pub(crate) fn is_day(word: &Value<'_>) -> bool {
 
 /// Whether a unit follows: `3位`, `2 nights`, `500元`.
 pub(crate) fn is_measured(text: &str, end: usize) -> bool {
-    const UNITS: [&str; 40] = [
-        "位", "个", "個", "元", "块", "晚", "间", "間", "人", "天", "号", "月", "年", "点", "岁",
-        "分", "秒", "小时", "折", "%", "％", "¥", "米", "公里", "层", "楼", "nights", "night",
-        "rooms", "room", "people", "guests", "days", "digits", "digit", "pm", "am", "usd", "rmb",
-        "minutes",
+    const UNITS: [&str; 43] = [
+        "房", "室", "期", "位", "个", "個", "元", "块", "晚", "间", "間", "人", "天", "号", "月",
+        "年", "点", "岁", "分", "秒", "小时", "折", "%", "％", "¥", "米", "公里", "层", "楼",
+        "nights", "night", "rooms", "room", "people", "guests", "days", "digits", "digit", "pm",
+        "am", "usd", "rmb", "minutes",
     ];
     let rest = text[end..].trim_start_matches(' ');
     UNITS.iter().any(|unit| {

@@ -1,6 +1,7 @@
-//! What readers are told of a message beside its text. A message that came before there were rules is scanned as it is read.
+//! What readers are told of a message beside its text. A message that the rules of
+//! today have not seen is scanned as it is read.
 
-use wuhen_detect::{Category, Detector, Importance, classify};
+use wuhen_detect::{Category, Detector, Finding, Importance, RULES_VERSION, classify};
 use wuhen_keytree::context::{ItemKind, NodeId};
 
 use super::{MessageView, OpenedOwner, message_view};
@@ -9,21 +10,38 @@ use crate::error::ServiceError;
 use crate::questions::{OpenQuestions, kinds_of};
 
 impl MessageView {
-    /// Scans a text that nobody scanned when it came; `asked` is what was open before it.
+    /// Whether the rules of today have seen its text.
+    pub(crate) fn is_scanned(&self) -> bool {
+        self.scanned == RULES_VERSION
+    }
+
+    /// Scans a text that the rules of today have not seen; `asked` is what was open before it. What other rules found is masked
+    /// all the same, unless those of today say something else of the place; what the message is about stays.
     pub(crate) fn scan(&mut self, detector: &Detector, asked: OpenQuestions) {
-        if self.scanned != 0 {
+        if self.is_scanned() {
             return;
         }
+        let before = std::mem::take(&mut self.findings);
         let asks = detector.scan_in(&self.text, asked.kinds(), &mut self.findings);
         self.asks = asked.after(asks, kinds_of(&self.findings));
-        self.category = classify(&self.text, &self.findings);
-        self.importance = self.category.importance();
+        if self.scanned == 0 {
+            self.category = classify(&self.text, &self.findings);
+            self.importance = self.category.importance();
+        }
+        let fresh = self.findings.len();
+        for old in before {
+            let overlaps = |new: &Finding| old.start < new.end && new.start < old.end;
+            if !self.findings[..fresh].iter().any(overlaps) {
+                self.findings.push(old);
+            }
+        }
+        self.findings.sort_by_key(|found| found.start);
     }
 }
 
-/// Scans what has not been, each message after the one before it. They stand in the order they came.
+/// Scans what the rules of today have not seen, each message after the one before it. They stand in the order they came.
 pub(super) fn scan_all(service: &Service, messages: &mut [MessageView]) {
-    if messages.iter().all(|message| message.scanned != 0) {
+    if messages.iter().all(MessageView::is_scanned) {
         return;
     }
     let detector = service.detector();
@@ -123,8 +141,14 @@ mod tests {
 
     /// As messages were stored before anything was scanned.
     fn add_old(service: &Service, text: &str) {
+        add_with(service, text, "");
+    }
+
+    /// A message with more in its header.
+    fn add_with(service: &Service, text: &str, more: &str) {
         let row = service.find_conversation("c1").unwrap();
-        let header = r#"{"id":"old","role":"agent","sent_at":"2025-03-01T08:00:00Z"}"#;
+        let header =
+            format!(r#"{{"id":"old","role":"agent","sent_at":"2025-03-01T08:00:00Z"{more}}}"#);
         let append = service
             .append_of(&row, ItemKind::Message, header.as_bytes(), text.as_bytes())
             .unwrap();
@@ -153,7 +177,7 @@ mod tests {
         let mut hits = service.search("电话", &of_guest()).unwrap();
         service.mask_message(&mut hits[0].message, Sight::of(Viewer::Agent));
         assert_eq!(hits[0].message.text, messages[0].text);
-        assert_eq!(service.scan_store(1).unwrap().unscanned, 1);
+        assert_eq!(service.scan_store(1, KindSet::ALL).unwrap().unscanned, 1);
     }
 
     #[test]
@@ -176,5 +200,42 @@ mod tests {
         assert_eq!(messages[1].findings[0].kind, Kind::CardSecurityCode);
         let hits = service.search("973", &of_guest()).unwrap();
         assert_eq!(hits[0].message.findings, messages[1].findings);
+    }
+
+    #[test]
+    fn what_other_rules_did_not_find_is_masked_beside_what_they_found() {
+        let (_folder, service) = house();
+        // Those rules knew of a secret word, and of no phone.
+        let text = format!("kraken, 电话{PHONE}");
+        let other = RULES_VERSION + 1;
+        let more =
+            format!(r#","scanned":{other},"category":"refund","findings":[[0,6,"SECRET",90,1]]"#);
+        add_with(&service, &text, &more);
+        let mut messages = service.show("c1").unwrap().1;
+        let mut hits = service.search("电话", &of_guest()).unwrap();
+        for message in [&mut messages[0], &mut hits[0].message] {
+            service.mask_message(message, Sight::of(Viewer::Agent));
+            assert!(message.text.starts_with("***, 电话"), "{}", message.text);
+            assert!(!message.text.contains(PHONE));
+            assert_eq!(message.category, Category::Refund);
+        }
+    }
+
+    #[test]
+    fn who_lifts_masks_is_on_record_with_what_was_masked_anywhere() {
+        let (folder, service) = house();
+        let lines = [
+            r#"{"type":"conversation","id":"c2","guest":"g1","channel":"phone 15400000173","labels":["15400000173"]}"#,
+            r#"{"type":"message","id":"m1","conversation":"c2","sender":{"role":"guest","id":"15400000173"},"sent_at":"2025-03-01T08:01:00Z","text":"hello","memo":"call 15400000173","15400000173":"x"}"#,
+        ];
+        import(&folder, &service, &lines);
+        let (conversation, messages) = service.show("c2").unwrap();
+        let count = |viewer| service.count_masked(&conversation, &messages, Sight::of(viewer));
+        assert_eq!((count(Viewer::Agent), count(Viewer::Supervisor)), (5, 0));
+        assert_eq!(
+            messages[0].sender.as_deref(),
+            Some(PHONE),
+            "counting shows nothing less"
+        );
     }
 }

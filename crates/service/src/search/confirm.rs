@@ -62,14 +62,14 @@ impl Service {
         Ok(Some(Found { row, hits }))
     }
 
-    /// Scans hits that nobody scanned when they came, each after the messages before it that may have asked for it.
+    /// Scans hits that the rules of today have not seen, each after the messages before it that may have asked for it.
     fn scan_hits(
         &self,
         items: &[ItemRow],
         owner: &mut OpenedOwner,
         hits: &mut [MessageView],
     ) -> Result<(), ServiceError> {
-        for hit in hits.iter_mut().filter(|hit| hit.scanned == 0) {
+        for hit in hits.iter_mut().filter(|hit| !hit.is_scanned()) {
             let detector = self.detector();
             let mut before: Vec<&ItemRow> = items
                 .iter()

@@ -374,7 +374,7 @@ fn a_card_security_code_in_a_pdf_file_cannot_stay_unsaid() {
         .map(|one| one.codes_left)
         .collect();
     assert_eq!(left, [true, false]);
-    let scan = service.scan_store(9).unwrap();
+    let scan = service.scan_store(9, wuhen_detect::KindSet::ALL).unwrap();
     assert_eq!((scan.codes_in_documents, scan.first.len()), (1, 1));
     assert_eq!(scan.first[0].kinds[&Kind::CardSecurityCode], 1);
 }

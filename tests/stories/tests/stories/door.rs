@@ -3,7 +3,7 @@
 use std::fs;
 
 use serde_json::{Value, json};
-use wuhen_detect::{Category, Importance, Kind, Sight, Viewer};
+use wuhen_detect::{Category, Importance, Kind, KindSet, Sight, Viewer};
 use wuhen_service::Service;
 use wuhen_service::read::MessageView;
 use wuhen_service::search::SearchScope;
@@ -205,7 +205,10 @@ fn what_stands_between_a_question_and_its_answer_cannot_save_the_code() {
     assert_eq!(texts("c3")[5], "***", "the fifth message after it");
     assert_eq!(texts("c3")[12], "302", "the sixth");
     // A scan of the store knows what was cut and answered: it finds nothing in what follows.
-    let kinds = service.scan_store(9).unwrap().kinds;
+    let kinds = service
+        .scan_store(9, wuhen_detect::KindSet::ALL)
+        .unwrap()
+        .kinds;
     assert!(!kinds.contains_key(&Kind::CardSecurityCode));
 }
 
@@ -261,6 +264,57 @@ fn what_was_found_cannot_be_seen_by_who_must_not() {
     }
 }
 
+/// Personal data in every place of a conversation and a message that is no text.
+fn around_the_text() -> Vec<Value> {
+    let mut first = conversation("c1", "g1");
+    first["channel"] = json!(format!("phone {PHONE}"));
+    first["labels"] = json!([format!("call {PHONE}")]);
+    first["booking"] =
+        json!({"id": "BK20250301", "card": CARD, "contact_phone": PHONE, PHONE: "who booked"});
+    let mut sent = message("m1", "c1", "see you");
+    sent["sender"]["id"] = json!(PHONE);
+    sent["form"] = json!([{PHONE: "x", "note": CARD}]);
+    sent["attachments"] =
+        json!([{"path": "a.txt", "media_type": format!("text/plain; by={PHONE}")}]);
+    vec![guest("g1", "Ann"), first, sent]
+}
+
+#[test]
+fn what_stands_around_a_text_cannot_be_seen_by_who_must_not() {
+    let world = World::new();
+    let service = world.init();
+    let folder = world.path("imports");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("a.txt"), "nothing in it").unwrap();
+    world.import_lines(&service, "day", &around_the_text());
+    for (viewer, hidden) in [
+        (Viewer::Agent, &[CARD, PHONE][..]),
+        (Viewer::Supervisor, &[CARD]),
+        (Viewer::Auditor, &[CARD, PHONE, "BK20250301"]),
+    ] {
+        let sight = Sight::of(viewer);
+        let (mut first, mut messages) = service.show("c1").unwrap();
+        service.mask_conversation(&mut first, sight);
+        service.mask_message(&mut messages[0], sight);
+        let (sent, file) = (&messages[0], &messages[0].attachments[0]);
+        let seen = format!(
+            "{} {:?} {:?} {} {:?}",
+            Value::Object(first.record.clone()),
+            first.labels,
+            sent.sender,
+            Value::Object(sent.other.clone()),
+            file.media_type
+        );
+        for word in hidden {
+            assert!(!seen.contains(word), "{viewer:?} sees {word} in {seen}");
+        }
+        assert_eq!(first.record["guest"], "g1");
+        assert_eq!(sent.other["form"][0].as_object().unwrap().len(), 2);
+    }
+    let shown = service.show("c1").unwrap().0;
+    assert_eq!(shown.record["booking"]["card"], CARD);
+}
+
 #[test]
 fn masks_cannot_be_lifted_without_a_role_a_reason_and_a_record() {
     let world = World::new();
@@ -308,7 +362,12 @@ fn the_houses_own_numbers_cannot_be_taken_for_a_persons() {
     let service = world.init();
     assert_eq!(service.add_own_numbers(&[PHONE.to_owned()]).unwrap(), 1);
     assert_eq!(service.add_own_numbers(&[format!(" {PHONE} ")]).unwrap(), 0);
-    assert!(service.add_own_numbers(&["call us".to_owned()]).is_err());
+    for refused in ["call us", "95588", "010-5550", "000 555 010"] {
+        assert!(
+            service.add_own_numbers(&[refused.to_owned()]).is_err(),
+            "{refused}"
+        );
+    }
     drop(service);
     let (service, _) = world.open().unwrap();
     assert_eq!(service.own_numbers(), [PHONE]);
@@ -323,10 +382,16 @@ fn the_houses_own_numbers_cannot_be_taken_for_a_persons() {
         seen(&service, "c1", Sight::of(Viewer::Agent)),
         [text.as_str()]
     );
-    assert!(service.scan_store(10).unwrap().kinds.is_empty());
+    assert!(
+        service
+            .scan_store(10, KindSet::ALL)
+            .unwrap()
+            .kinds
+            .is_empty()
+    );
     assert_eq!(service.remove_own_numbers(&[PHONE.to_owned()]).unwrap(), 1);
     assert_eq!(
-        service.scan_store(10).unwrap().kinds[&Kind::Mobile].findings,
+        service.scan_store(10, KindSet::ALL).unwrap().kinds[&Kind::Mobile].findings,
         1
     );
 }
@@ -349,7 +414,15 @@ fn a_scan_of_the_store_cannot_miss_what_to_clean_first() {
         message("m4", "c4", "nothing"),
     ];
     world.import_lines(&service, "day", &lines);
-    let report = service.scan_store(2).unwrap();
+    let cards = KindSet::only(Kind::BankCard);
+    let report = service.scan_store(2, cards).unwrap();
+    assert!(report.kinds.keys().eq([&Kind::BankCard]));
+    assert_eq!(
+        (report.messages, report.messages_with, report.cut),
+        (4, 1, 0)
+    );
+    assert_eq!(report.first.len(), 1);
+    let report = service.scan_store(2, KindSet::ALL).unwrap();
     assert_eq!((report.conversations, report.messages), (4, 4));
     assert_eq!((report.conversations_with, report.messages_with), (3, 3));
     assert_eq!(report.kinds[&Kind::Mobile].conversations, 2);

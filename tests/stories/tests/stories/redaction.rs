@@ -101,6 +101,47 @@ fn texts(records: &BTreeSet<Record>) -> BTreeSet<&str> {
 }
 
 #[test]
+fn what_a_message_was_kept_with_cannot_outlive_its_redaction() {
+    let world = World::new();
+    let service = world.init();
+    let mut first = message("c1-1", "c1", "see the form");
+    first["form"] = serde_json::json!({"lines": [CARD, 7], "room": "12"});
+    first["sender"]["terminal"] = format!("card {CARD}").into();
+    let lines = [guest("g1", "Ann"), conversation("c1", "g1"), first];
+    world.import_lines(&service, "day", &lines);
+    let request = RedactRequest {
+        scope: RedactScope::All,
+        kinds: KindSet::only(Kind::BankCard),
+        style: Style::Label,
+        reason: "card numbers".to_owned(),
+        by_role: Role::Operator,
+    };
+    let preview = service.preview_redaction(&request).unwrap();
+    let done = service.redact(&request).unwrap();
+    assert_eq!((preview.messages, done.outcome.counts.messages), (1, 1));
+    assert_eq!(
+        (preview.spans[0].count, done.spans[0].count),
+        (2, 2),
+        "in the form, and of the sender"
+    );
+    let seen = shown(&service, "c1-1");
+    assert_eq!(seen.text, "see the form");
+    let form = serde_json::json!({"lines": ["[BANK_CARD]", 7], "room": "12"});
+    assert_eq!(seen.other["form"], form);
+    assert!(matches!(
+        service.redact(&request),
+        Err(ServiceError::NothingMatches)
+    ));
+    drop(service);
+    let mut evidence = Evidence::default();
+    evidence.add_image(&world.path("store"));
+    let loot = evidence.attack(&world.keys);
+    for (header, _) in loot.opened.values().flatten() {
+        assert!(!String::from_utf8_lossy(header).contains(CARD));
+    }
+}
+
+#[test]
 fn no_image_opens_what_was_cut_out_of_a_message() {
     let mut world = World::new();
     let imager = Arc::new(Imager::of(&world));
