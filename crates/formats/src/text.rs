@@ -98,7 +98,9 @@ impl<'a> Text<'a> {
         }
         let (encoding, mark_bytes) = recognise(bytes);
         let mut texts = Vec::new();
-        if let Some(encoding @ (TextEncoding::Utf16Le | TextEncoding::Utf16Be)) = encoding {
+        if let Some(encoding @ (TextEncoding::Utf16Le | TextEncoding::Utf16Be)) = encoding
+            && (mark_bytes > 0 || has_wide_latin(bytes))
+        {
             texts.extend(Self::broken_utf16(bytes, mark_bytes, encoding));
         }
         if is_printable(bytes) {
@@ -290,6 +292,12 @@ fn decode<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Option<Cow<'a, st
 }
 
 /// What a file begins with is characters for the most part. Bytes beyond ASCII are: every encoding uses them.
+/// Whether a quarter of the bytes are zero: Latin letters, digits and spaces two bytes wide, and no accident.
+fn has_wide_latin(bytes: &[u8]) -> bool {
+    let look = &bytes[..bytes.len().min(LOOK_BYTES)];
+    look.iter().filter(|byte| **byte == 0).count() * 4 >= look.len()
+}
+
 fn is_printable(bytes: &[u8]) -> bool {
     let look = &bytes[..bytes.len().min(LOOK_BYTES)];
     let is_bare = |byte: &&u8| byte.is_ascii_control() && !CONTROLS.contains(&char::from(**byte));
@@ -488,7 +496,7 @@ mod tests {
             b"\x7fELF\x02\x01\x01\0\0\0\0",
             &random,
         ] {
-            assert!(Text::readings(bytes, false).is_none());
+            assert!(Text::readings(bytes, false).is_none(), "{:x?}", &bytes[..8]);
         }
         let mut bytes = vec![b'a'; 95];
         bytes.extend([0; 5]);

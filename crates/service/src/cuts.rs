@@ -350,7 +350,7 @@ mod tests {
             category: Category::default(),
             importance: wuhen_detect::Importance::default(),
             scanned: wuhen_detect::RULES_VERSION,
-            asks: KindSet::NONE,
+            asks: OpenQuestions::NONE,
         }
     }
 

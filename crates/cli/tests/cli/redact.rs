@@ -185,7 +185,8 @@ fn what_makes_no_sense_is_refused_and_nothing_changes() {
         5,
         "no conversation",
     );
-    fails(&["--message", "lk-001-12", "--yes"], 5, "nothing to redact");
+    let kinds = ["--message", "lk-001-12", "--yes", "--kinds", "BANK_CARD"];
+    fails(&kinds, 5, "nothing to redact");
     assert_eq!(house.json(&["stats"])["epoch"], 0);
     assert_eq!(
         house.json(&["certificate", "list"])["certificates"],

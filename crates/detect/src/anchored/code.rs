@@ -35,7 +35,11 @@ pub(super) fn lone_codes(text: &str, begin: usize, findings: &mut Vec<Finding>) 
             let to = run.group_end(from);
             let (start, end) = (run.start(from), run.end(to));
             // Rooms, sums, times and dates are none, and what is cut does not come back.
-            let marked = text[..start].ends_with(['/', ':', '：', '¥', '￥', '$', '€', '£', '.'])
+            let head = &text[..start];
+            let marked = head.ends_with(['/', '¥', '￥', '$', '€', '£', '.'])
+                || head
+                    .strip_suffix([':', '：'])
+                    .is_some_and(|head| head.ends_with(|char: char| char.is_ascii_digit()))
                 || text[end..].starts_with(['/', ':', '：', '.']);
             if (3..=4).contains(&(to - from)) && !marked && !value::is_measured(text, end) {
                 findings.push(finding(

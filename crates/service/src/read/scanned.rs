@@ -177,7 +177,13 @@ mod tests {
         let mut hits = service.search("电话", &of_guest()).unwrap();
         service.mask_message(&mut hits[0].message, Sight::of(Viewer::Agent));
         assert_eq!(hits[0].message.text, messages[0].text);
-        assert_eq!(service.scan_store(1, KindSet::ALL).unwrap().unscanned, 1);
+        assert_eq!(
+            service
+                .scan_store(1, wuhen_detect::KindSet::ALL)
+                .unwrap()
+                .unscanned,
+            1
+        );
     }
 
     #[test]

@@ -205,10 +205,7 @@ fn what_stands_between_a_question_and_its_answer_cannot_save_the_code() {
     assert_eq!(texts("c3")[5], "***", "the fifth message after it");
     assert_eq!(texts("c3")[12], "302", "the sixth");
     // A scan of the store knows what was cut and answered: it finds nothing in what follows.
-    let kinds = service
-        .scan_store(9, wuhen_detect::KindSet::ALL)
-        .unwrap()
-        .kinds;
+    let kinds = service.scan_store(9, KindSet::ALL).unwrap().kinds;
     assert!(!kinds.contains_key(&Kind::CardSecurityCode));
 }
 
