@@ -292,18 +292,18 @@ fn decode<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Option<Cow<'a, st
 }
 
 /// What a file begins with is characters for the most part. Bytes beyond ASCII are: every encoding uses them.
-/// Whether a quarter of the bytes are zero: Latin letters, digits and spaces two bytes wide, and no accident.
-fn has_wide_latin(bytes: &[u8]) -> bool {
-    let look = &bytes[..bytes.len().min(LOOK_BYTES)];
-    look.iter().filter(|byte| **byte == 0).count() * 4 >= look.len()
-}
-
 fn is_printable(bytes: &[u8]) -> bool {
     let look = &bytes[..bytes.len().min(LOOK_BYTES)];
     let is_bare = |byte: &&u8| byte.is_ascii_control() && !CONTROLS.contains(&char::from(**byte));
     let bare = look.iter().filter(is_bare).count();
     // One is a stray in the shortest file, too.
     bare <= 1 || bare * 100 <= look.len() * (100 - PRINTABLE_PERCENT)
+}
+
+/// Whether a quarter of the bytes are zero: Latin letters, digits and spaces two bytes wide, and no accident.
+fn has_wide_latin(bytes: &[u8]) -> bool {
+    let look = &bytes[..bytes.len().min(LOOK_BYTES)];
+    memchr::memchr_iter(0, look).count() * 4 >= look.len()
 }
 
 /// The first character of some bytes, and its length there.
