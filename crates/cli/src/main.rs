@@ -71,9 +71,10 @@ fn run(hardening: Hardening) -> Exit {
     shown.unwrap_or_else(|problem| complain(&problem, lang, json))
 }
 
-/// Whether `--store` stands on the command line: its default and the environment name one for every command.
+/// Whether somebody named the store, on the command line or in the environment: its default names one for every command.
 fn names_store(matches: &clap::ArgMatches) -> bool {
-    matches.value_source("store") == Some(ValueSource::CommandLine)
+    let named = [ValueSource::CommandLine, ValueSource::EnvVariable];
+    (matches.value_source("store")).is_some_and(|source| named.contains(&source))
         || matches
             .subcommand()
             .is_some_and(|(_, matches)| names_store(matches))

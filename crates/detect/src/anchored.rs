@@ -116,6 +116,10 @@ fn digits(text: &str, at: usize, length: std::ops::RangeInclusive<usize>) -> Opt
 }
 
 fn wechat(text: &str, end: usize) -> Option<Finding> {
+    // `wechat-mini-program` is one word, the name of a channel.
+    if text[end..].starts_with(['-', '_']) {
+        return None;
+    }
     let (at, link) = value::begin(text, end)?;
     let word = word_at(text, at)?;
     if !word.is_account() || char_from(text, word.end).is_some_and(|char| char.class == Class::At) {

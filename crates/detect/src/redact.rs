@@ -104,9 +104,11 @@ fn mask_mail(found: &str, out: &mut String) {
 /// `张*`, `T** B****`.
 fn mask_name(found: &str, out: &mut String) {
     let mut begins = true;
+    // A family name of one character is all there is to hide.
+    let is_one = found.chars().filter(|char| char.is_alphanumeric()).count() == 1;
     for char in found.chars() {
         if char.is_alphanumeric() {
-            out.push(if begins { char } else { '*' });
+            out.push(if begins && !is_one { char } else { '*' });
             begins = false;
         } else {
             out.push(char);
@@ -139,6 +141,8 @@ mod tests {
             ("验证码482913", "验证码******"),
             ("座机010-65120909", "座机***-****0909"),
             ("护照E12345678", "护照E1*****78"),
+            ("我叫张伟", "我叫张*"),
+            ("我先生姓马", "我先生姓*"),
         ] {
             assert_eq!(redacted(text, Style::Mask), masked);
         }

@@ -101,6 +101,10 @@ as           the role that the answer is for
 Nothing found is no error: the exit code is 0.";
 
 pub(crate) const SCAN: &str = "\
+Kinds: RESIDENT_ID, PERMANENT_RESIDENT_ID, BANK_CARD, CARD_SECURITY_CODE, MOBILE, LANDLINE, PHONE, EMAIL, PASSPORT,
+TRAVEL_PERMIT, HKID, TAIWAN_ID, MACAU_ID, ORG_CODE, LICENCE_PLATE, IP_ADDRESS, MAC_ADDRESS, IMEI, IBAN, WECHAT_ID, QQ_ID,
+BOOKING_NUMBER, VERIFICATION_CODE, DATE_OF_BIRTH, PERSON_NAME, ADDRESS, SECRET; in any case, with - or _.
+
 JSON of a text: one object for each line, in order, at once.
 With --format jsonl every line is answered:
 id           as it came, or null

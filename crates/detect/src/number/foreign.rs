@@ -140,6 +140,11 @@ pub(crate) fn international(run: &Run, from: usize, near: Nearby) -> Option<Wind
 
 /// A phone as written at home, where a person's phone is spoken of.
 pub(crate) fn national(run: &Run, from: usize, near: Nearby) -> Option<Window> {
+    // A mobile of the mainland is none of America.
+    let mainland = matches!(run.values[from..run.length], [1, 3..=9, ..]);
+    if mainland && run.group_end(from) - from == 11 {
+        return None;
+    }
     let telling =
         || american(run, from) || !near.han_line && is_british(run, from) || taiwanese(run, from);
     if !(near.own_phone || near.phone && (near.overseas || telling())) {

@@ -37,6 +37,7 @@ fn numbers_of_things_firms_days_and_money_are_nobodys() {
         "open 09:00-18:00, call 911",
         "wifi密码：88886666",
         "the postcode is cb21ab and the fee is 12.50 GBP",
+        "wechat-mini-program",
         "一二三四五六",
         "二〇二四年五月一日",
         "一百二十三万四千五百六十七元",
