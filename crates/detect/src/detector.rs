@@ -34,7 +34,8 @@ const STRETCH_BYTES: usize = 4_096;
 /// A line that is the word for what the next one says is no longer than this.
 const LABEL_BYTES_MAX: usize = 60;
 
-/// Passes of one redaction, at most. Two are the most that text of people was seen to need.
+/// Passes of one redaction, at most. Each takes something away, so there is an end; this one is for
+/// texts that somebody made to have none.
 const PASSES_MAX: usize = 16;
 
 /// What to look for, and what is not personal here.

@@ -26,15 +26,23 @@ impl Service {
         let Some(append) = self.reading(|| self.labelled(conversation, label))? else {
             return Ok(false);
         };
-        let stored = self.step("label/append", || {
-            Ok(self.store.append(self.tenant, &append)?)
-        })?;
+        self.append_or_refuse("label/append", &append, "it was not labelled")
+    }
+
+    /// Writes an item of its own into a conversation, unless that is being erased: `undone` says what did not happen.
+    pub(crate) fn append_or_refuse(
+        &self,
+        step: &'static str,
+        append: &Append,
+        undone: &str,
+    ) -> Result<bool, ServiceError> {
+        let stored = self.step(step, || Ok(self.store.append(self.tenant, append)?))?;
         if stored {
             Ok(true)
         } else {
-            Err(ServiceError::Refused(
-                "the conversation is being erased; it was not labelled".to_owned(),
-            ))
+            Err(ServiceError::Refused(format!(
+                "the conversation is being erased; {undone}"
+            )))
         }
     }
 

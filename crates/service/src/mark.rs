@@ -80,15 +80,6 @@ impl Service {
         let Some(append) = append else {
             return Ok(false);
         };
-        let stored = self.step("mark/append", || {
-            Ok(self.store.append(self.tenant, &append)?)
-        })?;
-        if stored {
-            Ok(true)
-        } else {
-            Err(ServiceError::Refused(
-                "the conversation is being erased; nothing was marked".to_owned(),
-            ))
-        }
+        self.append_or_refuse("mark/append", &append, "nothing was marked")
     }
 }

@@ -119,6 +119,17 @@ fn preview_text(lang: Lang, preview: &Preview) -> Text {
         "To be erased for good: {records} ({size}).",
         "将被永久删除：{records}（{size}）。"
     ));
+    say_reach(&mut text, lang, repositories, &preview.consequences);
+    text
+}
+
+/// What else a case reaches, and what will be lost with it.
+pub(super) fn say_reach(
+    text: &mut Text,
+    lang: Lang,
+    repositories: u64,
+    consequences: &[Consequence],
+) {
     if repositories > 0 {
         text.line(say!(
             lang,
@@ -126,10 +137,9 @@ fn preview_text(lang: Lang, preview: &Preview) -> Text {
             "同时作用于 {repositories} 个快照文件夹。"
         ));
     }
-    for consequence in &preview.consequences {
+    for consequence in consequences {
         text.line(format!("- {}", consequence_words(lang, *consequence)));
     }
-    text
 }
 
 /// What follows, in words.

@@ -8,7 +8,7 @@ use wuhen_ledger::body::{Role, SpanCount, State};
 use wuhen_service::ServiceError;
 use wuhen_service::redact::{RedactOutcome, RedactRequest, RedactScope, RedactionPreview};
 
-use super::erase::{self, Question, consequence_words};
+use super::erase::{self, Question, say_reach};
 use super::redact_text;
 use crate::answer::{Answer, Text};
 use crate::app::App;
@@ -149,16 +149,7 @@ fn preview_text(lang: Lang, preview: &RedactionPreview) -> Text {
         "检查范围为消息文本及其附带字段；附件以及客人和会话的记录不在检查范围内，其中的内容保持不变。",
     ));
     say_unchanged(&mut text, lang, preview.unchanged);
-    if *repositories > 0 {
-        text.line(say!(
-            lang,
-            "Snapshot folders that it reaches as well: {repositories}",
-            "同时作用于 {repositories} 个快照文件夹。"
-        ));
-    }
-    for consequence in &preview.consequences {
-        text.line(format!("- {}", consequence_words(lang, *consequence)));
-    }
+    say_reach(&mut text, lang, *repositories, &preview.consequences);
     text
 }
 
