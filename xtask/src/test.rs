@@ -6,7 +6,7 @@ mod debian;
 mod fuzz;
 
 use std::fmt::Write as _;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
@@ -83,6 +83,13 @@ const STEPS: [Step; 10] = [
     },
 ];
 
+/// Behind the others where the run is the full one.
+const FUZZ_FULL: Step = Step {
+    name: "fuzz full",
+    advice: "the input that failed is in fuzz/artifacts; make it a test and an input of fuzz/corpus",
+    run: fuzz::full,
+};
+
 /// Runs everything; with `full` the tests use large data and all crash points, and the result is written down.
 pub(crate) fn run(workspace: &Workspace, full: bool) -> Result<ExitCode> {
     let stopwatch = Stopwatch::start();
@@ -112,7 +119,7 @@ fn run_all(
     counts: &mut Counts,
     skipped: &mut Vec<String>,
 ) -> Result<()> {
-    for step in &STEPS {
+    for step in STEPS.iter().chain(full.then_some(&FUZZ_FULL)) {
         println!("=== {}", step.name);
         let stopwatch = Stopwatch::start();
         let outcome = (step.run)(workspace);
@@ -136,6 +143,9 @@ fn run_all(
     tests(workspace, full, counts)
 }
 
+/// Tries the same random cases for everybody who tests one commit: what fails is of this change. The full run draws new ones.
+const PROPERTIES_SEED: (&str, &str) = ("PROPTEST_RNG_SEED", "1");
+
 /// Documentation examples first, so that the runner's summary closes the output.
 fn tests(workspace: &Workspace, full: bool, counts: &mut Counts) -> Result<()> {
     let runner = runner(workspace);
@@ -147,7 +157,8 @@ fn tests(workspace: &Workspace, full: bool, counts: &mut Counts) -> Result<()> {
         Runner::Nextest => {
             let profile = if full { "full" } else { "default" };
             let arguments = ["nextest", "run", "--workspace", "--profile", profile];
-            counts.add_run(&mut workspace.cargo(arguments), full, counts::of_nextest)?;
+            let command = &mut workspace.cargo(arguments);
+            counts.add_run(seeded(command, full), full, counts::of_nextest)?;
         }
         Runner::Libtest => {
             let arguments = [
@@ -158,7 +169,8 @@ fn tests(workspace: &Workspace, full: bool, counts: &mut Counts) -> Result<()> {
                 "--tests",
                 "--no-fail-fast",
             ];
-            counts.add_run(&mut workspace.cargo(arguments), full, counts::of_libtest)?;
+            let command = &mut workspace.cargo(arguments);
+            counts.add_run(seeded(command, full), full, counts::of_libtest)?;
         }
     }
     println!("=== tests: {:.1} s", stopwatch.elapsed().as_secs_f64());
@@ -166,6 +178,14 @@ fn tests(workspace: &Workspace, full: bool, counts: &mut Counts) -> Result<()> {
         bail!("tests failed: {}", counts.failed);
     }
     Ok(())
+}
+
+fn seeded(command: &mut Command, full: bool) -> &mut Command {
+    let (name, seed) = PROPERTIES_SEED;
+    if full {
+        return command;
+    }
+    command.env(name, seed)
 }
 
 enum Runner {

@@ -152,8 +152,12 @@ impl Detector {
     ) -> KindSet {
         findings.clear();
         let mut begin = 0;
-        // A security code may come in any line of the answer.
-        let in_any_line = asked.intersection(KindSet::only(Kind::CardSecurityCode));
+        // A security code may come in any line of an answer; what a line left to be said is said by the next or not at all.
+        let in_any_line = if more {
+            KindSet::NONE
+        } else {
+            asked.intersection(KindSet::only(Kind::CardSecurityCode))
+        };
         let mut asked = asked;
         while begin < text.len() {
             let walked = walk(text, begin);

@@ -1,4 +1,5 @@
-//! A short run of every fuzz target, on the nightly toolchain where there is one.
+//! A run of every fuzz target, on the nightly toolchain where there is one: short and the same for everybody who tests one commit,
+//! or long and new each time. A find of the long run becomes a test and an input of the short one.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,11 +9,34 @@ use anyhow::Result;
 use crate::shell::{self, Workspace};
 use crate::test::{Outcome, debian};
 
-const SECONDS_PER_TARGET: u32 = 10;
+/// Inputs that the short run tries with each target, and the seconds it may take on a slow machine.
+const SMOKE_INPUTS: u32 = 20_000;
+const SMOKE_SECONDS_MAX: u32 = 20;
+const SMOKE_SEED: u32 = 1;
+const FULL_SECONDS: u32 = 120;
 const MEMORY_MIB_MAX: u32 = 1024;
 
-/// Builds and runs all targets for some seconds each, or says why not.
+/// How long, and from which inputs.
+#[derive(Clone, Copy)]
+enum Run {
+    /// From the committed inputs alone, with one seed.
+    Smoke,
+    /// From all that was ever found here.
+    Full,
+}
+
+/// Tries some thousands of inputs with each target, the same for one commit.
 pub(crate) fn smoke(workspace: &Workspace) -> Result<Outcome> {
+    run(workspace, Run::Smoke)
+}
+
+/// Looks for new inputs with each target for minutes.
+pub(crate) fn full(workspace: &Workspace) -> Result<Outcome> {
+    run(workspace, Run::Full)
+}
+
+/// Builds and runs all targets, or says why not.
+fn run(workspace: &Workspace, run: Run) -> Result<Outcome> {
     if !workspace.root.join("fuzz/Cargo.toml").is_file() {
         return Ok(Outcome::Skipped("there is no fuzz/Cargo.toml".to_owned()));
     }
@@ -28,15 +52,22 @@ pub(crate) fn smoke(workspace: &Workspace) -> Result<Outcome> {
     shell::run(nightly(workspace, &folder).args(["build", "--sanitizer", "none"]))?;
     let targets = shell::output(nightly(workspace, &folder).arg("list"))?;
     for target in targets.split_whitespace() {
-        println!("--- fuzz {target} for {SECONDS_PER_TARGET} s");
-        run_target(workspace, &folder, target)?;
+        println!("--- fuzz {target}");
+        run_target(workspace, &folder, target, run)?;
     }
     Ok(Outcome::Passed)
 }
 
 /// New inputs go to the target folder, so that a run never changes the checkout; committed ones are read beside them.
-fn run_target(workspace: &Workspace, folder: &Path, target: &str) -> Result<()> {
-    let found = folder.join("found").join(target);
+fn run_target(workspace: &Workspace, folder: &Path, target: &str, run: Run) -> Result<()> {
+    let found = match run {
+        Run::Smoke => folder.join("smoke").join(target),
+        Run::Full => folder.join("found").join(target),
+    };
+    if matches!(run, Run::Smoke) && found.is_dir() {
+        // What an earlier run found would lead this one elsewhere.
+        std::fs::remove_dir_all(&found)?;
+    }
     std::fs::create_dir_all(&found)?;
     let mut fuzz = nightly(workspace, folder);
     fuzz.args(["run", "--sanitizer", "none", target]).arg(found);
@@ -44,9 +75,15 @@ fn run_target(workspace: &Workspace, folder: &Path, target: &str) -> Result<()> 
     if kept.is_dir() {
         fuzz.arg(kept);
     }
-    fuzz.arg("--")
-        .arg(format!("-max_total_time={SECONDS_PER_TARGET}"))
-        .arg(format!("-rss_limit_mb={MEMORY_MIB_MAX}"))
+    fuzz.arg("--");
+    match run {
+        Run::Smoke => fuzz
+            .arg(format!("-seed={SMOKE_SEED}"))
+            .arg(format!("-runs={SMOKE_INPUTS}"))
+            .arg(format!("-max_total_time={SMOKE_SECONDS_MAX}")),
+        Run::Full => fuzz.arg(format!("-max_total_time={FULL_SECONDS}")),
+    };
+    fuzz.arg(format!("-rss_limit_mb={MEMORY_MIB_MAX}"))
         .arg("-timeout=5");
     shell::run(&mut fuzz)
 }

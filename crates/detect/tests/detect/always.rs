@@ -67,6 +67,24 @@ proptest! {
     }
 
     #[test]
+    fn line_by_line_the_findings_are_those_of_the_text(lines in prop::collection::vec(texts(), 1..5)) {
+        let mut of_lines = Vec::new();
+        let mut reader = DETECTOR.lines();
+        let mut begin = 0;
+        for line in &lines {
+            let mut findings = Vec::new();
+            reader.scan(line, &mut findings);
+            of_lines.extend(findings.iter().map(|finding| Finding {
+                start: begin + finding.start,
+                end: begin + finding.end,
+                ..*finding
+            }));
+            begin += line.len() + 1;
+        }
+        prop_assert_eq!(scan(&lines.join("\n")), of_lines);
+    }
+
+    #[test]
     fn what_was_redacted_has_nothing_left(text in texts()) {
         for style in [Style::Mask, Style::Label, Style::Remove] {
             let once = DETECTOR.redact(&text, style).into_owned();
@@ -87,6 +105,18 @@ proptest! {
         detector.scan(&text, &mut findings);
         prop_assert!(findings.iter().all(|finding| kinds.contains(finding.kind)));
     }
+}
+
+/// What a line left to be said is said by the next line or not at all; only the answer of another message may take several.
+#[test]
+fn a_security_code_below_its_word_is_looked_for_in_one_line() {
+    let mut findings = Vec::new();
+    let mut lines = DETECTOR.lines();
+    let found = ["CVV", "see below", "123 is my room", "CVV", "456"].map(|line| {
+        lines.scan(line, &mut findings);
+        findings.len()
+    });
+    assert_eq!(found, [0, 0, 0, 0, 1]);
 }
 
 /// A scan that reads a text again for each of its words would take very long here.
