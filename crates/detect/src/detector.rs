@@ -164,8 +164,7 @@ impl Detector {
             let done = findings.len();
             let followed = more || walked.next_line < text.len();
             let is_label = followed && walked.line_end - begin <= LABEL_BYTES_MAX;
-            let values = walked.has_values || !walked.triggers.is_empty();
-            let searched = values || is_label || !asked.is_empty();
+            let searched = walked.has_any() || is_label || !asked.is_empty();
             let mut asked_below = KindSet::NONE;
             if searched {
                 asked_below = self.scan_line(text, begin, &walked, asked, heard, findings);
@@ -207,8 +206,13 @@ impl Detector {
         let mut hits = Hits::new();
         self.keywords.find(&line[begin..], begin, &mut hits);
         heard.hear(&hits);
-        if walked.triggers.is_empty() && hits.is_empty() && asked.is_empty() {
-            return KindSet::NONE;
+        let asked_below = match hits.last() {
+            Some(last) if is_open(line, last.end) => asks::of(last.topic),
+            _ => KindSet::NONE,
+        };
+        // A line without anything that could be a value was searched for what it leaves to the next alone.
+        if !walked.has_any() && asked.is_empty() {
+            return asked_below;
         }
         let context = Context {
             text: line,
@@ -230,10 +234,7 @@ impl Detector {
         }
         anchored(&context, findings);
         answers(&context, begin, findings);
-        match hits.last() {
-            Some(last) if is_open(line, last.end) => asks::of(last.topic),
-            _ => KindSet::NONE,
-        }
+        asked_below
     }
 
     /// Names and addresses of a line, a stretch at a time.

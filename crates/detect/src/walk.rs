@@ -100,6 +100,12 @@ fn has_word(line: &[u8]) -> bool {
 }
 
 impl Walked {
+    /// Whether the line has anything that could be a value.
+    #[inline]
+    pub(crate) fn has_any(&self) -> bool {
+        self.has_values || !self.triggers.is_empty()
+    }
+
     /// Letters that are not small ASCII ones; answers where they end.
     fn capitals(&mut self, text: &str, begin: usize) -> usize {
         let mut at = begin;

@@ -19,6 +19,7 @@ fn texts() -> impl Strategy<Value = String> {
         Just("密码：".to_owned()),
         Just("订单号".to_owned()),
         Just("born on ".to_owned()),
+        Just("born 7 March".to_owned()),
         Just("11010519491231002X".to_owned()),
         Just("13812345678".to_owned()),
         Just("4111111111111111".to_owned()),
