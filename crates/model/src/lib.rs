@@ -2,6 +2,7 @@
 //! sketches, and the clock, randomness and steps that callers pass in. Pure: no file, no socket,
 //! no database, no time and no randomness of its own.
 
+pub mod calendar;
 pub mod clock;
 pub mod limits;
 pub mod record;
