@@ -8,6 +8,7 @@ use crate::keyword::{Hits, Topic, words};
 use crate::kind::{Kind, KindSet};
 use crate::lexicon::{Fold, HanWords, compile};
 use crate::line::Line;
+use crate::starts::WordStarts;
 
 use self::people::AsksPeople;
 
@@ -20,10 +21,11 @@ const REQUESTS: [&str; 15] = [
     "give me", "tell me", "share", "need", "let me",
 ];
 
-/// Tells what texts ask for. Most are told by two characters in a row that no word has, or by a request that is not there.
+/// Tells what texts ask for. Most have no word of the kinds, which two Han characters in a row tell, or how Latin words start.
 pub(crate) struct Asks {
-    /// How the words of the kinds begin that do not begin with two Latin letters.
+    /// How the words of the kinds begin that are not ASCII, and those that are.
     begins: HanWords,
+    words: WordStarts<()>,
     requests: AhoCorasick,
     people: Option<AsksPeople>,
 }
@@ -46,9 +48,13 @@ impl Asks {
     pub(crate) fn new(fold: &Fold, kinds: KindSet) -> Self {
         let by_evidence = kinds.contains(Kind::PersonName) || kinds.contains(Kind::Address);
         let of_kinds = words().filter(|(topic, _)| !of(*topic).is_empty());
-        let begins: Vec<String> = of_kinds.flat_map(|(_, word)| first_two(word)).collect();
+        let (latin, others): (Vec<&str>, Vec<&str>) = of_kinds
+            .map(|(_, word)| word)
+            .partition(|word| word.is_ascii());
+        let begins: Vec<String> = others.into_iter().flat_map(first_two).collect();
         Self {
             begins: HanWords::new(fold, begins.iter().map(String::as_str)),
+            words: WordStarts::new(latin.into_iter().map(|word| ((), word))),
             requests: compile(REQUESTS.into_iter()),
             people: by_evidence.then(|| AsksPeople::new(fold, kinds)),
         }
@@ -66,7 +72,9 @@ impl Asks {
         !heard.is_long
             && (!is_whole
                 || self.begins.is_in(line.chars())
-                || !has_han && self.requests.is_match(line.text))
+                || !has_han
+                    && self.words.any(line.text, |_| true)
+                    && self.requests.is_match(line.text))
     }
 
     /// Hears who is asked for in a line.
@@ -122,15 +130,11 @@ impl Heard {
     }
 }
 
-/// How a word begins that stands among Han characters, in every case of its letters; nothing for one with two Latin letters in
-/// a row, as lines with such are always searched.
-fn first_two(word: &str) -> Vec<String> {
-    let chars: Vec<char> = word.chars().take(2).collect();
-    if word.is_ascii() {
-        return Vec::new();
-    }
-    let two: String = chars.into_iter().collect();
-    vec![two.to_ascii_uppercase(), two]
+/// How a word begins that stands among Han characters, in every case of its letters. Where two Latin letters stand beside Han
+/// characters, a line is searched in any case.
+fn first_two(word: &str) -> [String; 2] {
+    let two: String = word.chars().take(2).collect();
+    [two.to_ascii_uppercase(), two]
 }
 
 /// The kinds that a topic's words speak of.

@@ -2,13 +2,9 @@
 //! a copy of it is worth having.
 
 use std::str::FromStr;
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
 use crate::finding::Finding;
-use crate::kind::{Kind, KindSet};
-use crate::policy::IDENTITY_KINDS;
+use crate::subjects::Subjects;
 
 /// What a message or conversation is about, from the weakest to the strongest: where several hold, the strongest does, and a
 /// conversation is about the strongest of its messages.
@@ -156,25 +152,16 @@ impl Backup {
 /// What a text is about, with what a scan found in it.
 #[must_use]
 pub fn classify(text: &str, findings: &[Finding]) -> Category {
-    const PAYS: KindSet = KindSet::of(&[Kind::BankCard, Kind::Iban, Kind::CardSecurityCode]);
-    let found = |kinds: KindSet| findings.iter().any(|found| kinds.contains(found.kind));
-    if found(IDENTITY_KINDS) {
-        return Category::IdentityDocument;
-    }
-    let by_findings = if found(PAYS) {
-        Category::Payment
-    } else {
-        Category::Other
-    };
-    WORDS
-        .find_overlapping_iter(text)
-        .filter(|hit| begins_a_word(text, hit.start()))
-        .map(|hit| CATEGORY_OF[hit.pattern().as_usize()])
-        .fold(by_findings, Category::max)
+    Subjects::of(text).category(findings)
+}
+
+/// Every word with the category that it speaks of.
+pub(crate) fn words() -> impl Iterator<Item = (Category, &'static str)> {
+    (KEYWORDS.iter()).flat_map(|(category, words)| words.iter().map(|word| (*category, *word)))
 }
 
 /// ASCII words are looked for from their beginning: `prepaid` is not `paid`. Their endings may differ: `refunded`, `refunds`.
-fn begins_a_word(text: &str, start: usize) -> bool {
+pub(crate) fn begins_a_word(text: &str, start: usize) -> bool {
     let bytes = text.as_bytes();
     !bytes[start].is_ascii_alphanumeric() || start == 0 || !bytes[start - 1].is_ascii_alphanumeric()
 }
@@ -324,25 +311,11 @@ const KEYWORDS: &[(Category, &[&str])] = &[
     ),
 ];
 
-static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasickBuilder::new()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::Standard)
-        // Every message of an import is read by it.
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(KEYWORDS.iter().flat_map(|(_, words)| *words))
-        .expect("the words are few and short")
-});
-
-static CATEGORY_OF: LazyLock<Vec<Category>> = LazyLock::new(|| {
-    let of_each = |(category, words): &(Category, &[&str])| vec![*category; words.len()];
-    KEYWORDS.iter().flat_map(of_each).collect()
-});
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::finding::EvidenceSet;
+    use crate::kind::Kind;
 
     #[test]
     fn messages_are_put_where_a_person_would_put_them() {

@@ -1,9 +1,7 @@
 //! Whether a text speaks of identity documents or payment cards: what is photographed next may show one. Words only; that
 //! somebody asks, and whom, does not matter.
 
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::subjects::Subjects;
 
 /// Chinese words, in both scripts. They need no bounds.
 const CHINESE: &[&str] = &[
@@ -101,34 +99,34 @@ const LATIN: &[&str] = &[
     "huzhao",
 ];
 
-static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let latin = LATIN
-        .iter()
-        .flat_map(|words| [" ", "-", "_", ""].map(|between| words.replace(' ', between)));
-    let words: Vec<String> = CHINESE
-        .iter()
-        .map(|word| (*word).to_owned())
-        .chain(latin)
-        .collect();
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::Standard)
-        .build(words)
-        .expect("a few hundred fixed words")
-});
-
 /// Whether a message, or a file's name, speaks of an identity document or a payment card: 身份证, 护照, 银行卡, ID card,
 /// `passport.png`.
 #[must_use]
 pub fn speaks_of_identity(text: &str) -> bool {
-    WORDS.find_overlapping_iter(text).any(|found| {
-        let bytes = text.as_bytes();
-        let is_chinese = found.pattern().as_usize() < CHINESE.len();
-        is_chinese || is_bounded(bytes, found.start(), found.end())
-    })
+    Subjects::of(text).speaks_of_identity()
 }
 
-fn is_bounded(bytes: &[u8], start: usize, end: usize) -> bool {
+/// Every word as it may be written.
+pub(crate) fn words() -> impl Iterator<Item = String> {
+    let latin = LATIN
+        .iter()
+        .flat_map(|words| [" ", "-", "_", ""].map(|between| words.replace(' ', between)));
+    let mut words: Vec<String> = CHINESE
+        .iter()
+        .map(|word| (*word).to_owned())
+        .chain(latin)
+        .collect();
+    // A single word has no spaces to write in other ways.
+    words.dedup();
+    words.into_iter()
+}
+
+/// Whether a word that stands at a place is one by itself.
+pub(crate) fn is_bounded(text: &str, start: usize, end: usize) -> bool {
+    let bytes = text.as_bytes();
+    if !bytes[start].is_ascii() {
+        return true;
+    }
     let is_word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
     let plural = bytes
         .get(end)

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::{Map, Value};
 use wuhen_detect::{
-    CUT_KINDS, Category, Detector, Finding, KindSet, RULES_VERSION, Settings, classify, cut,
+    CUT_KINDS, Category, Detector, Finding, KindSet, RULES_VERSION, Settings, Subjects, cut,
 };
 
 use crate::Service;
@@ -61,6 +61,8 @@ pub(crate) struct Entered<'a> {
     pub(crate) findings: Vec<Finding>,
     /// What is open after it.
     pub(crate) asked: OpenQuestions,
+    /// Whether it speaks of a document, or a card, that may be shown next.
+    pub(crate) speaks_of_identity: bool,
     /// What it is about.
     pub(crate) category: Category,
     /// The rules that it was scanned by.
@@ -87,11 +89,14 @@ impl Door {
         let asks = self
             .detector
             .scan_in(text, asked.kinds(), &mut self.findings);
-        let category = classify(text, &self.findings);
+        let subjects = Subjects::of(text);
+        let category = subjects.category(&self.findings);
+        let text = self.without_codes(text);
         Entered {
-            text: self.without_codes(text),
-            findings: self.findings.clone(),
+            text,
             asked: asked.after(asks, kinds_of(&self.findings)),
+            findings: std::mem::take(&mut self.findings),
+            speaks_of_identity: subjects.speaks_of_identity(),
             category,
             rules: RULES_VERSION,
         }

@@ -318,7 +318,7 @@ impl<'s> Job<'s> {
             (header, body),
         )?;
         let sent_at = message.sent_at.at.as_second();
-        let near = open.talk.hear(&message.text, sent_at);
+        let near = open.talk.hear(entered.speaks_of_identity, sent_at);
         for (place, attachment) in (number + 1..).zip(&message.attachments) {
             self.attachment(open, (number, near), place, attachment, folder)?;
         }
