@@ -6,7 +6,7 @@ use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::kind::{Kind, KindSet};
 use crate::lexicon::Fold;
 use crate::line::Line;
-use crate::person::{beside, percent, settle};
+use crate::person::{beside_of, percent, settle};
 
 use self::han::HanAddresses;
 use self::latin::LatinAddresses;
@@ -72,6 +72,8 @@ fn leave_names(text: &str, names: &[Finding], found: &mut Finding) {
     }
 }
 
+/// What makes an address beside it somebody's. A landline does not: hotels give theirs with where they are.
+const PERSONAL: KindSet = KindSet::ALL.without(Kind::Landline);
 /// Score of a name that is believed against an address.
 const NAME_SCORE_MIN: u8 = 56;
 /// Bytes between an address and whose it is: `，`, ` / `.
@@ -107,7 +109,7 @@ fn report(
     asked: bool,
     around: &Around<'_>,
 ) -> Option<Finding> {
-    let near = beside(text, around.core, start, end);
+    let near = beside_of(text, around.core, start, end, PERSONAL);
     let named = !whose.house && is_named(text, around.names, (start, end));
     let whose = Whose {
         private: whose.private || named,

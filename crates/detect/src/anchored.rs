@@ -1,8 +1,11 @@
 //! What only a word can tell: codes, bookings, accounts, birthdays, secrets. The search begins at the word and goes no further
 //! than its clause.
 
+mod back;
 mod birth;
+mod booking;
 mod code;
+mod other;
 mod secret;
 mod value;
 
@@ -13,8 +16,9 @@ use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::keyword::{Hit, Topic};
 use crate::kind::Kind;
 use crate::number::Run;
+use crate::token::name_line;
 pub(crate) use code::code_behind_card;
-use code::{CODE_REACH, lone_codes, of_a_card, security_code};
+use code::{CODE_REACH, is_on_a_side, lone_codes, of_a_card, security_code};
 pub(crate) use secret::in_url as url_secret;
 pub(crate) use value::is_open;
 use value::{Value, word_at};
@@ -31,15 +35,17 @@ pub(crate) fn anchored(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let found = match hit.topic {
-            Topic::WeChat => wechat(context.text, hit.end),
-            Topic::Qq => qq(context.text, hit.end),
-            Topic::Booking => booking(context.text, hit),
-            Topic::OneTimeCode => one_time_code(context.text, hit)
+            Topic::WeChat => wechat(context, hit),
+            Topic::Qq => qq(context, hit),
+            Topic::Booking => booking::booking(context, hit),
+            Topic::OneTimeCode if is_of_a_card(context, hit) => security_code(context, hit),
+            Topic::OneTimeCode => one_time_code(context, hit)
                 .filter(|found| found.end - found.start > 4 || !is_behind_card(findings, hit)),
             Topic::SecurityCode => security_code(context, hit),
             Topic::LastThree if of_a_card(context, hit) => security_code(context, hit),
             Topic::Birth => birth::near(context.text, hit),
             Topic::Secret => secret::behind_word(context, hit),
+            Topic::Zone => name_line(context.text, hit.start),
             Topic::Token => secret::token(context.text, hit.start, &mut key_end),
             _ => None,
         };
@@ -49,6 +55,11 @@ pub(crate) fn anchored(context: &Context<'_>, findings: &mut Vec<Finding>) {
             secret_end = found.end;
         }
         findings.extend(found);
+        if let Some(found) = found
+            && matches!(found.kind, Kind::BookingNumber | Kind::CardSecurityCode)
+        {
+            back::list_behind(context.text, found, findings);
+        }
     }
 }
 
@@ -74,16 +85,44 @@ pub(crate) fn answers(context: &Context<'_>, begin: usize, findings: &mut Vec<Fi
             (Kind::VerificationCode, Some(at), _) => digits(text, at, 4..=8).map(|end| (at, end)),
             (Kind::QqId, Some(at), _) => digits(text, at, 5..=11).map(|end| (at, end)),
             (Kind::DateOfBirth, Some(at), _) => birth::date_end(text, at).map(|end| (at, end)),
-            (Kind::WechatId, _, Some(at)) => word_at(text, at)
-                .filter(Value::is_account)
-                .map(|word| (word.start, word.end)),
-            (Kind::BookingNumber, _, Some(at)) => word_at(text, at)
-                .filter(Value::is_reference)
-                .map(|word| (word.start, word.end)),
+            (Kind::WechatId, _, Some(at)) => account_in(text, at),
+            (Kind::BookingNumber, _, Some(at)) => reference_in(text, at),
             _ => None,
         };
         findings.extend(found.map(|(start, end)| finding(start, end, kind, 85, &[Shape, Asked])));
     }
+}
+
+/// The words of an answer from `at` on.
+fn words(text: &str, at: usize) -> impl Iterator<Item = Value<'_>> {
+    let mut at = at;
+    std::iter::from_fn(move || {
+        while let Some(char) = char_from(text, at) {
+            if char.is_word() {
+                let word = word_at(text, at)?;
+                at = word.end;
+                return Some(word);
+            }
+            at += char.bytes;
+        }
+        None
+    })
+}
+
+/// The account in an answer: a word with digits or marks, else the only word that may be one.
+fn account_in(text: &str, at: usize) -> Option<(usize, usize)> {
+    let accounts = || words(text, at).filter(|word| word.is_account() && !word.is_common());
+    let sure = accounts().find(|word| word.has_digit || word.has_mark);
+    let only = || accounts().next().filter(|_| accounts().count() == 1);
+    sure.or_else(only).map(|word| (word.start, word.end))
+}
+
+/// The reference in an answer: the first word with a digit, else one of capitals alone.
+fn reference_in(text: &str, at: usize) -> Option<(usize, usize)> {
+    let references = || words(text, at).filter(Value::is_reference);
+    (references().find(|word| word.has_digit))
+        .or_else(|| references().find(|word| word.length >= 6))
+        .map(|word| (word.start, word.end))
 }
 
 /// Whether a text begins with stars or a kind's name in brackets.
@@ -115,84 +154,85 @@ fn digits(text: &str, at: usize, length: std::ops::RangeInclusive<usize>) -> Opt
     (length.contains(&run.length) && !glued).then_some(run.after)
 }
 
-fn wechat(text: &str, end: usize) -> Option<Finding> {
+/// Behind the word in words of payment and programs it names no account.
+const SERVICES: [&str; 9] = [
+    "支付",
+    "付款",
+    "转账",
+    "收款",
+    "群",
+    "小程序",
+    "公众号",
+    "pay",
+    " pay",
+];
+
+fn wechat(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
+    let text = context.text;
+    let rest = &text[hit.end..];
     // `wechat-mini-program` is one word, the name of a channel.
-    if text[end..].starts_with(['-', '_']) {
+    if rest.starts_with(['-', '_']) || SERVICES.iter().any(|service| rest.starts_with(service)) {
         return None;
     }
-    let (at, link) = value::begin(text, end)?;
-    let word = word_at(text, at)?;
-    if !word.is_account() || char_from(text, word.end).is_some_and(|char| char.class == Class::At) {
-        return None;
-    }
-    let sure = word.has_digit || word.has_mark || link.is_strong() || link.is_chinese();
-    (sure && !word.is_common())
-        .then(|| finding(word.start, word.end, Kind::WechatId, 95, &[Shape, Keyword]))
+    let word = wechat_behind(text, hit).or_else(|| {
+        let word = back::word_before(context, hit)?;
+        (word.is_account() && (word.has_digit || word.has_mark)).then_some(word)
+    })?;
+    Some(finding(
+        word.start,
+        word.end,
+        Kind::WechatId,
+        95,
+        &[Shape, Keyword],
+    ))
 }
 
-fn qq(text: &str, end: usize) -> Option<Finding> {
-    let (at, _) = value::begin(text, end)?;
+fn wechat_behind<'a>(text: &'a str, hit: &Hit) -> Option<Value<'a>> {
+    let (at, link) = value::begin(text, hit.end)?;
+    let word = word_at(text, at).filter(|word| word.is_account() && !word.is_common())?;
+    let mail = char_from(text, word.end).is_some_and(|char| char.class == Class::At);
+    if mail {
+        return None;
+    }
+    let name = &text[hit.start..hit.end];
+    // Letters alone are an account behind a colon or among Han characters; behind `is` where nothing more is said.
+    let prose = text[word.end..].starts_with(' ')
+        && text[word.end + 1..].starts_with(|char: char| char.is_ascii_alphabetic());
+    let said = || {
+        let is = text[hit.end..at].trim().eq_ignore_ascii_case("is");
+        let owner = text[..hit.start].trim_end();
+        let mine = owner.ends_with("my")
+            || owner.ends_with("My")
+            || name.ends_with("id")
+            || name.ends_with("ID");
+        is && mine && !prose
+    };
+    let sure = word.has_digit
+        || word.has_mark
+        || link.is_strong()
+        || link.is_chinese()
+        || name.ends_with([':', '：'])
+        || !name.is_ascii() && !prose
+        || said();
+    sure.then_some(word)
+}
+
+fn qq(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
+    qq_behind(context.text, hit).or_else(|| {
+        let word = back::word_before(context, hit)?;
+        let shaped = !word.has_letter && !word.has_mark && (5..=11).contains(&word.length);
+        shaped.then(|| finding(word.start, word.end, Kind::QqId, 90, &[Shape, Keyword]))
+    })
+}
+
+fn qq_behind(text: &str, hit: &Hit) -> Option<Finding> {
+    let (at, _) = value::begin(text, hit.end)?;
     let run = char_from(text, at)
         .filter(|char| char.is_digit() && char.value > 0)
         .map(|_| Run::collect(text, at))?;
     let mail = char_from(text, run.after).is_some_and(|char| char.class == Class::At);
     ((5..=11).contains(&run.length) && !run.letter_after && !mail)
         .then(|| finding(at, run.after, Kind::QqId, 97, &[Shape, Keyword]))
-}
-
-fn booking(text: &str, hit: &Hit) -> Option<Finding> {
-    let (at, link) = value::begin(text, hit.end)?;
-    let word = word_at(text, at)?;
-    let name = &text[hit.start..hit.end];
-    let strong = link.is_strong()
-        || [
-            "号",
-            "號",
-            "码",
-            "number",
-            "no",
-            "id",
-            "code",
-            "ref",
-            "reference",
-            "pnr",
-            "locator",
-            "#",
-            ":",
-            "：",
-            "is",
-        ]
-        .iter()
-        .any(|end| {
-            name.len() >= end.len()
-                && name.is_char_boundary(name.len() - end.len())
-                && name[name.len() - end.len()..].eq_ignore_ascii_case(end)
-        });
-    let end = if strong {
-        value::grouped_end(text, &word)
-    } else {
-        word.end
-    };
-    let shaped = word.is_reference() || end > word.end && end - word.start >= 6;
-    if !shaped || !(word.has_digit || end > word.end || strong && word.is_upper && word.length >= 6)
-    {
-        return None;
-    }
-    if !strong && value::is_day(&word) {
-        return None;
-    }
-    let long = word.length >= 8 || word.has_letter && word.length >= 6;
-    if !strong && !long || value::is_measured(text, end) {
-        return None;
-    }
-    let score = if strong { 96 } else { 75 };
-    Some(finding(
-        word.start,
-        end,
-        Kind::BookingNumber,
-        score,
-        &[Shape, Keyword],
-    ))
 }
 
 /// Whether a card stands directly before a word: `4111..., code 123` has been read with its card.
@@ -204,7 +244,8 @@ fn is_behind_card(findings: &[Finding], hit: &Hit) -> bool {
     })
 }
 
-fn one_time_code(text: &str, hit: &Hit) -> Option<Finding> {
+fn one_time_code(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
+    let text = context.text;
     let behind = value::begin(text, hit.end).and_then(|(at, _)| {
         let word =
             word_at(text, at).filter(|word| word.has_digit && (4..=8).contains(&word.length));
@@ -212,7 +253,9 @@ fn one_time_code(text: &str, hit: &Hit) -> Option<Finding> {
             .or(word.map(|word| word.end))
             .map(|end| (at, end))
     });
-    let found = behind.or_else(|| before(text, hit.start, 4..=8))?;
+    let found = behind
+        .or_else(|| before(context, hit, 4..=8))
+        .or_else(|| farther(context, hit))?;
     let measured = value::is_measured(text, found.1);
     (!measured).then(|| {
         finding(
@@ -225,26 +268,46 @@ fn one_time_code(text: &str, hit: &Hit) -> Option<Finding> {
     })
 }
 
+/// Whether four digits are those on the front of a card: 正面四位数.
+fn is_of_a_card(context: &Context<'_>, hit: &Hit) -> bool {
+    let word = &context.text[hit.start..hit.end];
+    word.starts_with(['四', '4', 'f', 'F']) && is_on_a_side(context.text, hit)
+}
+
+/// Six digits farther behind, in the same clause and before any other word: `the code in the message: 482913`.
+fn farther(context: &Context<'_>, hit: &Hit) -> Option<(usize, usize)> {
+    const REACH: usize = 48;
+    const DIGITS: usize = 6;
+    let text = context.text;
+    let mut at = hit.end;
+    while at < text.len() && at - hit.end <= REACH {
+        let char = char_from(text, at)?;
+        match char.class {
+            Class::Stop | Class::LineEnd => return None,
+            _ if char.is_digit() => {
+                let end = digits(text, at, DIGITS..=DIGITS)?;
+                let owner = context.before(at).next()?;
+                let own = matches!(
+                    owner.topic,
+                    Topic::OneTimeCode | Topic::Phone | Topic::OwnPhone
+                );
+                return own.then_some((at, end));
+            }
+            _ => at += char.bytes,
+        }
+    }
+    None
+}
+
 /// Digits before a word: `123456 is your code`, `123456（动态码）`.
 fn before(
-    text: &str,
-    start: usize,
+    context: &Context<'_>,
+    hit: &Hit,
     length: std::ops::RangeInclusive<usize>,
 ) -> Option<(usize, usize)> {
-    let head = text[..start]
-        .trim_end_matches(|char: char| " \u{3000}（(".contains(char))
-        .trim_end_matches("your ")
-        .trim_end_matches("your")
-        .trim_end_matches("the ")
-        .trim_end_matches("the")
-        .trim_end_matches("my")
-        .trim_end_matches(' ')
-        .trim_end_matches("is")
-        .trim_end_matches("是您的")
-        .trim_end_matches("为您的")
-        .trim_end_matches('是')
-        .trim_end_matches(' ');
-    let mut at = head.len();
+    let text = context.text;
+    let to = back::end_before(text, hit)?;
+    let mut at = to;
     let mut begin = None;
     while let Some((before, char)) = char_before(text, at)
         && char.is_digit()
@@ -254,5 +317,5 @@ fn before(
     }
     let begin = begin?;
     let end = digits(text, begin, length)?;
-    (end == head.len()).then_some((begin, end))
+    (end == to && !back::is_owned(context, begin, hit)).then_some((begin, end))
 }

@@ -55,9 +55,19 @@ impl<'a> Context<'a> {
     /// The topic of the nearest word before, requests aside.
     pub(crate) fn last(&self, at: usize) -> Option<Topic> {
         self.before(at)
-            .filter(|hit| !self.is_claimed(hit.end, at))
+            .filter(|hit| !self.is_claimed(hit.end, at) && !self.is_general(hit))
             .map(|hit| hit.topic)
             .find(|topic| *topic != Topic::Request)
+    }
+
+    /// Whether a word is the second half of another: 护照|号码是 speaks of no phone.
+    fn is_general(&self, hit: &Hit) -> bool {
+        let word = &self.text[hit.start..hit.end];
+        word.starts_with(['号', '號'])
+            && self
+                .hits
+                .binary_search_by_key(&hit.start, |before| before.end)
+                .is_ok()
     }
 
     /// What the surroundings of a span of digits say.
@@ -80,6 +90,9 @@ impl<'a> Context<'a> {
             );
             if hit.topic == Topic::Amount && touching(hit) {
                 near.other = true;
+            }
+            if self.is_general(hit) {
+                continue;
             }
             // A word that another number stands behind has said what it had to say.
             if self.is_claimed(hit.end, start) {
@@ -156,7 +169,7 @@ fn note(near: &mut Nearby, topic: Topic) {
     }
 }
 
-/// Whether nothing that ends a sentence stands between, and a comma only in a short stretch.
+/// Whether nothing that ends a sentence stands between, and a comma, or the mark of a question, only in a short stretch.
 fn reaches(text: &str, from: usize, to: usize) -> bool {
     let mut at = from;
     while at < to {
@@ -166,7 +179,7 @@ fn reaches(text: &str, from: usize, to: usize) -> bool {
         let near = to - from <= ACROSS_COMMA_MAX;
         let weak = matches!(
             &text.as_bytes()[at..at + char.bytes],
-            b"," | [0xEF, 0xBC, 0x8C] | [0xE3, 0x80, 0x81]
+            b"," | b"?" | [0xEF, 0xBC, 0x8C | 0x9F] | [0xE3, 0x80, 0x81]
         );
         match char.class {
             Class::LineEnd => return false,

@@ -25,6 +25,7 @@ topics! {
         "身份证", "身份證", "身分证", "身分證", "证件号", "證件號", "公民身份号码", "身份号码", "身份证件", "居民证",
         "id card", "id number", "id no", "id #", "identity card", "identity number", "identification number",
         "national id", "resident id", "citizen id",
+        "sfz", "sfzh", "证件号码", "證件號碼", "证件：", "证件:", "id:", "id：", "id cards", "id numbers", "identity no",
     ],
     /// Permanent residence of a foreigner.
     PermanentResident = ["永久居留", "外国人永居", "permanent resident"],
@@ -44,11 +45,13 @@ topics! {
         "security code", "card verification", "verification value", "three digits on the back", "3 digits on the back",
         "last three digits on the back", "last 3 digits on the back", "digits on the back", "number on the back",
         "four digits on the front", "code on the back",
-        "the code on the back", "3 digit code", "3-digit code", "three digit code", "three-digit code", "three digits", "3 digit number", "3-digit number", "card code", "card security code", "security number", "signature panel", "panel code", "the digits on the back", "code at the back", "back of the card", "back of my card", "reverse of the card", "卡片验证码", "卡验证码", "信用卡验证码", "卡片安全码", "卡安全码", "校验三位", "签名条", "背面那三位", "背面的3位", "背面数字", "卡后三位", "反面三位", "反面3位", "卡反面", "背面末三位", "背面末3位",
+        "the code on the back", "3 digit code", "3-digit code", "three digit code", "three-digit code", "three digits", "3 digit number", "3-digit number", "card code", "card security code", "security number", "signature panel", "panel code", "the digits on the back", "code at the back", "back of the card", "back of my card", "reverse of the card", "卡片验证码", "卡验证码", "信用卡验证码", "卡片安全码", "卡安全码", "校验三位", "签名条", "背面那三位", "背面的3位", "背面数字", "卡后三位", "反面三位", "反面的三位", "背后的三位", "背面那三个", "背面三个", "背面的三个", "反面三个", "背后三个", "正面四位", "正面的四位", "正面四个", "反面3位", "卡反面", "背面末三位", "背面末3位",
+        "cv2", "sec code", "sec. code", "security no", "security digits", "security num", "back of card", "back of my credit card", "cvv number", "cvv no", "安全号", "卡背后", "卡背後", "卡后面", "信用卡背面", "背面签名", "安全数字", "card's security", "verification digits", "cvv2码", "cvc码", "cvv/cvc", "cvc/cvv", "card verification code", "card verification number",
     ],
     /// The last three digits of something: of a card, unless another number is spoken of.
     LastThree = [
         "后三位", "後三位", "后3位", "后三码", "末三位", "末3位", "最后三位", "最后3位", "尾三位", "last three digits", "last 3 digits", "last three", "last 3",
+        "三个数字", "三个数", "三位数字", "三位号码", "三个号码", "3个数字", "3个数", "3位数字", "後面三位", "后面三位", "后面3位", "后面的三位", "后边三位", "后头三位", "3 digits", "three numbers", "3 numbers", "digits behind", "final three", "final 3 digits",
     ],
     /// Any phone.
     Phone = [
@@ -77,11 +80,14 @@ topics! {
     /// Taiwan, in any sense.
     Taiwan = ["台湾", "臺灣", "台灣", "taiwan"],
     /// Passport.
-    Passport = ["护照", "護照", "passport", "passports", "travel document", "旅行证件", "ppt no", "护照本", "pp no"],
+    Passport = ["护照", "護照", "passport", "passports", "travel document", "旅行证件", "ppt no", "护照本", "pp no", "pp no.", "pp#", "pp #", "pp number", "passport numbers", "passport nos", "ppt", "pasport", "passprt", "pspt", "护照证", "护昭"],
+    /// Between the names in the machine readable zone of a passport.
+    Zone = ["<<"],
     /// Permit to travel between the mainland and Hong Kong, Macau or Taiwan.
     Permit = [
         "通行证", "通行證", "回乡证", "回鄉證", "台胞证", "臺胞證", "台胞證", "往来港澳", "港澳证", "港澳居民", "travel permit", "home return permit",
         "home-return permit", "mtp", "entry permit", "taibaozheng", "huixiangzheng",
+        "eep", "compatriot permit", "compatriot pass", "compatriot certificate", "travel permits", "mainland permit", "exit-entry permit", "回乡卡", "台胞卡", "还乡证", "通行証", "回鄉卡",
     ],
     /// Organisation's code.
     Organisation = [
@@ -95,9 +101,10 @@ topics! {
     WeChat = [
         "微信号", "微信號", "微信", "薇信", "威信", "wechat", "wechat id", "weixin", "wx", "vx", "v信", "加v", "wxid", "微信id", "微信账号",
         "wechat account", "wechat handle", "wechat name", "wechat no", "wechat:", "weixin id", "weixinid", "薇信号", "加wx", "加微", "v：", "v:", "vx号", "wx号", "微：", "微:", "微信联系", "企业微信", "add wechat",
+        "加我", "加我微信", "加微信", "加下微信", "加个微信", "我的微信", "我微信", "v是", "我的v", "卫星号", "绿泡泡", "维信", "徽信", "魏信", "微信是", "wechat handle is", "v信号", "vx号码", "微信號碼", "我的wx", "我的vx",
     ],
     /// QQ.
-    Qq = ["qq", "qq号", "qq號", "扣扣", "企鹅号", "qq号码", "qq邮箱号", "my qq"],
+    Qq = ["qq", "qq号", "qq號", "扣扣", "企鹅号", "qq号码", "qq邮箱号", "my qq", "扣扣号", "q：", "q:", "q号", "q号：", "qq number", "qq no", "qq id", "qq账号", "扣号"],
     /// Booking or order.
     Booking = [
         "订单号", "訂單號", "订单编号", "訂單編號", "预订号", "預訂號", "预定号", "预订单号", "预定单号", "预订编号", "确认号", "確認號", "确认码", "单号",
@@ -108,6 +115,7 @@ topics! {
         "reference :", "reference:", "ref number", "ref no", "ref", "ref.", "conf number", "conf no", "conf #", "conf code", "order number", "order no", "order id", "order #", "order ref", "itinerary number", "itinerary no", "pnr",
         "record locator",
         "conf", "conf:", "res no", "res #", "resv", "rsvp code", "order", "order:", "my order", "your order", "locator", "itinerary", "itin", "voucher number", "voucher no", "reference", "my reference", "your reference", "my ref", "booking:", "booking.com", "agoda", "expedia", "ctrip", "trip.com", "airbnb", "携程", "美团", "飞猪", "去哪儿", "同程", "携程订单", "美团订单", "飞猪订单", "携程单号", "入住编号", "预定码", "预订码", "订房编号", "确认单号", "房单号", "预约编号", "订单尾号", "酒店订单", "平台订单", "订单id",
+        "确认单", "入住单", "入住凭证", "入住凭证号", "凭证号", "确认函号", "订房单", "订房单号", "预订单", "预定单", "預訂單號", "訂房號", "房单", "订单码", "conf. no", "conf.", "conf no.", "res. no", "res no.", "rsv", "rsv no", "booking numbers", "confirmation numbers", "reservation numbers", "order numbers", "booking references", "booking refs", "booking ids", "confirmation codes", "bkg", "bkg no", "bkg ref", "booking confirmation number", "booking confirmation no", "confirmation nr", "booking nr", "reservation nr", "itinerary id", "itinerary #", "folio", "folio no", "folio number", "crs no", "crs number",
     ],
     /// One-time code.
     OneTimeCode = [
@@ -116,10 +124,12 @@ topics! {
         "2fa code", "otp code", "otp is", "sms otp", "confirm code", "验证代码", "the code", "code is", "code:", "my code", "code from the sms", "code i got", "code you sent", "code i received", "收到的数字",
         "收到的码", "收到验证", "code was", "as code",
         "code", "verification number", "verify number", "one-time pin", "pin is", "动态口令", "口令码", "短信校验码", "码是", "码为", "码：", "码:", "六位数", "6位数", "四位数", "4位数", "六位数字", "6位数字", "验证数字", "短信里的",
+        "登录验证码", "短信验证码", "手机验证码", "邮箱验证码", "短信验证", "验证马", "验证嘛", "验正码", "验征码", "动态验证码", "随机码", "一次性密码", "一次性口令", "驗證碼是", "動態碼", "短信碼", "one-time passcode", "one time passcode", "one-time passwords", "text code", "texted code", "code they sent", "code they texted", "security passcode", "verification pin", "pin you sent", "pin i received", "pin i got", "sms pin", "4-digit code", "4 digit code", "four digit code", "four-digit code", "5-digit code", "6-digit code", "6 digit code", "six digit code", "six-digit code", "8-digit code",
     ],
     /// Birth.
     Birth = [
         "出生", "生日", "生于", "生於", "生辰", "出生年月", "出生日期", "date of birth", "birth date", "birthdate", "birthday", "dob", "d.o.b", "born", "bday", "日生", "号生", "號生", "生的",
+        "date of births", "birth day", "b'day", "出生于", "出生年月日", "生日期", "月生", "過生日", "dobs", "dob's",
     ],
     /// Password or key.
     Secret = [

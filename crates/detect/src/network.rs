@@ -8,6 +8,10 @@ use crate::kind::Kind;
 
 /// `xx:xx:xx:xx:xx:xx`.
 const HARDWARE: usize = 17;
+/// `xxxx.xxxx.xxxx`.
+const DOTTED: usize = 14;
+/// Bytes between the word for a hardware address and one of digits alone.
+const MAC_REACH: usize = 24;
 /// Eight groups of four and seven colons, or with an IPv4 tail.
 const IPV6_MAX: usize = 45;
 
@@ -43,6 +47,36 @@ pub(crate) fn address(text: &str, at: usize) -> Option<Finding> {
     let colons = word.bytes().filter(|byte| *byte == b':').count();
     let real = mark == b':' && colons >= 2 && word.len() >= 6 && word.parse::<Ipv6Addr>().is_ok();
     real.then(|| found(start, start + word.len(), Kind::IpAddress))
+}
+
+/// `0011.2233.4455`, a hardware address as switches write it, with the digit at `at` in it. Where it has no letter, a `MAC` stands
+/// before it, or it begins with zeros: else it may be anything.
+pub(crate) fn dotted(text: &str, at: usize) -> Option<Finding> {
+    let bytes = text.as_bytes();
+    let inside = |byte: &u8| byte.is_ascii_hexdigit() || *byte == b'.';
+    let before = bytes[at.saturating_sub(DOTTED)..at].iter().rev();
+    let start = at - before.take_while(|byte| inside(byte)).count();
+    let word = bytes[start..].iter().take(DOTTED + 1);
+    let length = word.take_while(|byte| inside(byte)).count();
+    let glued = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let end = start + DOTTED;
+    // The full stop of a sentence may follow.
+    let stopped = length == DOTTED + 1 && bytes[end] == b'.';
+    if length != DOTTED && !stopped
+        || glued(start.checked_sub(1).map(|at| &bytes[at]))
+        || glued(bytes.get(start + length))
+    {
+        return None;
+    }
+    let word = &bytes[start..end];
+    let shaped = (word.iter().enumerate()).all(|(place, byte)| (*byte == b'.') == (place % 5 == 4));
+    let named = || {
+        let near = &bytes[start.saturating_sub(MAC_REACH)..start];
+        near.windows(3)
+            .any(|word| word.eq_ignore_ascii_case(b"mac"))
+    };
+    let telling = word.iter().any(u8::is_ascii_alphabetic) || word.starts_with(b"00") || named();
+    (shaped && telling).then(|| found(start, end, Kind::MacAddress))
 }
 
 fn is_hardware(word: &str, mark: u8) -> bool {

@@ -81,6 +81,17 @@ const BESIDE_BYTES_MAX: usize = 24;
 
 /// Whether what the core stage found stands beside the span, on its line.
 pub(crate) fn beside(text: &str, core: &[Finding], start: usize, end: usize) -> bool {
+    beside_of(text, core, start, end, KindSet::ALL)
+}
+
+/// As [`beside`], of these kinds.
+pub(crate) fn beside_of(
+    text: &str,
+    core: &[Finding],
+    start: usize,
+    end: usize,
+    kinds: KindSet,
+) -> bool {
     if core.is_empty() {
         return false;
     }
@@ -88,10 +99,12 @@ pub(crate) fn beside(text: &str, core: &[Finding], start: usize, end: usize) -> 
     let near = |from: usize, to: usize| {
         to - from <= BESIDE_BYTES_MAX && !text.as_bytes()[from..to].contains(&b'\n')
     };
-    let behind = core.get(next).is_some_and(|found| near(end, found.start));
+    let counts = |found: &&Finding| kinds.contains(found.kind);
+    let behind = (core.get(next).filter(counts)).is_some_and(|found| near(end, found.start));
     let before = next
         .checked_sub(1)
         .and_then(|at| core.get(at))
+        .filter(counts)
         .is_some_and(|found| found.end <= start && near(found.end, start));
     behind || before
 }

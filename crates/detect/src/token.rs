@@ -8,6 +8,11 @@ use crate::finding::{EvidenceSet, Finding};
 use crate::keyword::Topic;
 use crate::kind::Kind;
 
+mod zone;
+
+use self::zone::machine_zone;
+pub(crate) use self::zone::name_line;
+
 /// ISO 13616: 34 characters at most; a few more, so that a longer word is seen to be longer.
 const CHARS_MAX: usize = 40;
 
@@ -190,6 +195,19 @@ fn digits(chars: &[u8]) -> bool {
     chars.iter().all(u8::is_ascii_digit)
 }
 
+/// Eight digits that are a day of these two centuries.
+fn is_day(chars: &[u8]) -> bool {
+    let ([b'1', b'9', ..] | [b'2', b'0', ..]) = chars else {
+        return false;
+    };
+    let [_, _, _, _, month @ .., _, _] = &chars[..8] else {
+        return false;
+    };
+    let value =
+        |digits: &[u8]| (digits.iter()).fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
+    check::date(2000, value(month), value(&chars[6..8]))
+}
+
 fn values<const N: usize>(chars: &[u8]) -> [u8; N] {
     let mut values = [0; N];
     for (value, char) in values.iter_mut().zip(chars) {
@@ -244,7 +262,7 @@ fn passport(token: &Token, context: &Context<'_>) -> Option<Finding> {
 
 /// H and M with 8 or 10 digits; with a word for it also other letters, and 8 digits alone.
 fn permit(token: &Token, context: &Context<'_>) -> Option<Finding> {
-    [11, 9, 8]
+    [11, 10, 9, 8]
         .into_iter()
         .find_map(|length| permit_of(token, length, context))
 }
@@ -255,15 +273,15 @@ fn permit_of(token: &Token, length: usize, context: &Context<'_>) -> Option<Find
     let named = near(token, length, context, Topic::Permit) || asked;
     let shaped = match chars {
         [b'H' | b'M', rest @ ..] if length > 8 => digits(rest),
-        [b'C' | b'W' | b'T' | b'L' | b'K', rest @ ..] if length == 9 => named && digits(rest),
         [b'C' | b'E', b'A'..=b'Z', rest @ ..] if length == 9 => named && digits(rest),
-        rest => {
-            let before = || {
-                let mut before = context.before(token.starts[0]);
-                before.any(|hit| hit.topic == Topic::Permit)
-            };
-            length == 8 && (asked || before()) && digits(rest) && !token.edges[7]
+        [b'C' | b'W' | b'T' | b'L' | b'K', rest @ ..] if length == 9 => named && digits(rest),
+        // The permit of somebody from Taiwan, with how often it was issued or without.
+        rest if matches!(length, 8 | 10) => {
+            let last = context.last(token.starts[0]);
+            let spoken_of = last == Some(Topic::Permit) || last.is_none() && named;
+            (asked || spoken_of) && digits(rest) && !token.edges[7] && !is_day(rest)
         }
+        _ => false,
     };
     if !shaped || !named && of_something_else(token, context) {
         return None;
@@ -444,8 +462,7 @@ fn foreign_passport(token: &Token, context: &Context<'_>) -> Option<Finding> {
         let named = last == Some(Topic::Passport)
             || last.is_none() && near(token, length, context, Topic::Passport)
             || context.asked.contains(Kind::Passport);
-        let is_date =
-            length == 8 && digits(chars) && matches!(chars, [b'1', b'9', ..] | [b'2', b'0', ..]);
+        let is_date = length == 8 && digits(chars) && is_day(chars);
         // German numbers mix letters in; what is all small is a word.
         let enough = if token.has_letter(length) && !token.lower && length >= 8 {
             3
@@ -454,27 +471,6 @@ fn foreign_passport(token: &Token, context: &Context<'_>) -> Option<Finding> {
         };
         (named && numerals >= enough && !is_date)
             .then(|| token.finding(length, Kind::Passport, 90, &[Shape, Keyword]))
-    })
-}
-
-/// The second line of a passport's machine readable zone; its fields check themselves.
-fn machine_zone(token: &Token, context: &Context<'_>) -> Option<Finding> {
-    let start = token.starts[0];
-    let line = context.text.get(start..start + 44)?.as_bytes();
-    let plain = line
-        .iter()
-        .all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase() || *byte == b'<');
-    (plain
-        && line.contains(&b'<')
-        && check::icao(&line[..9], line[9])
-        && check::icao(&line[13..19], line[19])
-        && check::icao(&line[21..27], line[27]))
-    .then(|| Finding {
-        start,
-        end: start + 44,
-        kind: Kind::Passport,
-        score: 99,
-        evidence: EvidenceSet::NONE.with(Shape).with(CheckDigit),
     })
 }
 

@@ -117,7 +117,13 @@ impl Walked {
             count += 1;
             at += char.bytes;
         }
-        self.has_values |= count >= CAPITALS_MIN || text.as_bytes()[begin] >= 0x80;
+        let bytes = text.as_bytes();
+        // `WeChat` is no word of prose, nor is a month beside a number.
+        let inside = begin > 0 && bytes[begin - 1].is_ascii_lowercase();
+        self.has_values |= count >= CAPITALS_MIN
+            || bytes[begin] >= 0x80
+            || inside
+            || is_month_of_a_date(bytes, begin);
         at
     }
 
@@ -130,8 +136,10 @@ impl Walked {
         if digits >= DIGITS_MIN || behind_letter && digits == 2 {
             self.triggers.push((at, Trigger::Digits));
         }
-        self.has_values |=
-            digits >= DIGITS_MIN || behind_letter || char_from(text, end).is_some_and(is_letter);
+        self.has_values |= digits >= DIGITS_MIN
+            || behind_letter
+            || char_from(text, end).is_some_and(is_letter)
+            || begins_a_date(&text[end..]);
         self.has_han |= class == Class::HanDigit;
         end
     }
@@ -169,6 +177,38 @@ impl Walked {
             _ => {}
         }
     }
+}
+
+/// Whether the name of a month begins at `at` with a number right before it or behind: 17 March, March 17.
+fn is_month_of_a_date(bytes: &[u8], at: usize) -> bool {
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    matches!(
+        bytes.get(at..at + 3),
+        Some(
+            b"Jan"
+                | b"Feb"
+                | b"Mar"
+                | b"Apr"
+                | b"May"
+                | b"Jun"
+                | b"Jul"
+                | b"Aug"
+                | b"Sep"
+                | b"Oct"
+                | b"Nov"
+                | b"Dec"
+        )
+    ) && {
+        let letters = bytes[at..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphabetic());
+        digit(at + letters.count() + 1) || at >= 2 && bytes[at - 1] == b' ' && digit(at - 2)
+    }
+}
+
+/// What stands behind the first number of a date: 90年3月17号, 3月17日, 17/3/90.
+fn begins_a_date(rest: &str) -> bool {
+    rest.starts_with(['年', '月', '/'])
 }
 
 /// A hyphen between two Latin letters: an account's name may have one.

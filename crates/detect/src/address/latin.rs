@@ -293,7 +293,9 @@ impl LatinAddresses {
             None if asked && text[..number].len() < 40 && done == 0 => 0,
             None => return None,
         };
-        let rest = &text[start..];
+        // A word of the list may be the beginning of a longer one: `my addr|ess is`.
+        let tail = |char: char| keyword.is_some() && char.is_ascii_alphabetic();
+        let rest = text[start..].trim_start_matches(tail);
         let rest = rest.trim_start_matches([' ', ':', '-', ',']);
         let rest = ["address is ", "is ", "to ", "me at ", "at ", "in "]
             .iter()
@@ -399,9 +401,9 @@ const SENDS: [&str; 9] = [
 /// Bytes up to the end of a sentence, or to the words with which people go on.
 fn sentence(text: &str) -> usize {
     let stops = [
-        "\n", ". ", "? ", "! ", "。", "，", "；", ";", " and ", " please", " thank", " Thank",
-        " Thanks", " so ", " but ", " if ", " (", ", please", ", thank", ", and ", ", phone",
-        ", tel", " for ", ", my ", " by ",
+        "\n", "? ", "! ", "。", "，", "；", ";", " and ", " please", " thank", " Thank", " Thanks",
+        " so ", " but ", " if ", " (", ", please", ", thank", ", and ", ", phone", ", tel",
+        " for ", ", my ", " by ",
     ];
     let points = text.match_indices(". ").map(|(at, _)| at);
     let full = points

@@ -1,6 +1,6 @@
 //! Birthdays: a date in one of the ways that people write it, beside a word for birth.
 
-use crate::anchored::{finding, value};
+use crate::anchored::{back, finding, value};
 use crate::chars::{Class, char_at, char_before, char_from};
 use crate::check;
 use crate::finding::Evidence::{Date, Keyword, Shape};
@@ -27,7 +27,10 @@ const MONTHS: [&str; 12] = [
 
 /// The date behind a word, or before it.
 pub(crate) fn near(text: &str, hit: &Hit) -> Option<Finding> {
-    let (start, end) = behind(text, hit.end).or_else(|| before(text, word_start(text, hit)))?;
+    let from = word_start(text, hit);
+    let (start, end) = behind(text, hit.end)
+        .or_else(|| before(text, from))
+        .or_else(|| said_before(text, hit))?;
     Some(finding(
         start,
         end,
@@ -39,7 +42,7 @@ pub(crate) fn near(text: &str, hit: &Hit) -> Option<Finding> {
 
 /// `3月7日生`: the first character of the word is the last of the date.
 fn word_start(text: &str, hit: &Hit) -> usize {
-    let shared = ["日", "号", "號"]
+    let shared = ["日", "号", "號", "月"]
         .iter()
         .find(|word| text[hit.start..].starts_with(**word));
     hit.start + shared.map_or(0, |word| word.len())
@@ -56,12 +59,45 @@ fn behind(text: &str, from: usize) -> Option<(usize, usize)> {
             _ => {}
         }
         let starts_word = !char_before(text, at).is_some_and(|(_, before)| before.is_word());
-        if starts_word && let Some(end) = date_end(text, at) {
+        // Without a year it is the day of a party but where the word has it: 生日3月17日.
+        if starts_word
+            && let Some(end) = date_end(text, at)
+            && (at == begin || has_year(&text[at..end]))
+        {
             return Some((at, end));
         }
         at += char.bytes;
     }
     None
+}
+
+/// Whether a date has more than a month and a day.
+fn has_year(date: &str) -> bool {
+    let mut digits = [0; 4];
+    let mut count = 0;
+    let mut at = 0;
+    let mut was = false;
+    while let Some(char) = char_from(date, at) {
+        if char.is_digit() && !was {
+            count += 1;
+        }
+        was = char.is_digit();
+        if was && count <= digits.len() {
+            digits[count - 1] += 1;
+        }
+        at += char.bytes;
+    }
+    let month = date.bytes().any(|byte| byte.is_ascii_alphabetic());
+    digits.iter().any(|digits| *digits >= 4)
+        || count >= 3
+        || date.contains('年') && count > 1
+        || month && count > 1
+}
+
+/// `17 March 1990 is my birthday`, `3月17日是我生日`, `17/03/1990 (DOB)`.
+fn said_before(text: &str, hit: &Hit) -> Option<(usize, usize)> {
+    let to = back::end_before(text, hit)?;
+    (to < hit.start).then(|| before(text, to)).flatten()
 }
 
 /// `1990年3月7日出生`.
@@ -167,8 +203,20 @@ fn numeric(text: &str, at: usize) -> Option<usize> {
     let third = separator(text, second_end, &["月"]).and_then(|at| number(text, at));
     let Some((third, third_end, third_count)) = third else {
         let month = text[second_end..].starts_with('月');
-        return (years && month && (1..=12).contains(&second))
-            .then(|| second_end + '月'.len_utf8());
+        let born = check::birth_date(
+            if years && count == 2 {
+                1900 + first
+            } else {
+                first
+            },
+            second,
+            1,
+        );
+        if years && month {
+            return born.then(|| second_end + '月'.len_utf8());
+        }
+        // 1990.3
+        return (count == 4 && born && is_over(second_end)).then_some(second_end);
     };
     let year = |value: u32, digits: usize| if digits == 2 { 1900 + value } else { value };
     let good = if count == 4 || years {

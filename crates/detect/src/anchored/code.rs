@@ -1,6 +1,7 @@
 //! Card security codes, wherever and however people write them: PCI DSS 3.3.1 forbids to store one, so that one too many cut is
 //! better than one too few.
 
+use super::other::is_another;
 use super::{before, finding, starts_redacted, value};
 use crate::chars::{Char, Class, char_from};
 use crate::context::Context;
@@ -30,18 +31,16 @@ pub(super) fn lone_codes(text: &str, begin: usize, findings: &mut Vec<Finding>) 
             continue;
         }
         let run = Run::collect(text, at);
-        let mut from = 0;
+        let apart = (3..=4).contains(&run.length) && run.groups(0, run.length).1 == run.length;
+        let mut from = if is_a_phone(&run) { run.length } else { 0 };
         while from < run.length {
-            let to = run.group_end(from);
+            let to = if apart {
+                run.length
+            } else {
+                run.group_end(from)
+            };
             let (start, end) = (run.start(from), run.end(to));
-            // Rooms, sums, times and dates are none, and what is cut does not come back.
-            let head = &text[..start];
-            let marked = head.ends_with(['/', '¥', '￥', '$', '€', '£', '.'])
-                || head
-                    .strip_suffix([':', '：'])
-                    .is_some_and(|head| head.ends_with(|char: char| char.is_ascii_digit()))
-                || text[end..].starts_with(['/', ':', '：', '.']);
-            if (3..=4).contains(&(to - from)) && !marked && !value::is_measured(text, end) {
+            if (3..=4).contains(&(to - from)) && !is_another(text, start, end) {
                 findings.push(finding(
                     start,
                     end,
@@ -54,6 +53,14 @@ pub(super) fn lone_codes(text: &str, begin: usize, findings: &mut Vec<Finding>) 
         }
         at = run.after;
     }
+}
+
+/// Whether a run is a phone by its `+`, its zero or its groups, all of it.
+fn is_a_phone(run: &Run) -> bool {
+    let (sizes, count) = run.groups(0, run.length);
+    run.plus.is_some()
+        || run.values[0] == 0 && (9..=15).contains(&run.length)
+        || count == 3 && matches!(sizes[..3], [3, 3 | 4, 4])
 }
 
 /// Whether the last digits of a card are spoken of, and not those of a phone or an order.
@@ -69,13 +76,59 @@ pub(super) fn of_a_card(context: &Context<'_>, hit: &Hit) -> bool {
                 | Topic::OneTimeCode
         )
     };
-    !context.before(hit.start).any(another) && !context.after(hit.end).take(1).any(another)
+    let text = context.text;
+    // 后三位客人: they are no digits.
+    let persons = [
+        "客", "人", "老", "朋", "同", "小", "guest", " guest", " people", " person",
+    ];
+    !(persons.iter()).any(|person| text[hit.end..].starts_with(person))
+        && !context.before(hit.start).any(another)
+        && !context.after(hit.end).take(1).any(another)
+        && (tells_the_end(&text[hit.start..hit.end]) || is_on_a_side(text, hit))
+}
+
+/// Whether a word says that the digits are the last ones; `three digits` alone may be any.
+fn tells_the_end(word: &str) -> bool {
+    word.starts_with(['后', '後', '末', '最', '尾', 'l', 'L'])
+}
+
+/// Whether the back or the front of a card is spoken of near a word, in its sentence.
+pub(super) fn is_on_a_side(text: &str, hit: &Hit) -> bool {
+    const SIDES: [&str; 13] = [
+        "背", "反面", "后面", "後面", "正面", "签名", "簽名", "卡", "back", "reverse", "front",
+        "rear", "card",
+    ];
+    const REACH: usize = 36;
+    let from = text.floor_char_boundary(hit.start.saturating_sub(REACH));
+    let to = text.floor_char_boundary((hit.end + REACH).min(text.len()));
+    let stops = ['。', '\n', '！', ';', '；'];
+    let before = text[from..hit.start].rsplit(stops).next().unwrap_or("");
+    let behind = text[hit.end..to].split(stops).next().unwrap_or("");
+    let has = |part: &str, side: &str| {
+        (part.as_bytes().windows(side.len()))
+            .any(|window| window.eq_ignore_ascii_case(side.as_bytes()))
+    };
+    SIDES
+        .iter()
+        .any(|side| has(before, side) || has(behind, side))
+}
+
+/// 房卡背面: the card of a door, of a member, has no code.
+fn of_another_card(text: &str, hit: &Hit) -> bool {
+    const CARDS: [&str; 8] = ["房", "门", "門", "车", "会员", "饭", "房间", "贵宾"];
+    text[hit.start..].starts_with('卡')
+        && CARDS.iter().any(|card| text[..hit.start].ends_with(card))
 }
 
 /// Three or four digits in the clause of the word. PCI DSS 3.3.1: better one too many cut than one stored.
 pub(super) fn security_code(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
     let text = context.text;
+    if of_another_card(text, hit) {
+        return None;
+    }
     let reach = text.len().min(hit.end + CODE_REACH);
+    // What links join to the word is its code whatever stands around; farther away it may be a room or a sum.
+    let linked = value::begin(text, hit.end).map_or(hit.end, |(at, _)| at);
     let mut at = hit.end;
     while at < reach {
         let char = char_from(text, at)?;
@@ -107,6 +160,11 @@ pub(super) fn security_code(context: &Context<'_>, hit: &Hit) -> Option<Finding>
                     at = run.after;
                     continue;
                 }
+                let end = first_group(&run).unwrap_or(run.after);
+                if at > linked && is_another(text, at, end) {
+                    at = run.after;
+                    continue;
+                }
                 // The first number behind the word is its number, or there is none.
                 if let Some(found) = code_of(text, at, &run) {
                     return Some(found);
@@ -124,7 +182,7 @@ pub(super) fn security_code(context: &Context<'_>, hit: &Hit) -> Option<Finding>
             _ => at += char.bytes,
         }
     }
-    before(text, hit.start, 3..=4)
+    before(context, hit, 3..=4)
         .map(|(start, end)| finding(start, end, Kind::CardSecurityCode, 90, &[Shape, Keyword]))
 }
 
@@ -247,7 +305,26 @@ pub(crate) fn code_behind_card(text: &str, card: &Finding) -> Option<Finding> {
         "到期",
         "至",
     ];
-    const CODE: [&str; 5] = ["code", "cvv", "cvc", "安全码", "码"];
+    const CODE: [&str; 18] = [
+        "code",
+        "cvv2",
+        "cvv",
+        "cvc",
+        "cvn",
+        "cid",
+        "csc",
+        "cv2",
+        "security",
+        "sec",
+        "安全码",
+        "码",
+        "卡后面三位",
+        "后面三位",
+        "背面三位",
+        "后三位",
+        "末三位",
+        "安全",
+    ];
     const FILLERS: [&str; 2] = ["and", "the"];
     let mut at = card.end;
     let mut told = false;

@@ -9,6 +9,8 @@ use crate::kind::Kind;
 
 /// Characters of a password; longer ones are keys.
 const LENGTHS: std::ops::RangeInclusive<usize> = 4..=512;
+/// Small letters in a row from which on they are no word of a sentence.
+const SECRET_WORD_MIN: usize = 16;
 /// Characters of a key behind its prefix.
 const KEY_MIN: usize = 12;
 /// Bytes of a URL before its `@`, at most.
@@ -30,6 +32,9 @@ pub(crate) fn behind_word(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
     if text[..at].ends_with('=') {
         word = word.split('&').next().unwrap_or(word);
     }
+    if is_prose(text, at, word) {
+        return None;
+    }
     let equals = text[hit.end..at].contains(['=', ':', '：', '＝']);
     let mixed = word.bytes().any(|byte| byte.is_ascii_digit())
         || word.bytes().any(|byte| b"!@#$%^&*_+~".contains(&byte));
@@ -43,6 +48,41 @@ pub(crate) fn behind_word(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
         && LENGTHS.contains(&word.len())
         && !value::is_measured(text, at + word.len()))
     .then(|| finding(at, at + word.len(), Kind::Secret, 92, &[Shape, Keyword]))
+}
+
+/// Whether what stands where a secret might is a word of a sentence: `password: please reset it`, `Authorization: Bearer ...`.
+fn is_prose(text: &str, at: usize, word: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "bearer",
+        "basic",
+        "digest",
+        "token",
+        "required",
+        "none",
+        "null",
+        "same",
+        "below",
+        "above",
+        "reset",
+        "forgotten",
+        "incorrect",
+        "wrong",
+        "invalid",
+        "expired",
+        "protected",
+        "please",
+        "changed",
+        "hidden",
+        "missing",
+        "unknown",
+    ];
+    let goes_on = text[at + word.len()..]
+        .strip_prefix(' ')
+        .is_some_and(|rest| rest.starts_with(|char: char| char.is_ascii_lowercase()));
+    WORDS.iter().any(|prose| prose.eq_ignore_ascii_case(word))
+        || goes_on
+            && word.len() < SECRET_WORD_MIN
+            && word.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// A key known by how it begins: the word of the automaton is that beginning. What was looked at up to `done` is not looked at

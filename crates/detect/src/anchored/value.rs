@@ -21,6 +21,11 @@ const LINKS: &[(&str, bool)] = &[
     ("no.", true),
     ("no", true),
     ("id", true),
+    ("nr", true),
+    ("numbers", true),
+    ("under", false),
+    (" - ", true),
+    (" – ", true),
     ("ref", true),
     ("for", false),
     ("号", true),
@@ -164,6 +169,10 @@ impl Link {
 pub(crate) fn begin(text: &str, end: usize) -> Option<(usize, Link)> {
     let mut at = end;
     let mut link = Link::default();
+    if let Some(listed) = listed(text, end) {
+        let strong = true;
+        return Some((listed, Link { strong, ..link }));
+    }
     for _ in 0..LINKS_MAX {
         if starts_redacted(&text[at..]) {
             return None;
@@ -173,7 +182,8 @@ pub(crate) fn begin(text: &str, end: usize) -> Option<(usize, Link)> {
             .iter()
             .filter(|(word, _)| joins(text, at, rest, word))
             .max_by_key(|(word, _)| word.len());
-        let Some((word, strong)) = found else {
+        let point = ends_abbreviation(text, at).then_some(&(".", true));
+        let Some((word, strong)) = found.or(point) else {
             break;
         };
         link.strong |= strong;
@@ -181,6 +191,53 @@ pub(crate) fn begin(text: &str, end: usize) -> Option<(usize, Link)> {
         at += word.len();
     }
     (at < text.len() && char_at(text, at).class != Class::LineEnd).then_some((at, link))
+}
+
+/// Whether a full stop at `at` shortens the word before it: `conf. no. 84739201`.
+fn ends_abbreviation(text: &str, at: usize) -> bool {
+    const SHORT: [&str; 9] = ["no", "nr", "ref", "conf", "res", "resv", "num", "id", "rsv"];
+    let head = &text[..at];
+    let letters = head
+        .bytes()
+        .rev()
+        .take_while(u8::is_ascii_alphabetic)
+        .count();
+    let word = &head[at - letters..];
+    text[at..].starts_with('.') && SHORT.iter().any(|short| short.eq_ignore_ascii_case(word))
+}
+
+/// `姓名/订单号：李雷/HT2049`: the value of the word that ends at `end`, as many strokes behind the words as it is among them.
+fn listed(text: &str, end: usize) -> Option<usize> {
+    const LABELS_BYTES_MAX: usize = 48;
+    let is_label = |char: &char| char.is_alphabetic() || matches!(char, '/' | '／');
+    let is_stroke = |char: &char| matches!(char, '/' | '／');
+    let from = text.floor_char_boundary(end.saturating_sub(LABELS_BYTES_MAX));
+    let before = text[from..end].chars().rev().take_while(is_label);
+    let before = before.filter(is_stroke).count();
+    let behind = text[end..]
+        .chars()
+        .take(LABELS_BYTES_MAX)
+        .take_while(is_label);
+    let (length, strokes) = behind.fold((0, 0), |(length, strokes), char| {
+        (
+            length + char.len_utf8(),
+            strokes + usize::from(is_stroke(&char)),
+        )
+    });
+    if before + strokes == 0 {
+        return None;
+    }
+    let rest = &text[end + length..];
+    let values = rest.trim_start_matches([' ', ':', '：']);
+    if values.len() == rest.len() || values.is_empty() {
+        return None;
+    }
+    let mut at = text.len() - values.len();
+    for _ in 0..before {
+        let line = text[at..].split('\n').next()?;
+        at += line.find('/')? + 1;
+    }
+    Some(at + text[at..].len() - text[at..].trim_start_matches(' ').len())
 }
 
 /// Whether nothing but links stands between a word's end and that of its line: its value is on the next.
@@ -305,7 +362,49 @@ impl Value<'_> {
 
     /// An English word that stands where an account might.
     pub(crate) fn is_common(&self) -> bool {
-        const WORDS: [&str; 18] = [
+        const WORDS: [&str; 60] = [
+            "thanks",
+            "welcome",
+            "moment",
+            "minute",
+            "second",
+            "wechatpay",
+            "miniprogram",
+            "blocked",
+            "broken",
+            "private",
+            "different",
+            "offline",
+            "online",
+            "public",
+            "disabled",
+            "invalid",
+            "missing",
+            "better",
+            "easier",
+            "faster",
+            "usually",
+            "always",
+            "currently",
+            "already",
+            "really",
+            "possible",
+            "supported",
+            "accepted",
+            "included",
+            "unavailable",
+            "service",
+            "transfer",
+            "customer",
+            "discount",
+            "channel",
+            "office",
+            "hotel",
+            "cannot",
+            "should",
+            "connected",
+            "attached",
+            "registered",
             "please",
             "account",
             "number",
@@ -380,15 +479,18 @@ pub(crate) fn is_day(word: &Value<'_>) -> bool {
 
 /// Whether a unit follows: `3位`, `2 nights`, `500元`.
 pub(crate) fn is_measured(text: &str, end: usize) -> bool {
-    const UNITS: [&str; 43] = [
-        "房", "室", "期", "位", "个", "個", "元", "块", "晚", "间", "間", "人", "天", "号", "月",
-        "年", "点", "岁", "分", "秒", "小时", "折", "%", "％", "¥", "米", "公里", "层", "楼",
-        "nights", "night", "rooms", "room", "people", "guests", "days", "digits", "digit", "pm",
-        "am", "usd", "rmb", "minutes",
+    const UNITS: [&str; 52] = [
+        "日元", "韩元", "美元", "欧元", "万", "yen", "won", "baht", "eur", "房", "室", "期", "位",
+        "个", "個", "元", "块", "晚", "间", "間", "人", "天", "号", "月", "年", "点", "岁", "分",
+        "秒", "小时", "折", "%", "％", "¥", "米", "公里", "层", "楼", "nights", "night", "rooms",
+        "room", "people", "guests", "days", "digits", "digit", "pm", "am", "usd", "rmb", "minutes",
     ];
     let rest = text[end..].trim_start_matches(' ');
     UNITS.iter().any(|unit| {
-        rest.get(..unit.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(unit))
+        let is_unit =
+            (rest.get(..unit.len())).is_some_and(|start| start.eq_ignore_ascii_case(unit));
+        // `482 amex` is no hour.
+        let letter = |at: usize| rest.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic);
+        is_unit && !(letter(unit.len() - 1) && letter(unit.len()))
     })
 }

@@ -7,6 +7,7 @@ use crate::context::Context;
 use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::keyword::Topic;
 use crate::kind::Kind;
+use crate::network;
 use crate::number::run::{DIGITS_MAX, Gap, Run, X};
 use crate::number::window::{Nearby, Window};
 use crate::number::{card, foreign, identity, phone};
@@ -20,6 +21,7 @@ const WINDOW_COST: u32 = 100;
 /// Adds what the run at `at` has; answers where it ends.
 pub(crate) fn numbers(context: &Context<'_>, at: usize, findings: &mut Vec<Finding>) -> usize {
     let run = Run::collect(context.text, at);
+    findings.extend(network::dotted(context.text, at));
     if run.length < 4 || machine_address(context, &run, findings) || run.length < DIGITS_MIN {
         return run.after;
     }
@@ -250,12 +252,12 @@ fn extension_end(text: &str, run: &Run, to: usize, end: usize) -> usize {
 /// Whether the finding before is a phone, and only what joins a list stands between.
 fn follows_a_phone(text: &str, begin: usize, findings: &[Finding]) -> bool {
     findings.last().is_some_and(|last| {
-        matches!(last.kind, Kind::Mobile | Kind::Landline)
+        matches!(last.kind, Kind::Mobile | Kind::Landline | Kind::Phone)
             && last.end <= begin
             && begin - last.end <= 9
             && text[last.end..begin]
                 .chars()
-                .all(|char| ",，、;；/ 和或与及\u{3000}or&and".contains(char))
+                .all(|char| ",，、;；/ 和或与及\u{3000}or&and(（".contains(char))
     })
 }
 

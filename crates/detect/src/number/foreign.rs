@@ -147,7 +147,8 @@ pub(crate) fn national(run: &Run, from: usize, near: Nearby) -> Option<Window> {
     }
     let telling =
         || american(run, from) || !near.han_line && is_british(run, from) || taiwanese(run, from);
-    if !(near.own_phone || near.phone && (near.overseas || telling())) {
+    let spoken_of = near.phone || near.listed;
+    if !(near.own_phone || spoken_of && (near.overseas || telling())) {
         return None;
     }
     let values = &run.values[from..run.length];

@@ -4,3 +4,4 @@ mod always;
 mod forms;
 mod negatives;
 mod spoken;
+mod words;
