@@ -2,7 +2,7 @@
 
 use wuhen_service::attachment::{AttachmentCounts, AttachmentView, ContentScan, Mark, ScanState};
 
-use super::{Lang, say};
+use super::{Lang, kind_words, say};
 
 /// What a mark says.
 pub(crate) fn mark_words(lang: Lang, mark: Mark) -> &'static str {
@@ -58,7 +58,7 @@ fn scan_remarks(lang: Lang, scan: &ContentScan) -> Vec<String> {
         let found: Vec<String> = scan
             .findings
             .iter()
-            .map(|(kind, count)| format!("{kind} {count}"))
+            .map(|(kind, count)| format!("{} {count}", kind_words(lang, *kind)))
             .collect();
         let found = found.join(lang.comma());
         remarks.push(say!(lang, "personal data: {found}", "个人信息：{found}"));
