@@ -46,8 +46,8 @@ cut          card security codes that were cut from what came, and are stored no
 files        each file: file, source, its own guests, conversations, messages, attachments, cut, codes_in_documents, seconds,
              and erased_elsewhere: sources with the number of guests and conversations let in whose ids were erased from them
 attachments_checked
-             over all files, how many attachments: stripped (pictures, by what was taken out of them: location, thumbnail,
-             maker-note, metadata, trailing-data), not_understood (pictures in which some of that may be left),
+             over all files, how many attachments: stripped (pictures and films, by what was taken out of them: location,
+             thumbnail, maker-note, metadata, trailing-data), not_understood (those in which some of that may be left),
              identity_documents (marked by themselves), scanned (texts and PDF files, by how far they were read: done,
              too-large, encrypted, damaged), with_findings (those of them with personal data), codes_cut (texts that card
              security codes were cut out of), codes_in_documents (PDF files in which they were found, and are stored)
@@ -84,7 +84,7 @@ conversation id, source, guest, channel, opened_at, messages and attachments (ho
 messages     a list by time: id, sender (role and id), sent_at, text (masked), category, importance,
              findings (a list: start, end, char_start, char_end in the text as it stands here; kind, score, evidence),
              attachments (number, name, media_type, bytes, mark (identity-document, or null), stripped (what was taken out
-             of a picture, a list), not_understood (some of that may be left),
+             of a picture or film, a list), not_understood (some of that may be left),
              codes_left (a PDF file in which card security codes are stored), scan (done, too-large, encrypted, damaged;
              null where it is no text and no PDF file), findings (personal data in its text, how many of each kind)),
              other (further fields, masked),
