@@ -9,7 +9,7 @@ use super::plan::{Plan, note_xmp};
 use super::source::{Source, Stop};
 
 /// Boxes beside each other. A film of a day in pieces of two seconds has 86,400.
-const BOXES_MAX: usize = 1 << 17;
+pub(super) const BOXES_MAX: usize = 1 << 17;
 /// How much of a box is looked at before it is overwritten.
 const LOOKED_AT_BYTES_MAX: u64 = 1 << 20;
 

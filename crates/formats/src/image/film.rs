@@ -33,7 +33,7 @@ const KEPT_TRACKS: [&[u8; 4]; 10] = [
 ];
 
 /// A track's table of samples or chunks: two million.
-const TABLE_BYTES_MAX: u64 = 8 << 20;
+pub(super) const TABLE_BYTES_MAX: u64 = 8 << 20;
 
 /// Whether a file begins as a film does. Pictures of the same family were recognised before.
 pub(super) fn is_film(mark: &[u8]) -> bool {

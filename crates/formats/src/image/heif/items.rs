@@ -127,3 +127,24 @@ pub(super) fn item_locations(content: &[u8]) -> Result<Vec<Location>, Stop> {
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extents_are_read_up_to_the_limit_and_not_one_more() {
+        // Two items of many extents each, which say nothing of where they are.
+        let located = |second: usize| {
+            let first = EXTENTS_MAX / 2;
+            let mut content = vec![0, 0, 0, 0, 0, 0, 0, 2];
+            for (id, extents) in [(1, first), (2, second)] {
+                content.extend([0, id, 0, 0]);
+                content.extend(u16::try_from(extents).unwrap().to_be_bytes());
+            }
+            item_locations(&content).map(|found| found.len())
+        };
+        assert!(matches!(located(EXTENTS_MAX / 2), Ok(2)));
+        assert!(located(EXTENTS_MAX / 2 + 1).is_err());
+    }
+}

@@ -266,3 +266,29 @@ fn push_id(out: &mut Vec<u8>, is_wide: bool, id: u32) {
 const fn id_bytes(is_wide: bool) -> usize {
     if is_wide { 4 } else { 2 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What goes with a preview (2) of the picture (1), if each further item is a tile of the one before.
+    fn chain(steps: u8) -> Result<usize, Stop> {
+        let mut content = vec![0; 4];
+        push_box(&mut content, *b"thmb", &[0, 2, 0, 1, 0, 1]);
+        for step in 0..steps {
+            push_box(&mut content, *b"dimg", &[0, step + 2, 0, 1, 0, step + 3]);
+        }
+        let mut meta = vec![0; 4];
+        push_box(&mut meta, *b"pitm", &[0, 0, 0, 0, 0, 1]);
+        push_box(&mut meta, *b"iref", &content);
+        items(&Parts::of(&meta, 4)?, &meta).map(|gone| gone.len())
+    }
+
+    #[test]
+    fn parts_of_a_preview_are_followed_up_to_the_limit_and_not_one_more() {
+        let most = u8::try_from(STEPS_MAX).unwrap();
+        assert!(matches!(chain(0), Ok(1)));
+        assert!(matches!(chain(most), Ok(count) if count == STEPS_MAX + 1));
+        assert!(chain(most + 1).is_err());
+    }
+}

@@ -247,3 +247,46 @@ fn long_boxes_and_long_offsets_are_followed() {
     assert_no_canary(&out);
     assert_eq!(place(&out, FRAMES[1]), place(&file, FRAMES[1]));
 }
+
+#[test]
+fn boxes_and_tables_are_followed_up_to_the_limit_and_not_one_more() {
+    let with_boxes = |count: usize| {
+        let mut file = film(true);
+        let (mut at, mut boxes) = (0, 0);
+        while at < file.len() {
+            let size: [u8; 4] = file[at..at + 4].try_into().unwrap();
+            at += usize::try_from(u32::from_be_bytes(size)).unwrap();
+            boxes += 1;
+        }
+        for _ in boxes..count {
+            file.extend(b"\0\0\0\x08free");
+        }
+        strip(Cursor::new(file)).unwrap().report()
+    };
+    let report = with_boxes(boxes::BOXES_MAX);
+    assert!(!report.not_understood && !report.is_clean());
+    let report = with_boxes(boxes::BOXES_MAX + 1);
+    assert!(report.not_understood && !report.is_clean());
+
+    // Telemetry of many empty samples in one chunk.
+    let with_samples = |count: usize| {
+        let number = |number: usize| u32::try_from(number).unwrap().to_be_bytes();
+        let tables = [
+            bmff_box(*b"stsz", &[&[0; 8], &number(count), &vec![0; 4 * count]]),
+            bmff_box(
+                *b"stsc",
+                &[&[0; 4], &number(1), &number(1), &number(count), &number(1)],
+            ),
+            bmff_box(*b"stco", &[&[0; 4], &number(1), &number(8)]),
+        ];
+        let tables = bmff_box(*b"stbl", &[&tables.concat()]);
+        let handler = bmff_box(*b"hdlr", &[&[0; 8], b"meta", &[0; 13]]);
+        let media = bmff_box(*b"mdia", &[&handler, &bmff_box(*b"minf", &[&tables])]);
+        let movie = bmff_box(*b"moov", &[&bmff_box(*b"trak", &[&media])]);
+        let file = [bmff_box(*b"mdat", &[b"data"]), movie].concat();
+        strip(Cursor::new(file)).unwrap().report()
+    };
+    let most = usize::try_from(crate::image::film::TABLE_BYTES_MAX - 12).unwrap() / 4;
+    assert!(!with_samples(most).not_understood);
+    assert!(with_samples(most + 1).not_understood);
+}
