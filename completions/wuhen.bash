@@ -1909,7 +1909,7 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__redact)
-            opts="-h --format --kinds --guest --conversation --message --all --span --style --reason --dry-run --yes --certificate --store --keys --json --lang --help"
+            opts="-h --format --kinds --own-number --keep-going --guest --conversation --message --all --span --style --reason --dry-run --yes --certificate --store --keys --json --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1920,6 +1920,10 @@ _wuhen() {
                     return 0
                     ;;
                 --kinds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --own-number)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1997,7 +2001,7 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__scan)
-            opts="-h --format --kinds --list --store --keys --json --lang --help"
+            opts="-h --format --kinds --own-number --keep-going --list --color --store --keys --json --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2011,8 +2015,16 @@ _wuhen() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --own-number)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --list)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
                 --store)

@@ -129,11 +129,16 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand search" -s h -l help -d 'Pri
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l format -d 'What a line is: text, or a JSON object with `id` and `text` [default: text]' -r -f -a "text\t'Text'
 jsonl\t'A JSON object with `id` and `text`'"
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l kinds -d 'Only these kinds, such as `MOBILE,BANK_CARD` [default: all]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l own-number -d 'A phone number of the house, which is nobody\'s personal data; once for each. The store knows its own (`house numbers`)' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l list -d 'Conversations that are listed, at most 10000' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l color -d 'When spans of a text are shown in colour: auto does so on a terminal, unless `NO_COLOR` is set or `TERM` is dumb' -r -f -a "auto\t'On a terminal'
+always\t'Also into a file or a pipe'
+never\t'Spans stand in brackets'"
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l keep-going -d 'Pass over lines of the text that cannot be read, say which, and end with 3 [default: stop at the first]'
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -l store -d 'Folder of the store' -r -F
@@ -181,6 +186,7 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -s h -l help -d 'Prin
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l format -d 'What a line is: text, or a JSON object with `id` and `text` [default: text]' -r -f -a "text\t'Text'
 jsonl\t'A JSON object with `id` and `text`'"
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l kinds -d 'Only these kinds, such as `MOBILE,BANK_CARD` [default: all]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l own-number -d 'A phone number of the house, which is nobody\'s personal data; once for each. The store knows its own (`house numbers`)' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l guest -d 'All messages of a guest' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l conversation -d 'All messages of these conversations' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l message -d 'Single messages; CONVERSATION/ID where several conversations have one of this id' -r
@@ -194,6 +200,7 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l store -d 'Folder 
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l keep-going -d 'Pass over lines of the text that cannot be read, say which, and end with 3 [default: stop at the first]'
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l all -d 'All messages of the store'
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l dry-run -d 'Only say what would happen'
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l yes -d 'Redact without asking'

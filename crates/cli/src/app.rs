@@ -88,6 +88,16 @@ impl App {
         bytes
     }
 
+    /// Says on standard error what is wrong with one line of a text, where the others are read all the same.
+    pub(crate) fn complain_of_line(&self, line: u64, words: &str) {
+        let line = if self.json {
+            json!({ "line": line, "error": words }).to_string()
+        } else {
+            format!("{}{words}", self.lang.pick("error: ", "错误："))
+        };
+        let _ = writeln!(std::io::stderr(), "{line}");
+    }
+
     /// Says something on standard error that is not the answer.
     pub(crate) fn note(&self, words: &str) {
         let line = if self.json {

@@ -6,6 +6,7 @@ mod house;
 pub(crate) mod json;
 mod redact;
 mod text;
+mod value;
 mod when;
 
 use std::path::PathBuf;
@@ -19,7 +20,8 @@ use crate::words::Lang;
 pub(crate) use eyes::Eyes;
 pub(crate) use house::{House, Numbers};
 pub(crate) use redact::Redact;
-pub(crate) use text::{Scan, TextFormat, TextInput};
+pub(crate) use text::{Colour, Scan, TextFormat, TextInput};
+pub(crate) use value::BadValue;
 pub(crate) use when::{Edge, When};
 
 /// Customer-service chat records that can be provably forgotten

@@ -19,6 +19,7 @@ mod scan_store;
 mod search;
 mod show;
 mod snapshot;
+mod text_lines;
 mod verify;
 
 use std::io;

@@ -9,7 +9,8 @@ pub(crate) enum Exit {
     Failed = 1,
     /// The command makes no sense as given.
     Usage = 2,
-    /// `verify`: valid but partial. `erase`, `redact`: some copy is not gone yet, or it is not effective yet.
+    /// `verify`: valid but partial. `erase`, `redact`: some copy is not gone yet, or it is not effective yet. `--keep-going`: lines
+    /// were left out.
     Partial = 3,
     /// `verify`: valid, under a key that is not trusted here.
     UnknownKey = 4,
@@ -51,7 +52,7 @@ impl Exit {
             }
             Self::Usage => "the command makes no sense as given",
             Self::Partial => {
-                "`verify`: valid but partial; `erase`, `redact`: some copy is not gone yet, or it is not effective yet"
+                "`verify`: valid but partial; `erase`, `redact`: some copy is not gone yet, or it is not effective yet; `--keep-going`: lines were left out"
             }
             Self::UnknownKey => "`verify`: valid, but under a key that is not trusted here",
             Self::NotFound => "what was named does not exist, or nothing matches",

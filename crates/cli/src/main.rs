@@ -131,11 +131,18 @@ fn usage(error: &clap::Error) -> Exit {
         let _ = error.print();
         return Exit::Done;
     }
+    let lang = language_of_help();
+    let chinese = match lang {
+        Lang::En => None,
+        Lang::Zh => words::usage_zh(error),
+    };
     if std::env::args().any(|argument| argument == "--json") {
-        let message = error.to_string();
+        let message = chinese.unwrap_or_else(|| error.to_string());
         let message = message.trim_start_matches("error: ").trim();
         let line = json!({ "error": message, "exit_code": Exit::Usage.code() });
         let _ = writeln!(io::stderr(), "{line}");
+    } else if let Some(message) = chinese {
+        let _ = writeln!(io::stderr(), "错误：{message}");
     } else {
         let _ = error.print();
     }

@@ -94,15 +94,20 @@ impl Problem {
 fn service_exit(error: &ServiceError) -> Exit {
     match error {
         ServiceError::Store(error) => store_exit(error),
-        ServiceError::Format(FormatError {
-            problem: FormatProblem::Io(error),
-            ..
-        }) if error.kind() == io::ErrorKind::NotFound => Exit::NotFound,
+        ServiceError::Format(error) => format_exit(&error.problem),
         ServiceError::NotFound { .. } | ServiceError::NothingMatches => Exit::NotFound,
         ServiceError::Query(_) | ServiceError::Ambiguous { .. } | ServiceError::Refused(_) => {
             Exit::Usage
         }
         ServiceError::Pending { .. } | ServiceError::Unfinished { .. } => Exit::Pending,
+        _ => Exit::Failed,
+    }
+}
+
+/// How the program ends where a file cannot be read.
+pub(crate) fn format_exit(problem: &FormatProblem) -> Exit {
+    match problem {
+        FormatProblem::Io(error) if error.kind() == io::ErrorKind::NotFound => Exit::NotFound,
         _ => Exit::Failed,
     }
 }

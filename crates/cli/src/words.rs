@@ -2,7 +2,9 @@
 
 mod attachments;
 mod errors;
+mod kinds;
 mod notices;
+mod usage;
 
 /// What people read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
@@ -48,8 +50,10 @@ macro_rules! say {
 pub(crate) use say;
 
 pub(crate) use attachments::{attachment_counts, attachment_remarks, documents_words, mark_words};
-pub(crate) use errors::{custody_error, service_error, store_error};
+pub(crate) use errors::{custody_error, format_problem, service_error, store_error};
+pub(crate) use kinds::{kind_and_name, kind_name_words, kind_of_zh, kind_words};
 pub(crate) use notices::{in_english, missing, notice};
+pub(crate) use usage::usage_zh;
 
 /// Bytes as people say them.
 pub(crate) fn bytes(count: u64) -> String {

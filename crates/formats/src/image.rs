@@ -1,7 +1,9 @@
-//! Pictures without what tells more than the picture: where it was taken, embedded previews, comments. Told by the first bytes,
+//! Pictures and films without what tells more than they show: where they were taken, previews, comments. Told by the first bytes,
 //! looked through once, then read with the edits applied; no more than one segment is ever in memory. Pixels, colour profiles
 //! and the way up stay as they are. What is damaged passes from there on as it came, and the report says so.
 
+mod boxes;
+mod film;
 mod gif;
 mod heif;
 mod jpeg;
@@ -22,7 +24,7 @@ use source::{Source, Stop};
 /// Bytes from the beginning of a file that tell what it is.
 const MARK_BYTES: usize = 32;
 
-/// A kind of picture whose structure is known here.
+/// A kind of picture, or film, whose structure is known here.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Format {
     /// ISO/IEC 10918-1, as a file: JFIF or Exif.
@@ -37,6 +39,8 @@ pub enum Format {
     Heif,
     /// The Graphics Interchange Format, versions 87a and 89a.
     Gif,
+    /// No picture but a film, which says as much: ISO/IEC 14496-12 and 14496-14, `QuickTime`, 3GPP TS 26.244.
+    Film,
 }
 
 impl Format {
@@ -64,6 +68,7 @@ impl Format {
             [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Some(Self::Tiff),
             [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Some(Self::Gif),
             _ if heif::is_heif(mark) => Some(Self::Heif),
+            _ if film::is_film(mark) => Some(Self::Film),
             _ => None,
         }
     }
@@ -161,6 +166,7 @@ pub fn strip<R: Read + Seek>(mut reader: R) -> io::Result<Stripped<R>> {
             Format::Tiff => tiff::plan(&mut source, &mut plan),
             Format::Heif => heif::plan(&mut source, &mut plan),
             Format::Gif => gif::plan(&mut source, &mut plan),
+            Format::Film => film::plan(&mut source, &mut plan),
         };
         match planned {
             Ok(()) => {}

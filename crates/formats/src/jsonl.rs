@@ -2,6 +2,7 @@
 //! A line lives until the next one is asked for, so that reading allocates nothing per line.
 
 mod charset;
+mod line;
 mod lines;
 
 #[cfg(test)]
@@ -17,6 +18,8 @@ use crate::error::{FormatError, Problem};
 use crate::source::Source;
 use charset::{Charset, EVIDENCE_BYTES};
 use lines::{LineBuffer, LineStop};
+
+pub use line::TextLine;
 
 /// The records of one import, in the order of its lines.
 pub struct JsonLines {
@@ -36,15 +39,6 @@ pub struct Line<'l> {
     pub record: Record<'l>,
     /// How much of the file was taken from the disk so far, for a progress bar.
     pub bytes_read: u64,
-}
-
-/// One line of any text.
-#[derive(Clone, Copy)]
-pub struct TextLine<'l> {
-    /// Counted from 1.
-    pub number: u64,
-    /// Without its end.
-    pub text: &'l str,
 }
 
 impl JsonLines {
@@ -126,10 +120,16 @@ impl JsonLines {
                 return Some(Err(self.error(problem)));
             }
         };
-        Some(match self.charset.decode(self.buffer.get(range)) {
+        let encoding = self.source.utf16();
+        let encoding = encoding.unwrap_or_else(|| self.charset.encoding());
+        let bytes = self.buffer.get(range);
+        Some(match self.charset.decode(bytes) {
             Ok(text) => Ok(TextLine {
                 number: self.line,
                 text,
+                end: self.buffer.line_end(),
+                encoding,
+                bytes,
             }),
             Err(problem) => Err(FormatError {
                 file: self.source.name.clone(),
@@ -137,6 +137,12 @@ impl JsonLines {
                 problem,
             }),
         })
+    }
+
+    /// Whether a whole line was read already: the next one needs no waiting.
+    #[must_use]
+    pub fn has_whole_line(&self) -> bool {
+        self.buffer.has_whole_line()
     }
 
     /// The file of an attachment that a record names.

@@ -12,6 +12,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use flate2::read::MultiGzDecoder;
 
 use crate::error::{FormatError, Problem};
+use crate::text::TextEncoding;
 
 mod utf16;
 
@@ -34,6 +35,10 @@ pub struct Source {
     pub bytes_total: Option<u64>,
     bytes_read: Arc<AtomicU64>,
     compressed: bool,
+    /// The kind of UTF-16 that is converted.
+    utf16: Option<TextEncoding>,
+    /// The byte order mark that the text begins with, as it lies there.
+    mark: Vec<u8>,
     reader: Box<dyn Read + Send>,
 }
 
@@ -94,6 +99,8 @@ impl Source {
             bytes_total: None,
             bytes_read,
             compressed: false,
+            utf16: None,
+            mark: Vec::new(),
             reader: Box::new(counted),
         };
         match source.unpack().and_then(|()| source.convert()) {
@@ -110,6 +117,17 @@ impl Source {
     #[must_use]
     pub fn bytes_read(&self) -> u64 {
         self.bytes_read.load(Ordering::Relaxed)
+    }
+
+    /// The kind of UTF-16 that the text lies there in; what is read is UTF-8.
+    pub(crate) fn utf16(&self) -> Option<TextEncoding> {
+        self.utf16
+    }
+
+    /// The byte order mark that the text begins with; mostly none.
+    #[must_use]
+    pub fn mark(&self) -> &[u8] {
+        &self.mark
     }
 
     pub(crate) fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
@@ -155,6 +173,14 @@ impl Source {
     fn convert(&mut self) -> io::Result<()> {
         let mark = self.take_mark()?;
         let (encoding, bom_bytes) = recognise(&mark);
+        self.mark = mark[..bom_bytes].to_vec();
+        self.utf16 = encoding.map(|encoding| {
+            if encoding == UTF_16BE {
+                TextEncoding::Utf16Be
+            } else {
+                TextEncoding::Utf16Le
+            }
+        });
         self.wrap(|reader| {
             let rest = Cursor::new(mark[bom_bytes..].to_vec()).chain(reader);
             Ok(match encoding {

@@ -79,6 +79,12 @@ fn digits(number: &str) -> String {
     number.chars().filter(char::is_ascii_digit).collect()
 }
 
+/// Whether a house can have this number: it is written as one, and long enough.
+#[must_use]
+pub fn is_own_number(number: &str) -> bool {
+    check(number).is_ok()
+}
+
 fn check(number: &str) -> Result<(), ServiceError> {
     let refused = |words: String| Err(ServiceError::Refused(words));
     let is_part = |c: char| c.is_ascii_digit() || " +-()#*.转".contains(c);

@@ -125,9 +125,21 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     (
         "wuhen scan --kinds",
-        "只查找这些种类，用逗号分隔 [默认：全部]",
+        "只查找这些种类，可写英文或中文名，如 MOBILE,银行卡号 [默认：全部]",
     ),
     ("wuhen scan --list", "最多列出多少个会话（上限 10000）"),
+    (
+        "wuhen scan --own-number",
+        "本店自己的电话号码（不属于个人信息），每个号码指定一次；存储使用其自己的（house numbers）",
+    ),
+    (
+        "wuhen scan --keep-going",
+        "跳过文本中无法读取的行并逐一说明，结束时退出码为 3 [默认：在第一处停止]",
+    ),
+    (
+        "wuhen scan --color",
+        "何时以颜色标出：auto 仅在终端（设有 NO_COLOR 或 TERM=dumb 时除外）、always 总是、never 从不",
+    ),
     (
         "wuhen house numbers add numbers",
         "电话号码，可带或不带区号",
@@ -180,13 +192,21 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("wuhen redact --all", "存储中的所有消息"),
     (
         "wuhen redact --kinds",
-        "只处理这些类别，如 MOBILE,BANK_CARD [默认：全部]",
+        "只处理这些种类，可写英文或中文名，如 MOBILE,银行卡号 [默认：全部]",
     ),
     (
         "wuhen redact --span",
         "该条消息当前文本中的这些字节（UTF-8），不论内容",
     ),
     ("wuhen redact --style", "遮盖之处留下什么"),
+    (
+        "wuhen redact --own-number",
+        "本店自己的电话号码（不属于个人信息），每个号码指定一次；存储使用其自己的（house numbers）",
+    ),
+    (
+        "wuhen redact --keep-going",
+        "跳过文本中无法读取的行并逐一说明，结束时退出码为 3 [默认：在第一处停止]",
+    ),
     (
         "wuhen redact --reason",
         "遮盖存储中消息的原因；加密保存，并写在证明上",

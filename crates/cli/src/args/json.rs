@@ -46,8 +46,8 @@ cut          card security codes that were cut from what came, and are stored no
 files        each file: file, source, its own guests, conversations, messages, attachments, cut, codes_in_documents, seconds,
              and erased_elsewhere: sources with the number of guests and conversations let in whose ids were erased from them
 attachments_checked
-             over all files, how many attachments: stripped (pictures, by what was taken out of them: location, thumbnail,
-             maker-note, metadata, trailing-data), not_understood (pictures in which some of that may be left),
+             over all files, how many attachments: stripped (pictures and films, by what was taken out of them: location,
+             thumbnail, maker-note, metadata, trailing-data), not_understood (those in which some of that may be left),
              identity_documents (marked by themselves), scanned (texts and PDF files, by how far they were read: done,
              too-large, encrypted, damaged), with_findings (those of them with personal data), codes_cut (texts that card
              security codes were cut out of), codes_in_documents (PDF files in which they were found, and are stored)
@@ -84,7 +84,7 @@ conversation id, source, guest, channel, opened_at, messages and attachments (ho
 messages     a list by time: id, sender (role and id), sent_at, text (masked), category, importance,
              findings (a list: start, end, char_start, char_end in the text as it stands here; kind, score, evidence),
              attachments (number, name, media_type, bytes, mark (identity-document, or null), stripped (what was taken out
-             of a picture, a list), not_understood (some of that may be left),
+             of a picture or film, a list), not_understood (some of that may be left),
              codes_left (a PDF file in which card security codes are stored), scan (done, too-large, encrypted, damaged;
              null where it is no text and no PDF file), findings (personal data in its text, how many of each kind)),
              other (further fields, masked),
@@ -103,7 +103,7 @@ Nothing found is no error: the exit code is 0.";
 pub(crate) const SCAN: &str = "\
 Kinds: RESIDENT_ID, PERMANENT_RESIDENT_ID, BANK_CARD, CARD_SECURITY_CODE, MOBILE, LANDLINE, PHONE, EMAIL, PASSPORT,
 TRAVEL_PERMIT, HKID, TAIWAN_ID, MACAU_ID, ORG_CODE, LICENCE_PLATE, IP_ADDRESS, MAC_ADDRESS, IMEI, IBAN, WECHAT_ID, QQ_ID,
-BOOKING_NUMBER, VERIFICATION_CODE, DATE_OF_BIRTH, PERSON_NAME, ADDRESS, SECRET; in any case, with - or _.
+BOOKING_NUMBER, VERIFICATION_CODE, DATE_OF_BIRTH, PERSON_NAME, ADDRESS, SECRET; in any case, with - or _, or in Chinese.
 
 JSON of a text: one object for each line, in order, at once.
 With --format jsonl every line is answered:
@@ -111,6 +111,7 @@ id           as it came, or null
 findings     a list by place: start and end (bytes of UTF-8, from 0, the end excluded), char_start and char_end (characters),
              kind, score (0 to 1), evidence (a list of grounds)
 Without it, lines with findings only: line (from 1), findings
+With --keep-going, a line that cannot be read is answered in its place: line (from 1), error
 JSON of a store:
 conversations, messages
              read; conversations_with and messages_with hold personal data
@@ -150,7 +151,8 @@ repositories snapshot repositories that the erasure will reach
 consequences a list of refund-open, deposit-not-returned, booking-ahead, attachments-go, no-snapshot";
 
 pub(crate) const REDACT: &str = "\
-A text is answered with a text: its lines, with --json as without.
+A text is answered with a text, with --json as without: its lines, in the encoding and with the line ends that they came with,
+uncompressed. With --keep-going, lines that cannot be read are left out of it, and told on standard error.
 JSON of a redaction of the store:
 case         number of the case
 state        complete, or partial

@@ -8,6 +8,7 @@ use clap::{ArgGroup, Args, ValueEnum};
 use wuhen_detect::Style;
 
 use super::text::TextInput;
+use super::value::BadValue;
 
 #[derive(Args)]
 #[command(group(ArgGroup::new("scope").args(["guest", "conversation", "message", "all"])))]
@@ -92,15 +93,19 @@ impl From<StyleName> for Style {
 pub(crate) struct Span(pub(crate) Range<usize>);
 
 impl FromStr for Span {
-    type Err = &'static str;
+    type Err = BadValue;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let ends = text.split_once("..").and_then(|(start, end)| {
             let number = |digits: &str| digits.parse::<usize>().ok();
             Some(number(start)?..number(end)?)
         });
-        ends.map(Self)
-            .ok_or("give the first byte and the byte behind the last, such as 12..23")
+        ends.map(Self).ok_or_else(|| {
+            BadValue::new(
+                "give the first byte and the byte behind the last, such as 12..23",
+                "请写出第一个字节和末字节之后的位置，如 12..23",
+            )
+        })
     }
 }
 

@@ -7,6 +7,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use wuhen_model::record::SentAt;
 
+use super::value::BadValue;
+
 /// As it was typed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum When {
@@ -25,11 +27,6 @@ pub(crate) enum Edge {
     End,
 }
 
-/// Neither a day nor a time.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("write a day as 2024-05-01, or a time as 2024-05-01T08:00:00+08:00")]
-pub(crate) struct NotADate;
-
 impl When {
     /// The instant. `None`: it is out of the calendar's range.
     pub(crate) fn instant(self, zone: &TimeZone, edge: Edge) -> Option<Timestamp> {
@@ -47,18 +44,25 @@ impl When {
 }
 
 impl FromStr for When {
-    type Err = NotADate;
+    type Err = BadValue;
 
-    fn from_str(text: &str) -> Result<Self, NotADate> {
+    fn from_str(text: &str) -> Result<Self, BadValue> {
         if let Ok(time) = text.parse::<SentAt>() {
             return Ok(Self::Time(time.at));
         }
         // jiff would take a date out of a longer text.
         if text.len() == "2024-05-01".len() {
-            return text.parse().map(Self::Day).map_err(|_| NotADate);
+            return text.parse().map(Self::Day).map_err(|_| not_a_date());
         }
-        Err(NotADate)
+        Err(not_a_date())
     }
+}
+
+fn not_a_date() -> BadValue {
+    BadValue::new(
+        "write a day as 2024-05-01, or a time as 2024-05-01T08:00:00+08:00",
+        "日期写作 2024-05-01，时间写作 2024-05-01T08:00:00+08:00",
+    )
 }
 
 #[cfg(test)]
@@ -104,7 +108,7 @@ mod tests {
             "yesterday",
             "",
         ] {
-            assert_eq!(bad.parse::<When>(), Err(NotADate), "{bad}");
+            assert!(bad.parse::<When>().is_err(), "{bad}");
         }
     }
 }

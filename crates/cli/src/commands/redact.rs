@@ -29,7 +29,7 @@ const QUESTION: Question = Question {
 
 pub(super) fn run(app: &App, args: &Redact) -> Result<Answer, Problem> {
     if !args.is_of_store() {
-        return redact_text::run(args);
+        return redact_text::run(app, args);
     }
     if args.input.file.is_some() {
         return Err(Problem::own(
@@ -38,7 +38,7 @@ pub(super) fn run(app: &App, args: &Redact) -> Result<Answer, Problem> {
             "请指定 FILE 或存储中的消息，二者不能同时指定",
         ));
     }
-    args.input.refuse_format_for_store()?;
+    args.input.refuse_options_of_text()?;
     let Some(reason) = &args.reason else {
         return Err(Problem::own(
             Exit::Usage,
@@ -208,7 +208,10 @@ fn outcome_text(lang: Lang, redacted: &RedactOutcome, written: Option<&Path>) ->
 
 /// Kinds with how often each: "MOBILE 2".
 pub(super) fn spans_words(lang: Lang, spans: &[SpanCount]) -> String {
-    let word = |span: &SpanCount| format!("{} {}", span.kind.as_str(), span.count);
+    let word = |span: &SpanCount| {
+        let kind = words::kind_name_words(lang, span.kind.as_str());
+        format!("{kind} {}", span.count)
+    };
     let words: Vec<String> = spans.iter().map(word).collect();
     words.join(lang.comma())
 }

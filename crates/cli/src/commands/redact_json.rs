@@ -1,9 +1,12 @@
 //! A JSON line without its personal data: every text and number that is a value is looked at, at any depth; everything else of the
 //! line stays byte for byte as it came.
 
-use std::io::{self, Write};
+use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 
+use serde::de::{Deserialize, Deserializer, Visitor};
+use serde_json::Value;
 use wuhen_detect::{Detector, EvidenceSet, Finding, Kind, KindSet, Style, redact};
 
 /// Passes over one value, at most: what one takes away can bring out what was hidden beside it.
@@ -38,14 +41,10 @@ struct Open<'l> {
 }
 
 impl JsonRedactor<'_> {
-    /// Writes the line, which is known to be JSON. `record`: what it is in the interchange format, if anything.
-    pub(super) fn write(
-        &self,
-        line: &str,
-        record: Option<&str>,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
+    /// The line, which is known to be JSON, redacted. `record`: what it is in the interchange format, if anything.
+    pub(super) fn line<'l>(&self, line: &'l str, record: Option<&str>) -> Cow<'l, str> {
         let bytes = line.as_bytes();
+        let mut out = String::new();
         let mut open: Vec<Open<'_>> = Vec::new();
         let (mut at, mut written) = (0, 0);
         while let Some(&byte) = bytes.get(at) {
@@ -75,8 +74,8 @@ impl JsonRedactor<'_> {
                     let name = decoded(open.last().map_or("", |last| last.name));
                     let whole = kind_by_place(record, open.len(), &name);
                     if let Some(new) = self.value(&name, &line[at..end], whole) {
-                        out.write_all(&bytes[written..at])?;
-                        serde_json::to_writer(&mut *out, &new)?;
+                        out.push_str(&line[written..at]);
+                        out.push_str(&Value::String(new).to_string());
                         written = end;
                     }
                 }
@@ -84,7 +83,11 @@ impl JsonRedactor<'_> {
             }
             at = end;
         }
-        out.write_all(&bytes[written..])
+        if written == 0 {
+            return Cow::Borrowed(line);
+        }
+        out.push_str(&line[written..]);
+        Cow::Owned(out)
     }
 
     /// A value, as JSON writes it, without its personal data. None: it has none.
@@ -168,9 +171,32 @@ fn is_redacted(text: &str) -> bool {
 /// A text or a number as JSON writes it.
 fn decoded(json: &str) -> String {
     if json.starts_with('"') {
-        return serde_json::from_str(json).expect("the line was read as JSON");
+        let Wide(bytes) = serde_json::from_str(json).expect("the line was read as JSON");
+        return String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     }
     json.to_owned()
+}
+
+/// A text of JSON, in which half a pair of surrogates may stand: programs that cut texts by UTF-16 units leave one of an emoji.
+struct Wide(Vec<u8>);
+
+impl<'de> Deserialize<'de> for Wide {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Bytes;
+        impl Visitor<'_> for Bytes {
+            type Value = Wide;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text")
+            }
+
+            fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Wide, E> {
+                Ok(Wide(bytes.to_vec()))
+            }
+        }
+        deserializer.deserialize_bytes(Bytes)
+    }
 }
 
 /// Behind the token that begins here.
@@ -211,9 +237,7 @@ mod tests {
             kinds: KindSet::ALL,
             style,
         };
-        let mut out = Vec::new();
-        redactor.write(line, record, &mut out).unwrap();
-        String::from_utf8(out).unwrap()
+        redactor.line(line, record).into_owned()
     }
 
     #[test]
@@ -225,6 +249,18 @@ mod tests {
             .replace(":13812345678", ":\"138****5678\"");
         assert_eq!(new, expected);
         assert_eq!(redacted(&new, None, Style::Mask), new);
+    }
+
+    #[test]
+    fn half_an_emoji_does_not_stop_it_and_is_changed_only_with_its_value() {
+        let line = r#"{"a":"cut \ud83d","\udc00":"\ud83d13812345678","b":"\ud83d\ude00"}"#;
+        let new = redacted(line, None, Style::Mask);
+        assert!(new.starts_with(r#"{"a":"cut \ud83d","\udc00":""#), "{new}");
+        assert!(
+            new.ends_with(r#"138****5678","b":"\ud83d\ude00"}"#),
+            "{new}"
+        );
+        assert!(serde_json::from_str::<serde::de::IgnoredAny>(&new).is_ok());
     }
 
     #[test]

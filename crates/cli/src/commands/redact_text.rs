@@ -1,13 +1,14 @@
 //! `wuhen redact` over a text: the same text with its personal data masked, named or taken out.
 
 use super::redact_json::JsonRedactor;
-use super::scan::each_line;
+use super::text_lines::{Output, each_line};
 use crate::answer::Answer;
+use crate::app::App;
 use crate::args::{Redact, TextFormat};
 use crate::exit::Exit;
 use crate::problem::Problem;
 
-pub(super) fn run(args: &Redact) -> Result<Answer, Problem> {
+pub(super) fn run(app: &App, args: &Redact) -> Result<Answer, Problem> {
     if args.has_options_of_store() {
         return Err(Problem::own(
             Exit::Usage,
@@ -25,12 +26,21 @@ pub(super) fn run(args: &Redact) -> Result<Answer, Problem> {
         kinds: args.input.kind_set(),
         style,
     };
-    each_line(&args.input, |line, out| {
+    let passed = each_line(app, &args.input, Output::Lines, |line, out| {
+        // It was told already; that it is not in the output is told at the end.
+        let Ok(line) = line else {
+            return Ok(());
+        };
         match args.input.format() {
-            TextFormat::Text => out.write_all(lines.redact(&line.text, style).as_bytes())?,
-            TextFormat::Jsonl => redactor.write(line.line, line.record.as_deref(), out)?,
+            TextFormat::Text => line.line.write_with(&lines.redact(&line.text, style), out),
+            TextFormat::Jsonl => {
+                let new = redactor.line(line.line.text, line.record.as_deref());
+                line.line.write_with(&new, out)
+            }
         }
-        out.write_all(b"\n")
     })?;
-    Ok(Answer::nothing())
+    Ok(Answer {
+        exit: passed.exit(),
+        ..Answer::nothing()
+    })
 }

@@ -11,10 +11,10 @@ use crate::args::Scan;
 use crate::problem::Problem;
 use crate::table::Table;
 use crate::wiring;
-use crate::words::{Lang, documents_words, plain, say};
+use crate::words::{Lang, documents_words, kind_and_name, kind_words, plain, say};
 
 pub(crate) fn run(app: &App, args: &Scan) -> Result<Answer, Problem> {
-    args.input.refuse_format_for_store()?;
+    args.input.refuse_options_of_text()?;
     let service = wiring::open(app)?.service;
     let report = service.scan_store(usize::from(args.list), args.input.kind_set())?;
     let mut json = report_json(&report);
@@ -44,7 +44,7 @@ fn words(lang: Lang, report: &StoreScan) -> Text {
         ]);
         for (kind, counts) in &report.kinds {
             table.row([
-                format!("  {kind}"),
+                format!("  {}", kind_and_name(lang, *kind)),
                 counts.findings.to_string(),
                 counts.messages.to_string(),
                 counts.conversations.to_string(),
@@ -100,7 +100,7 @@ fn first_table(lang: Lang, first: &[ToClean]) -> Table {
         let kinds: Vec<String> = one
             .kinds
             .iter()
-            .map(|(kind, count)| format!("{kind} {count}"))
+            .map(|(kind, count)| format!("{} {count}", kind_words(lang, *kind)))
             .collect();
         table.row([
             format!("  {}", plain(&one.id)),

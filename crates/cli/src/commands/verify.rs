@@ -139,22 +139,15 @@ fn valid(lang: Lang, verified: &Verified, trust: Trust) -> Answer {
 }
 
 fn say_verdict(text: &mut Text, lang: Lang, verified: &Verified, trust: Trust) {
-    let state = match verified.completed.outcome.state() {
-        State::Complete => lang.pick("complete", "已完成"),
-        State::Partial => lang.pick("PARTIAL", "部分完成"),
-    };
+    let state = done_words(lang, verified);
     let fingerprint = verified.log_key.fingerprint();
     match trust {
-        Trust::Trusted => text.line(say!(
-            lang,
-            "VALID, and the erasure is {state}.",
-            "有效，删除{state}。"
-        )),
+        Trust::Trusted => text.line(say!(lang, "VALID, and {state}.", "有效，{state}。")),
         Trust::Unknown => {
             text.line(say!(
                 lang,
-                "Valid in itself (the erasure is {state}), but under a key that is not known here.",
-                "证明自身有效（删除{state}），但其密钥在此未知。"
+                "Valid in itself ({state}), but under a key that is not known here.",
+                "证明自身有效（{state}），但其密钥在此未知。"
             ));
             text.line(say!(
                 lang,
@@ -165,8 +158,8 @@ fn say_verdict(text: &mut Text, lang: Lang, verified: &Verified, trust: Trust) {
         Trust::Other => {
             text.line(say!(
                 lang,
-                "Valid in itself (the erasure is {state}), but signed with ANOTHER key than the one given: it is not of that hotel's ledger.",
-                "证明自身有效（删除{state}），但签名密钥与所给的不同：它不属于该酒店的账本。"
+                "Valid in itself ({state}), but signed with ANOTHER key than the one given: it is not of that hotel's ledger.",
+                "证明自身有效（{state}），但签名密钥与所给的不同：它不属于该酒店的账本。"
             ));
             text.line(say!(
                 lang,
@@ -175,6 +168,32 @@ fn say_verdict(text: &mut Text, lang: Lang, verified: &Verified, trust: Trust) {
             ));
         }
     }
+}
+
+/// What was done, and whether all of it: "the erasure is complete"; of a redaction what it was about, and what was cut out.
+fn done_words(lang: Lang, verified: &Verified) -> String {
+    let body = &verified.completed;
+    let is_complete = body.outcome.state() == State::Complete;
+    let Some(redaction) = &body.requested.redaction else {
+        let words = if is_complete {
+            lang.pick("the erasure is complete", "删除已完成")
+        } else {
+            lang.pick("the erasure is PARTIAL", "删除部分完成")
+        };
+        return words.to_owned();
+    };
+    let messages = body.records.erased.messages;
+    let spans = spans_words(lang, &redaction.spans);
+    let state = if is_complete {
+        lang.pick("complete", "已完成")
+    } else {
+        lang.pick("PARTIAL", "部分完成")
+    };
+    say!(
+        lang,
+        "the redaction of messages ({messages}; cut out of them: {spans}) is {state}",
+        "{messages} 条消息的遮盖（遮盖内容：{spans}）{state}"
+    )
 }
 
 fn say_content(text: &mut Text, lang: Lang, verified: &Verified) {

@@ -2,7 +2,7 @@
 
 use wuhen_service::attachment::{AttachmentCounts, AttachmentView, ContentScan, Mark, ScanState};
 
-use super::{Lang, say};
+use super::{Lang, kind_words, say};
 
 /// What a mark says.
 pub(crate) fn mark_words(lang: Lang, mark: Mark) -> &'static str {
@@ -58,7 +58,7 @@ fn scan_remarks(lang: Lang, scan: &ContentScan) -> Vec<String> {
         let found: Vec<String> = scan
             .findings
             .iter()
-            .map(|(kind, count)| format!("{kind} {count}"))
+            .map(|(kind, count)| format!("{} {count}", kind_words(lang, *kind)))
             .collect();
         let found = found.join(lang.comma());
         remarks.push(say!(lang, "personal data: {found}", "个人信息：{found}"));
@@ -81,8 +81,8 @@ pub(crate) fn attachment_counts(lang: Lang, counts: &AttachmentCounts) -> Vec<St
         let taken = taken.join(lang.comma());
         lines.push(say!(
             lang,
-            "Taken out of pictures, number of pictures: {taken}.",
-            "已从图片中去除（图片数）：{taken}。"
+            "Taken out of pictures and films, number of files: {taken}.",
+            "已从图片和影片中去除（文件数）：{taken}。"
         ));
     }
     let AttachmentCounts {
@@ -96,8 +96,8 @@ pub(crate) fn attachment_counts(lang: Lang, counts: &AttachmentCounts) -> Vec<St
     if *not_understood > 0 {
         lines.push(say!(
             lang,
-            "Pictures not wholly understood, in which where they were taken may be left: {not_understood}.",
-            "未能完全识别、其中可能仍有拍摄地点的图片：{not_understood}。"
+            "Pictures and films not wholly understood, in which where they were taken may be left: {not_understood}.",
+            "未能完全识别、其中可能仍有拍摄地点的图片和影片：{not_understood}。"
         ));
     }
     if *identity_documents > 0 {

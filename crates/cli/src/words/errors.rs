@@ -186,7 +186,26 @@ fn custody_zh(error: &CustodyError) -> Option<String> {
 }
 
 fn format_zh(error: &FormatError) -> String {
-    let problem = match &error.problem {
+    let problem = format_problem_zh(&error.problem);
+    if error.line == 0 {
+        return format!("{}：{problem}", error.file);
+    }
+    format!(
+        "{}:{}：{problem}；该文件的内容均未导入",
+        error.file, error.line
+    )
+}
+
+/// What is wrong with a file or a line, without its place, and what to do.
+pub(crate) fn format_problem(lang: Lang, problem: &FormatProblem) -> String {
+    match lang {
+        Lang::En => format!("{}; {}", in_full(problem), problem.hint()),
+        Lang::Zh => format_problem_zh(problem),
+    }
+}
+
+fn format_problem_zh(problem: &FormatProblem) -> String {
+    match problem {
         FormatProblem::Io(source) => format!("无法读取该文件：{source}；请检查路径和权限"),
         FormatProblem::CompressedDataCut => "压缩数据不完整；请重新下载或压缩".to_owned(),
         FormatProblem::CompressedDataDamaged(_) => "压缩数据已损坏；请重新下载或压缩".to_owned(),
@@ -196,14 +215,7 @@ fn format_zh(error: &FormatError) -> String {
         }
         FormatProblem::Utf16 => "该行不是有效的 UTF-16；请另存为 UTF-8 后重试".to_owned(),
         FormatProblem::Record(error) => record_error_zh(error),
-    };
-    if error.line == 0 {
-        return format!("{}：{problem}", error.file);
     }
-    format!(
-        "{}:{}：{problem}；该文件的内容均未导入",
-        error.file, error.line
-    )
 }
 
 fn record_error_zh(error: &RecordError) -> String {

@@ -1,6 +1,7 @@
 //! A folder to run `wuhen` in, and what a run answered.
 
 use std::ffi::OsStr;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -75,6 +76,31 @@ impl House {
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         Run::of(self.command(arguments))
+    }
+
+    /// A run with a text on standard input.
+    pub(crate) fn with_input(&self, arguments: &[&str], input: &[u8]) -> Run {
+        let (code, out, err) = self.with_bytes(arguments, input);
+        let out = String::from_utf8(out).expect("answers are UTF-8");
+        Run { code, out, err }
+    }
+
+    /// As [`Self::with_input`], where the answer is not UTF-8.
+    pub(crate) fn with_bytes(&self, arguments: &[&str], input: &[u8]) -> (i32, Vec<u8>, String) {
+        let mut child = self
+            .command(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut stdin = child.stdin.take().expect("it is a pipe");
+        // One that refuses what it is given does not read it to its end.
+        let _ = stdin.write_all(input);
+        drop(stdin);
+        let output = child.wait_with_output().expect("it ends");
+        let err = String::from_utf8(output.stderr).expect("errors are UTF-8");
+        (output.status.code().unwrap_or(-1), output.stdout, err)
     }
 
     /// A run that must end with 0.

@@ -1,14 +1,17 @@
 //! The program as a person or a script meets it: the real binary, its answers, its exit codes.
 
 mod bad_input;
+mod chinese;
 mod door;
 mod erase;
 mod house;
 mod import;
 mod init;
 mod keys;
+mod lines;
 mod read;
 mod redact;
 mod snapshot;
+mod terminal;
 mod text;
 mod verify;

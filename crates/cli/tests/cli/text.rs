@@ -1,34 +1,10 @@
 //! Texts that are scanned and redacted without a store.
 
-use std::io::Write as _;
-use std::process::Stdio;
-
 use serde_json::{Value, json};
 
-use crate::house::House;
+use crate::house::{House, Run};
 
 const PHONE: &str = "15400000173";
-
-/// A run with a text on standard input.
-fn with_input(house: &House, arguments: &[&str], input: &[u8]) -> (i32, String, String) {
-    let mut child = house
-        .command(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    let mut stdin = child.stdin.take().expect("it is a pipe");
-    stdin.write_all(input).expect("the program reads");
-    drop(stdin);
-    let output = child.wait_with_output().expect("it ends");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("answers are UTF-8");
-    (
-        output.status.code().unwrap_or(-1),
-        text(output.stdout),
-        text(output.stderr),
-    )
-}
 
 #[test]
 fn machines_get_one_object_for_each_line_in_order() {
@@ -37,7 +13,7 @@ fn machines_get_one_object_for_each_line_in_order() {
         "{{\"id\":\"a\",\"text\":\"电话{PHONE}。\"}}\n{{\"id\":7,\"text\":\"好的\"}}\n{{\"text\":\"CVV 973\",\"more\":[1]}}\n"
     );
     let arguments = ["scan", "--format", "jsonl", "--json"];
-    let (code, out, _) = with_input(&house, &arguments, input.as_bytes());
+    let Run { code, out, .. } = house.with_input(&arguments, input.as_bytes());
     assert_eq!(code, 0);
     let lines: Vec<Value> = out
         .lines()
@@ -70,7 +46,7 @@ fn people_see_the_lines_that_have_something_with_its_kind() {
         "{shown}"
     );
     assert!(
-        shown.contains("Personal data found: 2") && !shown.contains("你好"),
+        shown.contains("Personal data found: 2, in 1 of 2 lines.") && !shown.contains("你好"),
         "{shown}"
     );
     let only = house.ok(&["scan", "chat.txt", "--kinds", "bank-card"]);
@@ -79,7 +55,10 @@ fn people_see_the_lines_that_have_something_with_its_kind() {
         "{only}"
     );
     let chinese = house.ok(&["--lang", "zh", "scan", "chat.txt"]);
-    assert!(chinese.contains("找到 2 处个人信息"), "{chinese}");
+    assert!(
+        chinese.contains("找到 2 处个人信息，在 2 行中的 1 行。"),
+        "{chinese}"
+    );
 }
 
 #[test]
@@ -92,13 +71,15 @@ fn a_text_is_redacted_in_three_ways_and_a_second_time_changes_nothing() {
         ("remove", "手机\n\nCVV：\n\n好\n"),
     ] {
         let arguments = ["redact", "-", "--style", style];
-        let (code, once, _) = with_input(&house, &arguments, text.as_bytes());
+        let Run {
+            code, out: once, ..
+        } = house.with_input(&arguments, text.as_bytes());
         assert_eq!((code, once.as_str()), (0, redacted));
-        let (_, twice, _) = with_input(&house, &arguments, once.as_bytes());
+        let Run { out: twice, .. } = house.with_input(&arguments, once.as_bytes());
         assert_eq!(twice, once);
     }
     let line = "{\"z\":1,\"text\":\"手机13812345678\",\"a\":\"x\"}\n";
-    let (_, out, _) = with_input(&house, &["redact", "--format", "jsonl"], line.as_bytes());
+    let Run { out, .. } = house.with_input(&["redact", "--format", "jsonl"], line.as_bytes());
     assert_eq!(out, line.replace("13812345678", "138****5678"));
 }
 
@@ -107,7 +88,8 @@ fn a_line_without_a_text_is_redacted_in_every_value() {
     let house = House::empty();
     let lines = "{\"type\":\"guest\",\"id\":\"g1\",\"name\":\"Ann Lee\",\"phone\":\"+86 13812345678\", \"email\":\"ann.lee@mail.example\"}\n\
                  {\"type\":\"conversation\",\"id\":\"c1\",\"guest\":\"g1\",\"booking\":{\"card\":[\"4111111111111111\"]},\"a\":1.0}\n";
-    let (code, out, _) = with_input(&house, &["redact", "--format", "jsonl"], lines.as_bytes());
+    let Run { code, out, .. } =
+        house.with_input(&["redact", "--format", "jsonl"], lines.as_bytes());
     assert_eq!(code, 0);
     for word in ["Ann Lee", "13812345678", "ann.lee@", "4111111111111111"] {
         assert!(!out.contains(word), "{out}");
@@ -118,7 +100,7 @@ fn a_line_without_a_text_is_redacted_in_every_value() {
     );
     assert!(out.ends_with("]},\"a\":1.0}\n"), "{out}");
     let only = ["redact", "--format", "jsonl", "--kinds", "EMAIL"];
-    let (_, out, _) = with_input(&house, &only, lines.as_bytes());
+    let Run { out, .. } = house.with_input(&only, lines.as_bytes());
     assert!(
         out.contains("Ann Lee") && out.contains("13812345678") && !out.contains("ann.lee@"),
         "{out}"

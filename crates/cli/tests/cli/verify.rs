@@ -51,6 +51,38 @@ fn a_certificate_is_checked_without_a_store() {
 }
 
 #[test]
+fn a_redactions_certificate_is_not_called_an_erasure() {
+    let house = House::with_store();
+    let lines = [
+        r#"{"type":"guest","id":"g"}"#,
+        r#"{"type":"conversation","id":"c","guest":"g"}"#,
+        r#"{"type":"message","id":"m","conversation":"c","sender":{"role":"guest"},"sent_at":"2024-05-01T08:00:00Z","text":"电话15400000173"}"#,
+    ];
+    house.write("day.jsonl", lines.join("\n"));
+    house.ok(&["import", "day.jsonl"]);
+    let redact = ["redact", "--all", "--reason", "why", "--yes"];
+    house.ok(&[&redact[..], &["--certificate", "c.json"]].concat());
+    house.write("key", house.ok(&["ledger", "key"]));
+    let verify = ["verify", "c.json", "--key", "key"];
+    let said = house.ok(&verify);
+    let verdict =
+        "VALID, and the redaction of messages (1; cut out of them: MOBILE 1) is complete.";
+    assert!(said.starts_with(verdict), "{said}");
+    let said = house.ok(&[&verify[..], &["--lang", "zh"]].concat());
+    let verdict = "有效，1 条消息的遮盖（遮盖内容：手机号 1）已完成。";
+    assert!(said.starts_with(verdict), "{said}");
+    let said = house.fails(&["verify", "c.json"], 4, "");
+    assert!(said.is_empty());
+    let said = house.run(&["verify", "c.json", "--lang", "zh"]).out;
+    assert!(
+        said.contains("遮盖") && !said.contains("删除已完成"),
+        "{said}"
+    );
+    let json = house.json(&[&verify[..], &["--lang", "zh"]].concat());
+    assert_eq!(json["redaction"]["spans"]["MOBILE"], 1);
+}
+
+#[test]
 fn without_the_key_it_is_valid_under_an_unknown_one() {
     let house = erased();
     let run = house.run(&["verify", "c.json", "--json"]);

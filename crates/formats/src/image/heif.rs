@@ -1,12 +1,20 @@
 //! HEIC and AVIF: boxes of ISO/IEC 14496-12, items of 23008-12. Exif, XMP and boxes that no decoder needs are overwritten in
-//! place, because items are found by their offsets. Which way is up is a property of the item, which stays.
+//! place, because items are found by their offsets; previews are, too, and the list of items forgets them. Which way is up is a
+//! property of the item, which stays.
 
+mod items;
+mod previews;
+
+use std::collections::BTreeSet;
 use std::io::{Read, Seek};
 use std::ops::Range;
 
-use super::plan::{Plan, note_xmp};
+use super::boxes::{Fields, Found, Walk};
+use super::film::Film;
+use super::plan::{Fill, Plan, note_xmp};
 use super::source::{Source, Stop};
 use super::{Taken, tiff};
+use items::{Location, Parts, item_locations};
 
 /// Brands of pictures and sequences of pictures. Films have others, and are left alone.
 const BRANDS: [&[u8; 4]; 12] = [
@@ -15,15 +23,16 @@ const BRANDS: [&[u8; 4]; 12] = [
 ];
 
 /// Boxes of a file that decoders read. All others are for their maker: XMP of Adobe, films of Samsung, content credentials.
-const KEPT: [&[u8; 4]; 13] = [
-    b"ftyp", b"meta", b"mdat", b"moov", b"free", b"skip", b"wide", b"pdin", b"styp", b"sidx",
-    b"moof", b"mfra", b"idat",
+const KEPT: [&[u8; 4]; 9] = [
+    b"ftyp", b"mdat", b"pdin", b"styp", b"sidx", b"moof", b"mfra", b"idat", b"moov",
 ];
+/// Boxes without content.
+const FREE: [&[u8; 4]; 3] = [b"free", b"skip", b"wide"];
 
 /// The box `meta`: one item in some hundred bytes. A picture of 20,000 tiles has one of 1 MiB.
 const META_BYTES_MAX: u64 = 8 << 20;
-/// Boxes of one file, and extents of all its items of metadata.
-const BOXES_MAX: usize = 4_096;
+/// Items of metadata.
+const METADATA_MAX: usize = 4_096;
 /// How much of a block is looked at before it is overwritten.
 const LOOKED_AT_BYTES_MAX: u64 = 1 << 20;
 
@@ -39,154 +48,182 @@ pub(super) fn is_heif(mark: &[u8]) -> bool {
 }
 
 pub(super) fn plan<R: Read + Seek>(source: &mut Source<R>, plan: &mut Plan) -> Result<(), Stop> {
-    source.go_to(0)?;
-    let mut boxes = 0;
+    let mut walk = Walk::new(&(0..source.length()));
+    let mut found = Vec::new();
+    let walked = loop {
+        match walk.next(source) {
+            Ok(Some(one)) => found.push(one),
+            Ok(None) => break Ok(()),
+            Err(stop) => break Err(stop),
+        }
+    };
+    let mut film = Film::of(&found);
     let mut has_meta = false;
-    while source.left() > 0 {
-        boxes += 1;
-        if boxes > BOXES_MAX {
-            return Err(Stop::NotUnderstood);
-        }
-        let start = source.position();
-        let (kind, content) = next_box(source)?;
-        let end = content.end;
-        if &kind == b"meta" {
-            has_meta = true;
-            let bytes = content.end - content.start;
-            if bytes > META_BYTES_MAX {
-                return Err(Stop::NotUnderstood);
+    for one in &found {
+        match &one.kind {
+            b"meta" => {
+                has_meta = true;
+                let done = meta(source, one, plan);
+                film.go_on(done)?;
             }
-            let bytes = source.bytes(usize::try_from(bytes).expect("at most 8 MiB"))?;
-            items(source, &bytes, content.start, plan)?;
-        } else if !KEPT.contains(&&kind) {
-            let looked_at = (content.end - content.start).min(LOOKED_AT_BYTES_MAX);
-            let bytes = source.bytes(usize::try_from(looked_at).expect("at most 1 MiB"))?;
-            if &kind == b"uuid" {
-                note_xmp(plan, &bytes);
-            } else {
-                plan.note(Taken::Trailing);
-            }
-            plan.replace(start + 4..start + 8, b"free".to_vec())?;
-            plan.blank(content, 0)?;
+            // A sequence of pictures is a film to its decoder.
+            b"moov" => film.movie(source, one, plan)?,
+            kind if FREE.contains(&kind) => one.empty(source, plan)?,
+            kind if KEPT.contains(&kind) => {}
+            _ => one.free(source, plan, Taken::Trailing)?,
         }
-        source.go_to(end)?;
     }
+    film.end(source, plan)?;
+    walked?;
     if has_meta {
-        Ok(())
+        film.whole()
     } else {
         Err(Stop::NotUnderstood)
     }
 }
 
-/// A box's type and the range of what is in it; the source stands at its beginning.
-fn next_box<R: Read + Seek>(source: &mut Source<R>) -> Result<([u8; 4], Range<u64>), Stop> {
-    let start = source.position();
-    let size = u32::from_be_bytes(source.array()?);
-    let kind = source.array()?;
-    let end = match size {
-        0 => source.length(),
-        1 => start
-            .checked_add(u64::from_be_bytes(source.array()?))
-            .ok_or(Stop::NotUnderstood)?,
-        size => start + u64::from(size),
+fn meta<R: Read + Seek>(
+    source: &mut Source<R>,
+    found: &Found,
+    plan: &mut Plan,
+) -> Result<(), Stop> {
+    let before = found.bytes(source, META_BYTES_MAX)?;
+    let mut meta = Meta {
+        at: found.content.start,
+        bytes: before.clone(),
     };
-    let content = source.position();
-    if end < content || end > source.length() {
-        return Err(Stop::NotUnderstood);
+    let done = meta.items(source, &before, plan);
+    if meta.bytes != before {
+        plan.replace(found.content.clone(), meta.bytes)?;
     }
-    Ok((kind, content..end))
+    done
 }
 
-/// Overwrites the items of Exif and XMP that a box `meta` names.
-fn items<R: Read + Seek>(
-    source: &mut Source<R>,
-    meta: &[u8],
-    meta_at: u64,
-    plan: &mut Plan,
-) -> Result<(), Stop> {
-    let mut boxes = Fields(meta);
-    // Version and flags.
-    boxes.skip(4)?;
-    let (mut infos, mut locations, mut data_at) = (None, None, None);
-    while !boxes.0.is_empty() {
-        let (kind, content) = boxes.next_box()?;
-        match &kind {
-            b"iinf" => infos = Some(content),
-            b"iloc" => locations = Some(content),
-            b"idat" => {
-                let behind = boxes.0.len() + content.len();
-                data_at = Some(meta_at + (meta.len() - behind) as u64);
+/// The content of a box `meta`, as it is to be; as many bytes as before.
+struct Meta {
+    /// Where it begins in the file.
+    at: u64,
+    bytes: Vec<u8>,
+}
+
+impl Meta {
+    /// Overwrites the items of Exif and XMP that it names, and takes out previews. `before`: its content as it came.
+    fn items<R: Read + Seek>(
+        &mut self,
+        source: &mut Source<R>,
+        before: &[u8],
+        plan: &mut Plan,
+    ) -> Result<(), Stop> {
+        // Version and flags come first.
+        let parts = Parts::of(before, 4)?;
+        let metadata = match parts.content(before, *b"iinf") {
+            Some(infos) => metadata_items(infos)?,
+            None => Vec::new(),
+        };
+        let previews = previews::items(&parts, before);
+        if metadata.is_empty() && previews.as_ref().is_ok_and(BTreeSet::is_empty) {
+            return Ok(());
+        }
+        let locations = parts.content(before, *b"iloc");
+        let locations = item_locations(locations.ok_or(Stop::NotUnderstood)?)?;
+        let (length, data) = (source.length(), parts.data());
+        let data_at = data.map(|data| self.at + data.start as u64);
+        let ranges = |location: &Location| location.ranges(data_at, length);
+        for location in &locations {
+            let Some((_, is_exif)) = metadata.iter().find(|(id, _)| *id == location.id) else {
+                continue;
+            };
+            let mut is_first = *is_exif;
+            for range in ranges(location)? {
+                self.blank_metadata(source, data, range, *is_exif, is_first, plan)?;
+                is_first = false;
             }
-            _ => {}
         }
+        let previews = previews?;
+        if previews.is_empty() {
+            return Ok(());
+        }
+        let preview_ranges = previews::ranges(&previews, &locations, ranges)?;
+        // What cannot be left out cannot be overwritten either: it would be shown broken.
+        previews::without(&parts, before, &previews)?;
+        plan.note(Taken::Thumbnail);
+        for range in preview_ranges {
+            self.overwrite(data, range, Fill::Same(0), plan)?;
+        }
+        self.bytes = previews::without(&parts, &self.bytes, &previews)?;
+        Ok(())
     }
-    let metadata = infos.map_or_else(|| Ok(Vec::new()), metadata_items)?;
-    if metadata.is_empty() {
-        return Ok(());
-    }
-    let locations = locations.ok_or(Stop::NotUnderstood)?;
-    for location in item_locations(locations, &metadata)? {
-        let base = match location.method {
-            0 => 0,
-            1 => data_at.ok_or(Stop::NotUnderstood)?,
-            _ => return Err(Stop::NotUnderstood),
-        };
-        blank_item(source, &location, base, plan)?;
-    }
-    Ok(())
-}
 
-fn blank_item<R: Read + Seek>(
-    source: &mut Source<R>,
-    location: &Location,
-    base: u64,
-    plan: &mut Plan,
-) -> Result<(), Stop> {
-    for (number, (offset, length)) in location.extents.iter().enumerate() {
-        let start = base.checked_add(*offset).ok_or(Stop::NotUnderstood)?;
-        let end = match length {
-            // The whole of what follows: only in a file that holds nothing else.
-            0 => return Err(Stop::NotUnderstood),
-            length => start.checked_add(*length).ok_or(Stop::NotUnderstood)?,
-        };
-        if end > source.length() {
-            return Err(Stop::NotUnderstood);
-        }
-        let back = source.position();
-        source.go_to(start)?;
-        let looked_at = (end - start).min(LOOKED_AT_BYTES_MAX);
+    fn blank_metadata<R: Read + Seek>(
+        &mut self,
+        source: &mut Source<R>,
+        data: Option<&Range<usize>>,
+        range: Range<u64>,
+        is_exif: bool,
+        is_first: bool,
+        plan: &mut Plan,
+    ) -> Result<(), Stop> {
+        source.go_to(range.start)?;
+        let looked_at = (range.end - range.start).min(LOOKED_AT_BYTES_MAX);
         let bytes = source.bytes(usize::try_from(looked_at).expect("at most 1 MiB"))?;
-        source.go_to(back)?;
-        if !location.is_exif {
+        if !is_exif {
             if bytes.iter().any(|byte| *byte != b' ') {
                 note_xmp(plan, &bytes);
-                plan.blank(start..end, b' ')?;
+                self.overwrite(data, range, Fill::Same(b' '), plan)?;
             }
-            continue;
+            return Ok(());
         }
         // Where the block begins, counted from behind this number; then the block.
         let least = [&[0; 4], tiff::EMPTY].concat();
-        let empty = if number == 0 && bytes.len() >= least.len() {
+        let empty = if is_first && bytes.len() >= least.len() {
             least
         } else {
             Vec::new()
         };
         let is_empty_already =
             bytes.starts_with(&empty) && bytes[empty.len()..].iter().all(|byte| *byte == 0);
-        if !is_empty_already {
-            let skipped = bytes
-                .first_chunk()
-                .map_or(0, |four| u32::from_be_bytes(*four));
-            let block = usize::try_from(skipped)
-                .ok()
-                .and_then(|skipped| bytes.get(skipped.checked_add(4)?..));
-            tiff::inspect(block.unwrap_or_default()).note(plan);
-            let split = start + empty.len() as u64;
-            plan.replace(start..split, empty)?;
-            plan.blank(split..end, 0)?;
+        if is_empty_already {
+            return Ok(());
         }
+        let skipped = bytes
+            .first_chunk()
+            .map_or(0, |four| u32::from_be_bytes(*four));
+        let block = usize::try_from(skipped)
+            .ok()
+            .and_then(|skipped| bytes.get(skipped.checked_add(4)?..));
+        tiff::inspect(block.unwrap_or_default()).note(plan);
+        let split = range.start + empty.len() as u64;
+        self.overwrite(data, range.start..split, Fill::Bytes(empty), plan)?;
+        self.overwrite(data, split..range.end, Fill::Same(0), plan)
     }
-    Ok(())
+
+    /// As many bytes as before: in `meta` itself, if they lie in its data, else in the file around it.
+    fn overwrite(
+        &mut self,
+        data: Option<&Range<usize>>,
+        range: Range<u64>,
+        fill: Fill,
+        plan: &mut Plan,
+    ) -> Result<(), Stop> {
+        let end = self.at + self.bytes.len() as u64;
+        if range.end <= self.at || range.start >= end {
+            return match fill {
+                Fill::Bytes(bytes) => plan.replace(range, bytes),
+                Fill::Same(byte) => plan.blank(range, byte),
+            };
+        }
+        let inside = |place: u64| usize::try_from(place.checked_sub(self.at)?).ok();
+        let range = inside(range.start).zip(inside(range.end));
+        let place = range
+            .zip(data)
+            .filter(|((start, end), data)| data.start <= *start && *end <= data.end);
+        let ((start, end), _) = place.ok_or(Stop::NotUnderstood)?;
+        match fill {
+            Fill::Bytes(bytes) => self.bytes[start..end].copy_from_slice(&bytes),
+            Fill::Same(byte) => self.bytes[start..end].fill(byte),
+        }
+        Ok(())
+    }
 }
 
 /// Items that are metadata: their ids, and whether they are Exif.
@@ -212,7 +249,7 @@ fn metadata_items(content: &[u8]) -> Result<Vec<(u32, bool)>, Stop> {
             media_type.eq_ignore_ascii_case(b"application/rdf+xml")
         };
         if kind == b"Exif" || is_xmp {
-            if found.len() == BOXES_MAX {
+            if found.len() == METADATA_MAX {
                 return Err(Stop::NotUnderstood);
             }
             let id = u32::try_from(id).expect("it has at most four bytes");
@@ -220,102 +257,4 @@ fn metadata_items(content: &[u8]) -> Result<Vec<(u32, bool)>, Stop> {
         }
     }
     Ok(found)
-}
-
-struct Location {
-    is_exif: bool,
-    /// 0: offsets count from the file's beginning; 1: from that of the box `idat`.
-    method: u8,
-    /// Offset and length.
-    extents: Vec<(u64, u64)>,
-}
-
-/// Where the wanted items are (ISO/IEC 14496-12, 8.11.3).
-fn item_locations(content: &[u8], wanted: &[(u32, bool)]) -> Result<Vec<Location>, Stop> {
-    let mut fields = Fields(content);
-    let version = fields.version()?;
-    let sizes = fields.take(2)?;
-    let (offset_bytes, length_bytes) = (sizes[0] >> 4, sizes[0] & 15);
-    let (base_bytes, index_bytes) = (sizes[1] >> 4, sizes[1] & 15);
-    let index_bytes = if version == 0 { 0 } else { index_bytes };
-    let count = fields.number(if version < 2 { 2 } else { 4 })?;
-    let mut found = Vec::new();
-    let mut extents_left = BOXES_MAX;
-    for _ in 0..count {
-        let id = fields.number(if version < 2 { 2 } else { 4 })?;
-        let method = if version == 0 {
-            0
-        } else {
-            fields.take(2)?[1] & 15
-        };
-        fields.skip(2)?;
-        let base = fields.number(base_bytes)?;
-        let extents = fields.number(2)?;
-        let item = wanted.iter().find(|(wanted, _)| u64::from(*wanted) == id);
-        let mut location = item.map(|(_, is_exif)| Location {
-            is_exif: *is_exif,
-            method,
-            extents: Vec::new(),
-        });
-        for _ in 0..extents {
-            fields.number(index_bytes)?;
-            let offset = fields.number(offset_bytes)?;
-            let length = fields.number(length_bytes)?;
-            if let Some(location) = &mut location {
-                extents_left = extents_left.checked_sub(1).ok_or(Stop::NotUnderstood)?;
-                let offset = base.checked_add(offset).ok_or(Stop::NotUnderstood)?;
-                location.extents.push((offset, length));
-            }
-        }
-        found.extend(location);
-    }
-    Ok(found)
-}
-
-/// Fields of a box, one after the other.
-struct Fields<'a>(&'a [u8]);
-
-impl<'a> Fields<'a> {
-    fn take(&mut self, bytes: usize) -> Result<&'a [u8], Stop> {
-        let (taken, rest) = self.0.split_at_checked(bytes).ok_or(Stop::NotUnderstood)?;
-        self.0 = rest;
-        Ok(taken)
-    }
-
-    fn skip(&mut self, bytes: usize) -> Result<(), Stop> {
-        self.take(bytes).map(drop)
-    }
-
-    /// A number of 0, 2, 4 or 8 bytes, as the formats have them.
-    fn number(&mut self, bytes: u8) -> Result<u64, Stop> {
-        if bytes > 8 {
-            return Err(Stop::NotUnderstood);
-        }
-        let bytes = self.take(usize::from(bytes))?;
-        Ok(bytes
-            .iter()
-            .fold(0, |number, byte| number << 8 | u64::from(*byte)))
-    }
-
-    /// A full box's version; its flags are passed over.
-    fn version(&mut self) -> Result<u8, Stop> {
-        Ok(self.take(4)?[0])
-    }
-
-    /// Up to a zero byte.
-    fn text(&mut self) -> Option<&'a [u8]> {
-        let end = memchr::memchr(0, self.0)?;
-        let text = &self.0[..end];
-        self.0 = &self.0[end + 1..];
-        Some(text)
-    }
-
-    fn next_box(&mut self) -> Result<([u8; 4], &'a [u8]), Stop> {
-        let whole = self.0.len();
-        let size = usize::try_from(self.number(4)?).map_err(|_| Stop::NotUnderstood)?;
-        let kind = self.take(4)?.try_into().expect("four bytes");
-        // Boxes of 64-bit size, or to the end, are not among those inside of `meta`.
-        let content = size.checked_sub(8).filter(|_| size <= whole);
-        Ok((kind, self.take(content.ok_or(Stop::NotUnderstood)?)?))
-    }
 }

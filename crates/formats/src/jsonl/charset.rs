@@ -4,6 +4,7 @@
 use encoding_rs::{DecoderResult, GB18030};
 
 use crate::error::Problem;
+use crate::text::TextEncoding;
 
 /// How much is looked at to tell the two apart. A line alone may be a name that is valid in both.
 pub(super) const EVIDENCE_BYTES: usize = 64 * 1024;
@@ -25,6 +26,14 @@ enum Kind {
 }
 
 impl Charset {
+    /// What it is so far. What is only ASCII is the same in both.
+    pub(super) fn encoding(&self) -> TextEncoding {
+        match self.kind {
+            Kind::Undecided | Kind::Utf8 => TextEncoding::Utf8,
+            Kind::Gb18030 => TextEncoding::Gb18030,
+        }
+    }
+
     pub(super) fn is_undecided(&self) -> bool {
         self.kind == Kind::Undecided
     }

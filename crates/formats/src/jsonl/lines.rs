@@ -23,6 +23,8 @@ pub(super) struct LineBuffer {
     finished: bool,
     /// Told when the lines before it have been given away, so that it is told with its line.
     failed: Option<io::Error>,
+    /// How the line given last ends: a line feed, a carriage return before it, both or neither.
+    line_end: &'static str,
 }
 
 /// Why there is no next line.
@@ -37,6 +39,16 @@ impl LineBuffer {
         &self.bytes[line]
     }
 
+    /// Whether a line's end was read that has not been given away.
+    pub(super) fn has_whole_line(&self) -> bool {
+        memchr(b'\n', &self.bytes[self.start..self.end]).is_some()
+    }
+
+    /// How the line given last ends.
+    pub(super) fn line_end(&self) -> &'static str {
+        self.line_end
+    }
+
     /// The next line without its end; `None` behind the last.
     pub(super) fn next(&mut self, source: &mut Source) -> Result<Option<Range<usize>>, LineStop> {
         let mut searched = 0;
@@ -45,7 +57,7 @@ impl LineBuffer {
             if let Some(at) = memchr(b'\n', &unread[searched..]) {
                 let line = self.start..self.start + searched + at;
                 self.start = line.end + 1;
-                return self.without_return(line).map(Some);
+                return self.without_return(line, ["\n", "\r\n"]).map(Some);
             }
             searched = unread.len();
             if self.finished {
@@ -57,7 +69,7 @@ impl LineBuffer {
                 return if line.is_empty() {
                     Ok(None)
                 } else {
-                    self.without_return(line).map(Some)
+                    self.without_return(line, ["", "\r"]).map(Some)
                 };
             }
             if searched > LINE_BYTES_MAX + 1 {
@@ -82,8 +94,13 @@ impl LineBuffer {
         (&self.bytes[self.start..self.end], self.finished)
     }
 
-    fn without_return(&self, line: Range<usize>) -> Result<Range<usize>, LineStop> {
+    fn without_return(
+        &mut self,
+        line: Range<usize>,
+        ends: [&'static str; 2],
+    ) -> Result<Range<usize>, LineStop> {
         let has_return = self.bytes[line.clone()].last() == Some(&b'\r');
+        self.line_end = ends[usize::from(has_return)];
         let line = line.start..line.end - usize::from(has_return);
         if line.len() > LINE_BYTES_MAX {
             Err(LineStop::TooLong)

@@ -1,4 +1,4 @@
-//! What an attachment's file is, told by its bytes: pictures lose what tells more than the picture, texts and PDF files are
+//! What an attachment's file is, told by its bytes: pictures and films lose what tells more than they show, texts and PDF files are
 //! scanned, and card security codes of texts are cut, all before the first byte is sealed. Everything else passes as it is.
 
 use std::collections::BTreeMap;
@@ -38,6 +38,8 @@ pub(super) struct Inspected {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum What {
     Picture,
+    /// Shows no document that somebody asked for, whatever its sender calls it.
+    Film,
     Pdf,
     Other,
 }
@@ -65,8 +67,12 @@ impl Inspector {
         file.by_ref().take(look_bytes).read_to_end(&mut look)?;
         file.seek(SeekFrom::Start(0))?;
         let mark = &look[..look.len().min(MARK_BYTES)];
-        if Format::of(mark).is_some() {
-            return self.picture(file);
+        if let Some(format) = Format::of(mark) {
+            let what = match format {
+                Format::Film => What::Film,
+                _ => What::Picture,
+            };
+            return self.picture(file, what);
         }
         if pdf::is_pdf(mark) {
             return self.pdf(file);
@@ -77,10 +83,10 @@ impl Inspector {
         Ok(Inspected::as_it_is(buffered(file), What::Other))
     }
 
-    fn picture(&mut self, file: File) -> io::Result<Inspected> {
+    fn picture(&mut self, file: File, what: What) -> io::Result<Inspected> {
         let stripped = image::strip(buffered(file))?;
         let report = stripped.report();
-        let mut inspected = Inspected::as_it_is(stripped, What::Picture);
+        let mut inspected = Inspected::as_it_is(stripped, what);
         for taken in report.taken() {
             *self.counts.stripped.entry(taken.as_str()).or_default() += 1;
             inspected.stripped.push(taken.as_str().to_owned());

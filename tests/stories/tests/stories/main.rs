@@ -11,6 +11,7 @@ mod bulk;
 mod certificate;
 mod complaints;
 mod door;
+mod films;
 mod interrupted;
 mod limits;
 mod overtaken;

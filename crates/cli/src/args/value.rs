@@ -1,0 +1,57 @@
+//! Values of arguments that have words of their own where they are wrong, in both languages.
+
+use wuhen_detect::Kind;
+use wuhen_service::house::{OWN_NUMBER_BYTES_MAX, OWN_NUMBER_DIGITS_MIN, is_own_number};
+
+use crate::words::{Lang, kind_and_name, kind_of_zh, kind_words};
+
+/// Why a value is none. clap carries it to where the language is known.
+#[derive(Debug, thiserror::Error)]
+#[error("{en}")]
+pub(crate) struct BadValue {
+    pub(crate) en: String,
+    pub(crate) zh: String,
+}
+
+impl BadValue {
+    pub(crate) fn new(en: impl Into<String>, zh: impl Into<String>) -> Self {
+        Self {
+            en: en.into(),
+            zh: zh.into(),
+        }
+    }
+}
+
+/// A kind of personal data by either of its names.
+pub(crate) fn kind(name: &str) -> Result<Kind, BadValue> {
+    name.parse::<Kind>().or_else(|_| {
+        kind_of_zh(name).ok_or_else(|| {
+            let en: Vec<&str> = Kind::ALL.iter().map(|k| kind_words(Lang::En, *k)).collect();
+            let zh: Vec<String> = Kind::ALL
+                .iter()
+                .map(|k| kind_and_name(Lang::Zh, *k))
+                .collect();
+            BadValue::new(
+                format!("no such kind of personal data; there are {}", en.join(", ")),
+                format!("没有这种个人信息；可选：{}", zh.join("、")),
+            )
+        })
+    })
+}
+
+/// A phone number of the house.
+pub(crate) fn own_number(number: &str) -> Result<String, BadValue> {
+    let number = number.trim();
+    if is_own_number(number) {
+        return Ok(number.to_owned());
+    }
+    Err(BadValue::new(
+        format!(
+            "an own number has {OWN_NUMBER_DIGITS_MIN} digits at least, zeros before them not counted, and {OWN_NUMBER_BYTES_MAX} \
+             bytes at most: digits, spaces, and +-()#*. only"
+        ),
+        format!(
+            "本店号码至少有 {OWN_NUMBER_DIGITS_MIN} 位数字（不计开头的 0），最多 {OWN_NUMBER_BYTES_MAX} 字节，只含数字、空格和 +-()#*."
+        ),
+    ))
+}
