@@ -8,7 +8,7 @@ mod period;
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 
-pub use self::holidays::{BadHolidays, Holidays, UnknownState};
+pub use self::holidays::{BadHolidays, Holidays, UnknownState, Year};
 pub use self::period::{BadPeriod, Period};
 
 /// Days after the end of the calendar's range are not counted: jiff's years end with 9999, so no real period reaches it.

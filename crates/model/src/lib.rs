@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod clock;
 pub mod limits;
 pub mod record;
+pub mod rules;
 pub mod search;
 pub mod steps;
 pub mod testing;

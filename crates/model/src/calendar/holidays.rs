@@ -18,6 +18,8 @@ pub struct Holidays {
     days: BTreeMap<Date, bool>,
     /// Years that it knows.
     years: Vec<i16>,
+    /// Whether it is asked for nothing but weekends, which are known of every year.
+    weekends_only: bool,
 }
 
 /// A table that cannot be read.
@@ -94,6 +96,15 @@ impl Holidays {
         Ok(Self::from_years(&years.collect()).expect("the table is tested"))
     }
 
+    /// No holidays in any year: weekends are the only rest.
+    #[must_use]
+    pub fn every_year() -> Self {
+        Self {
+            weekends_only: true,
+            ..Self::default()
+        }
+    }
+
     /// Two letters of every state that [`Self::member_state`] knows.
     ///
     /// # Panics
@@ -135,8 +146,9 @@ impl Holidays {
     /// The same, with what another table says of the years it knows.
     #[must_use]
     pub fn with(mut self, more: &Self) -> Self {
-        self.days.retain(|day, _| !more.knows(day.year()));
-        self.years.retain(|year| !more.knows(*year));
+        let replaces = |year| more.years.binary_search(&year).is_ok();
+        self.days.retain(|day, _| !replaces(day.year()));
+        self.years.retain(|year| !replaces(*year));
         self.days.extend(&more.days);
         self.years.extend(&more.years);
         self.years.sort_unstable();
@@ -152,7 +164,7 @@ impl Holidays {
     /// Whether the holidays of a year are known.
     #[must_use]
     pub fn knows(&self, year: i16) -> bool {
-        self.years.binary_search(&year).is_ok()
+        self.weekends_only || self.years.binary_search(&year).is_ok()
     }
 
     /// The first and the last year known.

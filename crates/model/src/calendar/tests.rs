@@ -85,7 +85,7 @@ fn a_year_that_the_table_does_not_know_is_named() {
     assert_eq!(counted.unknown_year, Some(last_year + 1));
     let more = [(
         (last_year + 1).to_string(),
-        holidays::Year {
+        Year {
             rest: vec!["01-01".to_owned()],
             work: vec![],
         },
@@ -108,7 +108,7 @@ fn tables_are_whole_and_wrong_ones_say_where() {
     assert_eq!(Holidays::member_state("UK"), Err(UnknownState));
     let year = |rest: &str, work: &str| {
         let list = |text: &str| text.split_terminator(' ').map(str::to_owned).collect();
-        let year = holidays::Year {
+        let year = Year {
             rest: list(rest),
             work: list(work),
         };

@@ -1,0 +1,187 @@
+//! A rule pack as it is written in TOML, and as it is used once it was checked.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::category::{Category, Expiry, StartEvent, TenantKind};
+use super::check::{BadPack, check};
+use crate::calendar::{Counting, Holidays, Period};
+
+/// The first line of every pack.
+pub(super) const FORMAT: &str = "wuhen-rules/1";
+
+/// A sentence for people, in both languages.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Said {
+    /// Simplified Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+/// A pack as its file has it. The JSON schema is made from this.
+#[derive(Clone, PartialEq, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PackFile {
+    /// `wuhen-rules/1`.
+    pub format: String,
+    /// What it is called: small letters, digits, hyphens and `+`.
+    pub name: String,
+    /// Which one of that name; packs are compared by it.
+    pub version: String,
+    /// By which law its periods are counted: `civil-code`, `regulation-1182-71` or `plain`.
+    pub counting: String,
+    /// Whose public holidays count under `regulation-1182-71`: two letters. Without it only weekends do.
+    pub member_state: Option<String>,
+    /// Holidays of years that the program does not know yet, or knows otherwise.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, HolidaysOfAYear>")]
+    pub holidays: BTreeMap<String, crate::calendar::Year>,
+    /// The rules. Of each category and kind of house there is one at most.
+    #[serde(default, rename = "rule")]
+    #[schemars(with = "Vec<RuleFile>")]
+    pub rules: Vec<toml::Spanned<RuleFile>>,
+}
+
+/// Holidays of one year, days as `01-31`.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[expect(dead_code, reason = "it is only described")]
+struct HolidaysOfAYear {
+    /// Days of rest.
+    rest: Vec<String>,
+    /// Weekend days that are worked.
+    work: Vec<String>,
+}
+
+/// One rule as its file has it. Everything that a checker could name is optional here, so that it can be named.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RuleFile {
+    /// Of which records.
+    pub category: String,
+    /// Of which kinds of house; without it, of all.
+    #[serde(default)]
+    pub tenants: Vec<String>,
+    /// What the records are kept for.
+    pub purpose: Option<Said>,
+    /// On what legal basis.
+    pub basis: Option<Said>,
+    /// Which article says so; every refusal quotes it.
+    pub article: Option<Said>,
+    /// From which event it counts.
+    pub start: Option<String>,
+    /// How long a record must stay: `3y`. Without it, not at all.
+    pub floor: Option<String>,
+    /// How long a record may stay: `3y 30d`.
+    pub ceiling: Option<String>,
+    /// What happens then: `erase` or `review`.
+    pub on_expiry: Option<String>,
+    /// When somebody looks at the rule again.
+    #[schemars(with = "Option<String>")]
+    pub review: Option<toml::value::Datetime>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+}
+
+/// A rule that was checked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Rule {
+    /// Of which records.
+    pub category: Category,
+    /// Of which kinds of house; empty: of all.
+    pub tenants: Vec<TenantKind>,
+    /// What the records are kept for.
+    pub purpose: Said,
+    /// On what legal basis.
+    pub basis: Said,
+    /// Which article says so.
+    pub article: Said,
+    /// From which event it counts.
+    pub start: StartEvent,
+    /// How long a record must stay.
+    pub floor: Option<Period>,
+    /// How long a record may stay. Never ends before the floor does.
+    pub ceiling: Period,
+    /// What happens then.
+    pub on_expiry: Expiry,
+    /// When somebody looks at the rule again.
+    pub review: Date,
+    /// Who answers for it.
+    pub owner: String,
+    /// Which calendar counts for it: an index into [`Pack::calendars`].
+    pub calendar: usize,
+}
+
+/// Rules that were checked. One that is put together of several has several rules of a category, and all of them hold.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pack {
+    /// What it is called.
+    pub name: String,
+    /// Which one of that name.
+    pub version: String,
+    /// How periods are counted, and with which holidays.
+    pub calendars: Vec<(Counting, Holidays)>,
+    /// In the order of the file.
+    pub rules: Vec<Rule>,
+}
+
+impl Pack {
+    /// Names of the packs that come with the program.
+    pub const SHIPPED: [&'static str; 4] = ["cn", "eu", "cn+eu", "none"];
+
+    /// Reads and checks a pack.
+    ///
+    /// # Errors
+    ///
+    /// [`BadPack`] has all that is wrong with it, each with its line.
+    pub fn parse(text: &str) -> Result<Self, BadPack> {
+        check(text)
+    }
+
+    /// A pack that comes with the program.
+    ///
+    /// # Panics
+    ///
+    /// Never: the packs are part of the program, and tested.
+    #[must_use]
+    pub fn shipped(name: &str) -> Option<Self> {
+        let parse = |text| Self::parse(text).expect("shipped packs are tested");
+        let (cn, eu) = (
+            include_str!("../../data/packs/cn.toml"),
+            include_str!("../../data/packs/eu.toml"),
+        );
+        Some(match name {
+            "cn" => parse(cn),
+            "eu" => parse(eu),
+            "cn+eu" => parse(cn).strictest(parse(eu)),
+            "none" => parse(include_str!("../../data/packs/none.toml")),
+            _ => return None,
+        })
+    }
+
+    /// Both packs at once: every floor of either must be kept, and the earlier ceiling holds, though never before a floor ends.
+    #[must_use]
+    pub fn strictest(mut self, other: Self) -> Self {
+        let calendars = self.calendars.len();
+        self.name = format!("{}+{}", self.name, other.name);
+        self.version = format!("{}+{}", self.version, other.version);
+        self.calendars.extend(other.calendars);
+        self.rules.extend(other.rules.into_iter().map(|rule| Rule {
+            calendar: rule.calendar + calendars,
+            ..rule
+        }));
+        self
+    }
+
+    /// Rules of a category for a kind of house.
+    pub fn rules_of(&self, category: Category, tenant: TenantKind) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().filter(move |rule| {
+            rule.category == category && (rule.tenants.is_empty() || rule.tenants.contains(&tenant))
+        })
+    }
+}
