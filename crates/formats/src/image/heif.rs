@@ -91,12 +91,15 @@ fn meta<R: Read + Seek>(
     let mut meta = Meta {
         at: found.content.start,
         bytes: before.clone(),
+        overwritten: Vec::new(),
     };
     let done = meta.items(source, &before, plan);
+    let is_sound = meta.is_overwritten_once();
     if meta.bytes != before {
         plan.replace(found.content.clone(), meta.bytes)?;
     }
-    done
+    done?;
+    is_sound.then_some(()).ok_or(Stop::NotUnderstood)
 }
 
 /// The content of a box `meta`, as it is to be; as many bytes as before.
@@ -104,6 +107,7 @@ struct Meta {
     /// Where it begins in the file.
     at: u64,
     bytes: Vec<u8>,
+    overwritten: Vec<Range<usize>>,
 }
 
 impl Meta {
@@ -197,6 +201,13 @@ impl Meta {
         self.overwrite(data, split..range.end, Fill::Same(0), plan)
     }
 
+    /// False: items lie over each other, and what stands there now is of one of them only.
+    fn is_overwritten_once(&mut self) -> bool {
+        self.overwritten.sort_by_key(|range| range.start);
+        let mut neighbours = self.overwritten.windows(2);
+        neighbours.all(|two| two[0].end <= two[1].start)
+    }
+
     /// As many bytes as before: in `meta` itself, if they lie in its data, else in the file around it.
     fn overwrite(
         &mut self,
@@ -218,6 +229,7 @@ impl Meta {
             .zip(data)
             .filter(|((start, end), data)| data.start <= *start && *end <= data.end);
         let ((start, end), _) = place.ok_or(Stop::NotUnderstood)?;
+        self.overwritten.push(start..end);
         match fill {
             Fill::Bytes(bytes) => self.bytes[start..end].copy_from_slice(&bytes),
             Fill::Same(byte) => self.bytes[start..end].fill(byte),

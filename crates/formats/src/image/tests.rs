@@ -474,8 +474,15 @@ fn no_damage_stops_or_swells_a_file() {
                 damaged[at] = u8::try_from(roll(256)).unwrap();
             }
             damaged.truncate(damaged.len() - roll(damaged.len() / 4));
-            let (out, _) = strip_all(&damaged);
+            let (out, report) = strip_all(&damaged);
             assert!(out.len() <= damaged.len() + 64);
+            if !report.not_understood {
+                let (again, report) = strip_all(&out);
+                assert!(
+                    again == out && report.is_clean(),
+                    "what was understood is clean"
+                );
+            }
         }
     }
 }
