@@ -9,6 +9,8 @@ mod other;
 mod secret;
 mod value;
 
+use std::ops::RangeInclusive;
+
 use crate::chars::{Char, Class, char_before, char_from};
 use crate::context::Context;
 use crate::finding::Evidence::{Asked, Keyword, Shape};
@@ -20,8 +22,8 @@ use crate::token::name_line;
 pub(crate) use code::code_behind_card;
 use code::{CODE_REACH, is_on_a_side, lone_codes, of_a_card, security_code};
 pub(crate) use secret::in_url as url_secret;
-pub(crate) use value::is_open;
 use value::{Value, word_at};
+pub(crate) use value::{is_measured, is_open};
 
 /// What a message may have besides an answer of one number, bytes.
 const ANSWER_BYTES_MAX: usize = 60;
@@ -148,7 +150,7 @@ fn finding(start: usize, end: usize, kind: Kind, score: u8, evidence: &[Evidence
 }
 
 /// Where the run at `at` ends, if it has so many digits and no letter beside it.
-fn digits(text: &str, at: usize, length: std::ops::RangeInclusive<usize>) -> Option<usize> {
+fn digits(text: &str, at: usize, length: RangeInclusive<usize>) -> Option<usize> {
     let run = Run::collect(text, at);
     let glued = run.letter_before || run.letter_after;
     (length.contains(&run.length) && !glued).then_some(run.after)
@@ -246,6 +248,12 @@ fn is_behind_card(findings: &[Finding], hit: &Hit) -> bool {
 
 fn one_time_code(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
     let text = context.text;
+    // 护照号|码为, 邮编|码: of another number.
+    let half = text[hit.start..hit.end].starts_with(['码', '碼'])
+        && text[..hit.start].ends_with(['号', '號', '编', '編', '维', '惠', '扣', '条']);
+    if half {
+        return None;
+    }
     let behind = value::begin(text, hit.end).and_then(|(at, _)| {
         let word =
             word_at(text, at).filter(|word| word.has_digit && (4..=8).contains(&word.length));
@@ -256,7 +264,7 @@ fn one_time_code(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
     let found = behind
         .or_else(|| before(context, hit, 4..=8))
         .or_else(|| farther(context, hit))?;
-    let measured = value::is_measured(text, found.1);
+    let measured = is_measured(text, found.1);
     (!measured).then(|| {
         finding(
             found.0,
@@ -303,7 +311,7 @@ fn farther(context: &Context<'_>, hit: &Hit) -> Option<(usize, usize)> {
 fn before(
     context: &Context<'_>,
     hit: &Hit,
-    length: std::ops::RangeInclusive<usize>,
+    length: RangeInclusive<usize>,
 ) -> Option<(usize, usize)> {
     let text = context.text;
     let to = back::end_before(text, hit)?;

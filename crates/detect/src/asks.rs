@@ -15,6 +15,13 @@ use self::people::AsksPeople;
 /// Texts longer than this are no question.
 const QUESTION_BYTES_MAX: usize = 600;
 
+/// Texts no longer than this ask with a polite word alone; those of a word and little else, without one.
+const SHORT_BYTES_MAX: usize = 48;
+const LABEL_BYTES_MAX: usize = 15;
+const SHORT_REQUESTS: [&str; 9] = [
+    "please", "pls", "plz", "kindly", "need", "请", "麻烦", "需要", "還差",
+];
+
 /// Marks of a question, and what every English request has one of.
 const REQUESTS: [&str; 15] = [
     "?", "？", "you", "please", "what", "may i", "can i", "could i", "provide", "send me",
@@ -71,6 +78,7 @@ impl Asks {
         // A question may stand in one line, and what it asks for in another.
         !heard.is_long
             && (!is_whole
+                || line.text.len() <= LABEL_BYTES_MAX
                 || self.begins.is_in(line.chars())
                 || !has_han
                     && self.words.any(line.text, |_| true)
@@ -85,8 +93,8 @@ impl Asks {
 
     /// What a text asks for, all lines of which were heard.
     pub(crate) fn of(&self, text: &str, heard: &Heard) -> KindSet {
-        let asks =
-            !heard.kinds.is_empty() && (heard.asks || text.contains(['?', '？', '吗', '呢']));
+        let asks = !heard.kinds.is_empty()
+            && (heard.asks || text.contains(['?', '？', '吗', '呢']) || is_short_request(text));
         let kinds = if asks { heard.kinds } else { KindSet::NONE };
         match &self.people {
             Some(people) if heard.people => kinds.union(people.of(text)),
@@ -128,6 +136,17 @@ impl Heard {
             }
         }
     }
+}
+
+/// Whether a text asks for the one thing that it speaks of: `CVV please`, 护照号. What has digits has told it.
+fn is_short_request(text: &str) -> bool {
+    let asks = || {
+        let lower = text.to_ascii_lowercase();
+        SHORT_REQUESTS.iter().any(|word| lower.contains(word))
+    };
+    text.len() <= SHORT_BYTES_MAX
+        && !text.contains(|char: char| char.is_ascii_digit())
+        && (text.len() <= LABEL_BYTES_MAX || asks())
 }
 
 /// How a word begins that stands among Han characters, in every case of its letters. Where two Latin letters stand beside Han

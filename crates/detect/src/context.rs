@@ -60,14 +60,15 @@ impl<'a> Context<'a> {
             .find(|topic| *topic != Topic::Request)
     }
 
-    /// Whether a word is the second half of another: 护照|号码是 speaks of no phone.
+    /// Whether a word is the second half of another, and speaks of nothing else: 护照|号码是, 护照号|码为, 台胞证，号码：.
     fn is_general(&self, hit: &Hit) -> bool {
+        const BETWEEN_MAX: usize = 3;
         let word = &self.text[hit.start..hit.end];
-        word.starts_with(['号', '號'])
-            && self
-                .hits
-                .binary_search_by_key(&hit.start, |before| before.end)
-                .is_ok()
+        let before = self.hits.partition_point(|before| before.end <= hit.start);
+        word.starts_with(['号', '號', '码', '碼'])
+            && before
+                .checked_sub(1)
+                .is_some_and(|before| hit.start - self.hits[before].end <= BETWEEN_MAX)
     }
 
     /// What the surroundings of a span of digits say.

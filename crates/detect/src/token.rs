@@ -1,5 +1,6 @@
 //! Numbers with letters: passports, permits, identity cards of Hong Kong and Taiwan, organisations' codes, accounts.
 
+use crate::anchored::is_measured;
 use crate::chars::{Class, char_before, char_from};
 use crate::check;
 use crate::context::Context;
@@ -158,7 +159,10 @@ fn letters_apart(text: &str, at: usize) -> Option<usize> {
         }
     }
     let letters = &text[start..before];
-    if matches!(letters, "ID" | "NO" | "TEL" | "No") {
+    if matches!(
+        letters,
+        "ID" | "NO" | "TEL" | "No" | "UK" | "US" | "NZ" | "PP"
+    ) {
         return None;
     }
     (start < before && !letters.bytes().any(|byte| byte.is_ascii_lowercase())).then_some(start)
@@ -462,14 +466,16 @@ fn foreign_passport(token: &Token, context: &Context<'_>) -> Option<Finding> {
         let named = last == Some(Topic::Passport)
             || last.is_none() && near(token, length, context, Topic::Passport)
             || context.asked.contains(Kind::Passport);
-        let is_date = length == 8 && digits(chars) && is_day(chars);
+        let plain = digits(chars);
+        let is_date = plain && (length == 8 && is_day(chars) || length == 6 && token.edges[4]);
+        let is_sum = plain && is_measured(context.text, token.ends[length - 1]);
         // German numbers mix letters in; what is all small is a word.
         let enough = if token.has_letter(length) && !token.lower && length >= 8 {
             3
         } else {
             5
         };
-        (named && numerals >= enough && !is_date)
+        (named && numerals >= enough && !is_date && !is_sum)
             .then(|| token.finding(length, Kind::Passport, 90, &[Shape, Keyword]))
     })
 }

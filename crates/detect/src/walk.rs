@@ -133,13 +133,15 @@ impl Walked {
         let is_letter = |char: Char| char.class == Class::Letter;
         let behind_letter = char_before(text, at).is_some_and(|(_, char)| is_letter(char));
         // `GB82 WEST`: two digits behind letters may begin an account.
-        if digits >= DIGITS_MIN || behind_letter && digits == 2 {
+        let letter_behind = char_from(text, end).is_some_and(is_letter);
+        if digits >= DIGITS_MIN
+            || behind_letter && digits == 2
+            || (behind_letter || letter_behind) && is_dotted(text.as_bytes(), at)
+        {
             self.triggers.push((at, Trigger::Digits));
         }
-        self.has_values |= digits >= DIGITS_MIN
-            || behind_letter
-            || char_from(text, end).is_some_and(is_letter)
-            || begins_a_date(&text[end..]);
+        self.has_values |=
+            digits >= DIGITS_MIN || behind_letter || letter_behind || begins_a_date(&text[end..]);
         self.has_han |= class == Class::HanDigit;
         end
     }
@@ -177,6 +179,18 @@ impl Walked {
             _ => {}
         }
     }
+}
+
+/// Whether one of four characters of a hardware address with dots stands at `at`: `a4b1.c2d3`.
+fn is_dotted(bytes: &[u8], at: usize) -> bool {
+    (0..4).any(|before| {
+        bytes.get((at + 4).wrapping_sub(before)) == Some(&b'.') && {
+            let from = (at + 5).wrapping_sub(before);
+            bytes
+                .get(from..from + 4)
+                .is_some_and(|group| group.iter().all(u8::is_ascii_hexdigit))
+        }
+    })
 }
 
 /// Whether the name of a month begins at `at` with a number right before it or behind: 17 March, March 17.

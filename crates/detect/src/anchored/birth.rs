@@ -25,12 +25,38 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
+/// What is had on a birthday.
+const PARTIES: [&str; 15] = [
+    "房",
+    "会",
+    "會",
+    "派对",
+    "蛋糕",
+    "布置",
+    "宴",
+    "餐",
+    "聚",
+    "惊喜",
+    "party",
+    "dinner",
+    "cake",
+    "lunch",
+    "celebration",
+];
+
 /// The date behind a word, or before it.
 pub(crate) fn near(text: &str, hit: &Hit) -> Option<Finding> {
     let from = word_start(text, hit);
     let (start, end) = behind(text, hit.end)
         .or_else(|| before(text, from))
         .or_else(|| said_before(text, hit))?;
+    // 6月2日生日房: the day of a party.
+    // 日生|日房.
+    let rest = text[hit.end..].trim_start_matches([' ', '日']);
+    let party = PARTIES.iter().any(|party| rest.starts_with(party));
+    if party && !has_year(&text[start..end]) {
+        return None;
+    }
     Some(finding(
         start,
         end,
@@ -178,7 +204,10 @@ fn numeric(text: &str, at: usize) -> Option<usize> {
     let (first, end, count) = number(text, at)?;
     let is_over = |at: usize| !char_from(text, at).is_some_and(|char| char.class == Class::Digit);
     if count == 8 {
-        let good = check::birth_date(first / 10_000, first / 100 % 100, first % 100);
+        let (day, month, year) = (first / 1_000_000, first / 10_000 % 100, first % 10_000);
+        let good = check::birth_date(first / 10_000, first / 100 % 100, first % 100)
+            || check::birth_date(year, month, day)
+            || check::birth_date(year, day, month);
         return (good && is_over(end)).then_some(end);
     }
     if count == 6 {

@@ -286,45 +286,48 @@ fn first_group(run: &Run) -> Option<usize> {
     (matches!(group, 3 | 4) && group < run.length).then(|| run.end(group))
 }
 
+/// What stands before the expiry date of a card.
+const EXPIRY: [&str; 14] = [
+    "expiration",
+    "expires",
+    "expiry",
+    "exp.",
+    "exp",
+    "valid thru",
+    "valid",
+    "thru",
+    "date",
+    "有效期至",
+    "有效期",
+    "到期日",
+    "到期",
+    "至",
+];
+/// What stands before its code.
+const CODE: [&str; 18] = [
+    "code",
+    "cvv2",
+    "cvv",
+    "cvc",
+    "cvn",
+    "cid",
+    "csc",
+    "cv2",
+    "security",
+    "sec",
+    "安全码",
+    "码",
+    "卡后面三位",
+    "后面三位",
+    "背面三位",
+    "后三位",
+    "末三位",
+    "安全",
+];
+
 /// The code written behind a card, after its expiry date or a word for a code: `4111... exp 12/26 123`, `4111..., code 123`,
 /// `4111...|12|26|123`.
 pub(crate) fn code_behind_card(text: &str, card: &Finding) -> Option<Finding> {
-    const EXPIRY: [&str; 14] = [
-        "expiration",
-        "expires",
-        "expiry",
-        "exp.",
-        "exp",
-        "valid thru",
-        "valid",
-        "thru",
-        "date",
-        "有效期至",
-        "有效期",
-        "到期日",
-        "到期",
-        "至",
-    ];
-    const CODE: [&str; 18] = [
-        "code",
-        "cvv2",
-        "cvv",
-        "cvc",
-        "cvn",
-        "cid",
-        "csc",
-        "cv2",
-        "security",
-        "sec",
-        "安全码",
-        "码",
-        "卡后面三位",
-        "后面三位",
-        "背面三位",
-        "后三位",
-        "末三位",
-        "安全",
-    ];
     const FILLERS: [&str; 2] = ["and", "the"];
     let mut at = card.end;
     let mut told = false;

@@ -126,11 +126,12 @@ const BEFORE_TIME: [&str; 20] = [
     "早上", "中午", "凌晨", "傍晚", "明早", "今晚", "明晚", "今早", "夜里",
 ];
 /// What stands right behind a sum, a measure, a count.
-const BEHIND: [&str; 50] = [
-    "per", "each", "a night", "a day", "/晚", "/天", "/间", "/人", "/night", "/day", "/person",
-    "一晚", "每晚", "一天", "一间", "每间", "晚", "cm", "km", "m", "mm", "kg", "g", "ml", "mb",
-    "gb", "sqm", "w", "平", "㎡", "度", "多", "余", "左右", "上下", "以内", "路", "次", "名", "张",
-    "辆", "份", "瓶", "件", "套", "桌", "dollars", "euros", "pounds", "yuan",
+const BEHIND: [&str; 56] = [
+    "那间", "这间", "metres", "meters", "miles", "feet", "per", "each", "a night", "a day", "/晚",
+    "/天", "/间", "/人", "/night", "/day", "/person", "一晚", "每晚", "一天", "一间", "每间", "晚",
+    "cm", "km", "m", "mm", "kg", "g", "ml", "mb", "gb", "sqm", "w", "平", "㎡", "度", "多", "余",
+    "左右", "上下", "以内", "路", "次", "名", "张", "辆", "份", "瓶", "件", "套", "桌", "dollars",
+    "euros", "pounds", "yuan",
 ];
 const BEHIND_TIME: [&str; 12] = [
     "到", "前", "后", "抵达", "入住", "退房", "出发", "起飞", "登机", "hrs", "h", "hours",
