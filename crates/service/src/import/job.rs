@@ -8,6 +8,7 @@ mod scanned;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_lc_rs::hmac;
 use rustc_hash::FxBuildHasher;
@@ -37,8 +38,6 @@ use elsewhere::Elsewhere;
 const OPEN_CONVERSATIONS_MAX: usize = 2_048;
 /// Guests whose keys are at hand at once.
 const OPEN_GUESTS_MAX: usize = 8_192;
-/// Sketch builders kept for conversations to come.
-const SPARE_BLOCKS_MAX: usize = 16;
 /// Conversations one guest may have: 256 pages of 256.
 const CONVERSATIONS_PER_GUEST_MAX: u32 = 65_536;
 
@@ -66,8 +65,8 @@ pub(super) struct Job<'s> {
     guests: HashMap<String, OpenGuest, FxBuildHasher>,
     conversations: HashMap<String, Option<Box<OpenConversation>>, FxBuildHasher>,
     opened: VecDeque<String>,
-    /// Of conversations that are closed, so that the next need not grow from nothing.
-    spare_blocks: Vec<SketchBuilder>,
+    /// Without texts: each sketch is made in it, so that it need not grow from nothing.
+    sketcher: Arc<Mutex<SketchBuilder>>,
     /// Conversations that stay away, with all their messages in this file.
     away: HashSet<SourceTag, FxBuildHasher>,
     /// The first half of the tag of every message of this file: an id may stand once, whatever its conversation.
@@ -125,7 +124,7 @@ impl<'s> Job<'s> {
             guests: HashMap::default(),
             conversations: HashMap::default(),
             opened: VecDeque::new(),
-            spare_blocks: Vec::new(),
+            sketcher: Arc::default(),
             away: HashSet::default(),
             seen_messages: HashSet::default(),
             branch: None,
@@ -226,12 +225,7 @@ impl<'s> Job<'s> {
             last_at: opened_at.unwrap_or(i64::MIN),
             source_tag: tag,
         };
-        let mut open = OpenConversation::new(
-            row,
-            key,
-            LeafCache::new(frontier),
-            self.spare_blocks.pop().unwrap_or_default(),
-        );
+        let mut open = OpenConversation::new(row, key, LeafCache::new(frontier));
         let header = conversation_header(conversation, self.source.number, &mut self.door);
         let number = open.take_new(1);
         self.insert(
@@ -341,21 +335,43 @@ impl<'s> Job<'s> {
         source_tag: Option<SourceTag>,
         (header, body): (Vec<u8>, &[u8]),
     ) -> Result<(), ServiceError> {
+        let header_bytes = header.len();
+        let mut plain = header;
+        plain.extend_from_slice(body);
+        let bytes = plain.len();
+        let mut plain = Some(plain);
+        self.hand_over(
+            leaves,
+            (node, number, kind),
+            (source_tag, bytes),
+            move || {
+                let plain = plain.take().expect("an item is sealed once");
+                (plain, header_bytes)
+            },
+        )
+    }
+
+    /// As [`Self::insert`], for what is made where it is sealed: header and body in a row, and how long the header is.
+    fn hand_over(
+        &mut self,
+        leaves: &mut LeafCache,
+        (node, number, kind): (NodeId, u32, ItemKind),
+        (source_tag, bytes): (Option<SourceTag>, usize),
+        mut plain: impl FnMut() -> (Vec<u8>, usize) + Send + 'static,
+    ) -> Result<(), ServiceError> {
         let context = item_context(self.tenant, node, number, kind);
         let leaf = leaves
             .leaf(context.index)
             .expect("a new item is not punctured");
         let mut nonce = Some(nonce(&self.rng));
-        let header_bytes = header.len();
-        let mut plain = header;
-        plain.extend_from_slice(body);
         let item = UnsealedItem {
             item: number,
             kind,
             source_tag,
-            bytes: plain.len(),
+            bytes,
             seal: Box::new(move || {
                 let nonce = nonce.take().expect("an item is sealed once");
+                let (plain, header_bytes) = plain();
                 let (header, body) = plain.split_at(header_bytes);
                 item::seal(&leaf, &context, nonce, header, body)
             }),
@@ -365,21 +381,23 @@ impl<'s> Job<'s> {
 
     /// Writes the sketch of what an open conversation has got since the last one.
     fn sketch(&mut self, open: &mut OpenConversation) -> Result<(), ServiceError> {
-        let Some((range, sketch)) = open.take_block() else {
+        let Some((range, mut block)) = open.take_block() else {
             return Ok(());
         };
         let number = self.take_indexes(open, 1)?;
         self.ensure_segment(open, number)?;
-        let header = range.to_bytes().to_vec();
-        self.insert(
-            open.row.node,
+        let header = range.to_bytes();
+        let sketcher = Arc::clone(&self.sketcher);
+        self.hand_over(
             &mut open.leaves,
-            number,
-            ItemKind::Sketch,
-            None,
-            (header, &sketch),
-        )?;
-        Ok(())
+            (open.row.node, number, ItemKind::Sketch),
+            (None, header.len() + block.bytes()),
+            move || {
+                let mut spare = sketcher.lock().unwrap_or_else(PoisonError::into_inner);
+                let sketch = block.sketch(&mut spare);
+                ([&header[..], &sketch.to_bytes()].concat(), header.len())
+            },
+        )
     }
 
     pub(super) fn finish(self) -> Result<Counted, ServiceError> {

@@ -6,10 +6,7 @@ use wuhen_keytree::seed::LeafCache;
 
 use wuhen_store::Suppression;
 
-use super::{
-    CONVERSATIONS_PER_GUEST_MAX, Job, OPEN_CONVERSATIONS_MAX, OPEN_GUESTS_MAX, OpenGuest,
-    SPARE_BLOCKS_MAX,
-};
+use super::{CONVERSATIONS_PER_GUEST_MAX, Job, OPEN_CONVERSATIONS_MAX, OPEN_GUESTS_MAX, OpenGuest};
 use crate::error::{Opening, ServiceError};
 use crate::import::ImportProblem;
 use crate::import::conversation::OpenConversation;
@@ -83,11 +80,7 @@ impl Job<'_> {
         let path = self.transaction.path(row.node)?;
         let key = self.keys.follow(&path).opening("a conversation's key")?;
         self.remember_conversation(id.to_owned(), None)?;
-        Ok(Some(Box::new(OpenConversation::existing(
-            row,
-            key,
-            self.spare_blocks.pop().unwrap_or_default(),
-        ))))
+        Ok(Some(Box::new(OpenConversation::existing(row, key))))
     }
 
     pub(super) fn guest_of(&mut self, id: &str) -> Result<OpenGuest, ServiceError> {
@@ -235,8 +228,6 @@ impl Job<'_> {
         };
         self.sketch(&mut open)?;
         open.write(&mut *self.transaction)?;
-        self.spare_blocks.push(open.into_block());
-        self.spare_blocks.truncate(SPARE_BLOCKS_MAX);
         Ok(())
     }
 
