@@ -18,8 +18,8 @@ const QUESTION_BYTES_MAX: usize = 600;
 /// Texts no longer than this ask with a polite word alone; those of a word and little else, without one.
 const SHORT_BYTES_MAX: usize = 48;
 const LABEL_BYTES_MAX: usize = 15;
-const SHORT_REQUESTS: [&str; 9] = [
-    "please", "pls", "plz", "kindly", "need", "请", "麻烦", "需要", "還差",
+const SHORT_REQUESTS: [&str; 8] = [
+    "please", "pls", "plz", "kindly", "请", "麻烦", "需要", "还差",
 ];
 
 /// Marks of a question, and what every English request has one of.
