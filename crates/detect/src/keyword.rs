@@ -135,7 +135,7 @@ topics! {
     Secret = [
         "密码", "密碼", "口令", "passwd", "password", "pwd", "passphrase", "api key", "api_key", "apikey", "api-key", "access key", "access_key",
         "secret key", "secret_key", "secret", "access token", "access_token", "auth token", "token", "bearer", "private key", "密钥", "秘钥",
-        "client_secret", "authorization", "app_secret", "appsecret", "session_id", "sessionid", "sig", "signature", "pin code", "pin码", "my pin", "pw", "key", "pass",
+        "sign", "client_secret", "authorization", "app_secret", "appsecret", "session_id", "sessionid", "sig", "signature", "pin code", "pin码", "my pin", "pw", "key", "pass",
     ],
     /// How keys of well-known services begin.
     Token = [
@@ -151,7 +151,7 @@ topics! {
         "serial", "发票号", "发票代码", "发票号码", "invoice number", "invoice no", "invoice", "航班", "flight", "车次", "会员号", "会员卡号", "member no",
         "membership", "条码", "barcode", "时间戳", "timestamp", "sku", "版本", "version", "isbn", "工号", "编号", "票号", "ticket number", "ticket no", "case number",
         "合同号", "批次", "post code", "postcode", "zip code", "zipcode", "postal code", "postal codes", "its code", "it 's code", "colour code", "color code", "source code", "zip", "area code", "dress code", "邮编", "郵編",
-        "promo code", "discount code", "voucher code", "coupon code", "coupon", "qr code", "country code", "bar code", "door code", "gate code", "room code", "promotion code", "rate code", "airport code", "station code", "二维码", "邮政编码", "优惠码", "折扣码", "条形码", "商品码", "区号", "房间号", "房号", "room number", "room no", "车次号", "编码", "product id", "商品id", "用户id", "uid", "积分", "points", "订单流水",
+        "工单", "错误代码", "错误码", "报错", "error code", "work order", "促销码", "promo code", "discount code", "voucher code", "coupon code", "coupon", "qr code", "country code", "bar code", "door code", "gate code", "room code", "promotion code", "rate code", "airport code", "station code", "二维码", "邮政编码", "优惠码", "折扣码", "条形码", "商品码", "区号", "房间号", "房号", "room number", "room no", "车次号", "编码", "product id", "商品id", "用户id", "uid", "积分", "points", "订单流水",
     ],
     /// Money.
     Amount = [

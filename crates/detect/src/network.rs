@@ -10,6 +10,8 @@ use crate::kind::Kind;
 const HARDWARE: usize = 17;
 /// `xxxx.xxxx.xxxx`.
 const DOTTED: usize = 14;
+/// `xxxxxxxxxxxx`.
+const PLAIN: usize = 12;
 /// Bytes between the word for a hardware address and one of digits alone.
 const MAC_REACH: usize = 24;
 /// Eight groups of four and seven colons, or with an IPv4 tail.
@@ -49,6 +51,34 @@ pub(crate) fn address(text: &str, at: usize) -> Option<Finding> {
     real.then(|| found(start, start + word.len(), Kind::IpAddress))
 }
 
+/// `001122aabbcc`, a hardware address in one piece, with the digit at `at` in it, where a `MAC` stands before it.
+pub(crate) fn in_one_piece(text: &str, at: usize) -> Option<Finding> {
+    let bytes = text.as_bytes();
+    let inside = |byte: &&u8| byte.is_ascii_alphanumeric();
+    let before = bytes[at.saturating_sub(PLAIN)..at].iter().rev();
+    let start = at - before.take_while(inside).count();
+    let end = start
+        + bytes[start..]
+            .iter()
+            .take(PLAIN + 1)
+            .take_while(inside)
+            .count();
+    let whole = start == 0 || !bytes[start - 1].is_ascii_alphanumeric();
+    let word = &bytes[start..end];
+    (whole
+        && word.len() == PLAIN
+        && word.iter().all(u8::is_ascii_hexdigit)
+        && word.iter().any(u8::is_ascii_alphabetic)
+        && is_called_mac(bytes, start))
+    .then(|| found(start, end, Kind::MacAddress))
+}
+
+fn is_called_mac(bytes: &[u8], start: usize) -> bool {
+    let near = &bytes[start.saturating_sub(MAC_REACH)..start];
+    near.windows(3)
+        .any(|word| word.eq_ignore_ascii_case(b"mac"))
+}
+
 /// `0011.2233.4455`, a hardware address as switches write it, with the digit at `at` in it. Where it has no letter, a `MAC` stands
 /// before it, or it begins with zeros: else it may be anything.
 pub(crate) fn dotted(text: &str, at: usize) -> Option<Finding> {
@@ -70,12 +100,9 @@ pub(crate) fn dotted(text: &str, at: usize) -> Option<Finding> {
     }
     let word = &bytes[start..end];
     let shaped = (word.iter().enumerate()).all(|(place, byte)| (*byte == b'.') == (place % 5 == 4));
-    let named = || {
-        let near = &bytes[start.saturating_sub(MAC_REACH)..start];
-        near.windows(3)
-            .any(|word| word.eq_ignore_ascii_case(b"mac"))
-    };
-    let telling = word.iter().any(u8::is_ascii_alphabetic) || word.starts_with(b"00") || named();
+    let telling = word.iter().any(u8::is_ascii_alphabetic)
+        || word.starts_with(b"00")
+        || is_called_mac(bytes, start);
     (shaped && telling).then(|| found(start, end, Kind::MacAddress))
 }
 

@@ -9,6 +9,8 @@ use crate::finding::{EvidenceSet, Finding};
 use crate::keyword::Topic;
 use crate::kind::Kind;
 
+mod macau;
+mod roster;
 mod zone;
 
 use self::zone::machine_zone;
@@ -184,6 +186,7 @@ const RECOGNISERS: [Recogniser; 10] = [
 
 /// Adds what the token around a digit is; answers where its first word ends.
 pub(crate) fn tokens(context: &Context<'_>, at: usize, findings: &mut Vec<Finding>) -> usize {
+    findings.extend(macau::slashed(context, at));
     let Some(token) = Token::around(context, at) else {
         return at + 1;
     };
@@ -421,7 +424,8 @@ fn organisation(token: &Token, context: &Context<'_>) -> Option<Finding> {
     if !begins
         || !check::organisation_code(chars)
         || !(named
-            || token.has_letter(17) && matches!(chars[0], b'1' | b'5' | b'9' | b'N' | b'Y' | b'A'))
+            || (token.has_letter(17) || lettered_check(chars))
+                && matches!(chars[0], b'1' | b'5' | b'9' | b'N' | b'Y' | b'A'))
     {
         return None;
     }
@@ -429,6 +433,12 @@ fn organisation(token: &Token, context: &Context<'_>) -> Option<Finding> {
     let mut found = token.finding(18, Kind::OrgCode, score, &[Shape, CheckDigit]);
     found.evidence = found.evidence.with_if(named, Keyword);
     Some(found)
+}
+
+/// Digits with a letter as check: an X is rather that of an identity card, unless the number begins as firms' do.
+fn lettered_check(chars: &[u8; 18]) -> bool {
+    chars[17].is_ascii_uppercase()
+        && (chars[17] != b'X' || matches!(chars, [b'9', b'1'..=b'3', ..]))
 }
 
 /// ISO 13616: how long an account number of each country is.
@@ -465,7 +475,8 @@ fn foreign_passport(token: &Token, context: &Context<'_>) -> Option<Finding> {
         let numerals = chars.iter().filter(|char| char.is_ascii_digit()).count();
         let named = last == Some(Topic::Passport)
             || last.is_none() && near(token, length, context, Topic::Passport)
-            || context.asked.contains(Kind::Passport);
+            || context.asked.contains(Kind::Passport)
+            || length >= 8 && roster::names_before(context.text, token.starts[0]);
         let plain = digits(chars);
         let is_date = plain && (length == 8 && is_day(chars) || length == 6 && token.edges[4]);
         let is_sum = plain && is_measured(context.text, token.ends[length - 1]);

@@ -304,6 +304,12 @@ const EXPIRY: [&str; 14] = [
     "至",
 ];
 /// What stands before its code.
+const DIGITS_CODE: [&str; 4] = [
+    "4 digit code",
+    "4-digit code",
+    "3 digit code",
+    "3-digit code",
+];
 const CODE: [&str; 18] = [
     "code",
     "cvv2",
@@ -340,6 +346,11 @@ pub(crate) fn code_behind_card(text: &str, card: &Finding) -> Option<Finding> {
             });
             found.map(|word| word.len())
         };
+        if let Some(length) = word(&DIGITS_CODE) {
+            told = true;
+            at += length;
+            continue;
+        }
         if char.is_digit() {
             if !told && let Some(end) = expiry_end(text, at) {
                 told = true;

@@ -41,7 +41,15 @@ pub(crate) fn behind_word(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
     let strong = equals || link.is_chinese() && link.is_strong() || mixed;
     let short = matches!(
         &text[hit.start..hit.end],
-        "sig" | "secret" | "token" | "signature" | "key" | "pass" | "bearer" | "authorization"
+        "sig"
+            | "sign"
+            | "secret"
+            | "token"
+            | "signature"
+            | "key"
+            | "pass"
+            | "bearer"
+            | "authorization"
     ) && !(equals && word.len() >= 8 || mixed && word.len() >= 12);
     (strong
         && !short

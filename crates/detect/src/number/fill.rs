@@ -15,19 +15,24 @@ use crate::number::{card, foreign, identity, phone};
 /// Fewer digits are no number of a person by themselves.
 const DIGITS_MIN: usize = 7;
 
+/// Bytes between two phones of one line that a sentence joins.
+const OTHER_PHONE_BYTES: usize = 48;
+
 /// What another window costs: one number explains digits better than two.
 const WINDOW_COST: u32 = 100;
 
 /// Adds what the run at `at` has; answers where it ends.
 pub(crate) fn numbers(context: &Context<'_>, at: usize, findings: &mut Vec<Finding>) -> usize {
     let run = Run::collect(context.text, at);
-    findings.extend(network::dotted(context.text, at));
+    let piece = || network::in_one_piece(context.text, at);
+    findings.extend(network::dotted(context.text, at).or_else(piece));
     if run.length < 4 || machine_address(context, &run, findings) || run.length < DIGITS_MIN {
         return run.after;
     }
     let begin = run.plus.unwrap_or(run.start(0));
     let mut near = context.nearby(begin, run.after);
     near.listed = follows_a_phone(context.text, begin, findings);
+    near.abroad = is_behind_foreign_phone(context.text, begin, findings);
     let ends = Ends::of(context, &run);
     let mut taken = Taken::new();
     let phone = fill(&run, near, ends, &mut taken);
@@ -258,6 +263,16 @@ fn follows_a_phone(text: &str, begin: usize, findings: &[Finding]) -> bool {
             && text[last.end..begin]
                 .chars()
                 .all(|char| ",，、;；/ 和或与及\u{3000}or&and(（".contains(char))
+    })
+}
+
+/// Whether the finding before is a phone of another country, in the same line and not far: `(212) 555-0191 and my husband's is ...`.
+fn is_behind_foreign_phone(text: &str, begin: usize, findings: &[Finding]) -> bool {
+    findings.last().is_some_and(|last| {
+        last.kind == Kind::Phone
+            && last.end <= begin
+            && begin - last.end <= OTHER_PHONE_BYTES
+            && !text[last.end..begin].contains(['\n', '\r'])
     })
 }
 

@@ -145,9 +145,9 @@ pub(crate) fn national(run: &Run, from: usize, near: Nearby) -> Option<Window> {
     if mainland && run.group_end(from) - from == 11 {
         return None;
     }
-    let telling =
-        || american(run, from) || !near.han_line && is_british(run, from) || taiwanese(run, from);
-    let spoken_of = near.phone || near.listed;
+    let western = || is_british(run, from) || australian(run, from);
+    let telling = || american(run, from) || !near.han_line && western() || taiwanese(run, from);
+    let spoken_of = near.phone || near.listed || near.abroad;
     if !(near.own_phone || spoken_of && (near.overseas || telling())) {
         return None;
     }
@@ -168,6 +168,15 @@ pub(crate) fn national(run: &Run, from: usize, near: Nearby) -> Option<Window> {
         return None;
     }
     Some(Window::new(length, Kind::Phone, 88, &[Shape, Keyword]))
+}
+
+/// 0491 570 980: a mobile of Australia.
+fn australian(run: &Run, from: usize) -> bool {
+    let ten = from + 10;
+    ten <= run.length
+        && run.values[from..].starts_with(&[0, 4])
+        && between_edges(run, from, 10)
+        && grouped(run, from, 10, &[&[4, 3, 3], &[4, 6]])
 }
 
 /// 0912-345-678, 0912345678.

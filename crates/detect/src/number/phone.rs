@@ -49,7 +49,10 @@ pub(crate) fn mobile(run: &Run, from: usize, near: Nearby) -> Option<Window> {
         return None;
     }
     let all_apart = run.groups(begin, begin + MOBILE).1 == MOBILE;
-    if !grouped(run, begin, MOBILE, MOBILE_GROUPS) || all_apart && !apart_as_a_whole(run, begin) {
+    // Where a word says so and nothing else stands there, people put spaces where they like.
+    let named_alone = near.phone && from == 0 && begin + MOBILE == run.length;
+    let spelled = grouped(run, begin, MOBILE, MOBILE_GROUPS) || named_alone;
+    if !spelled || all_apart && !apart_as_a_whole(run, begin) {
         return None;
     }
     let plus = skip > 0 && from == 0 && run.plus.is_some();

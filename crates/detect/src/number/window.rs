@@ -63,6 +63,8 @@ pub(crate) struct Nearby {
     pub(crate) overseas: bool,
     /// A phone stands before it in the same list.
     pub(crate) listed: bool,
+    /// A phone of another country stands before it in the same line, not far.
+    pub(crate) abroad: bool,
     /// The line has Han characters.
     pub(crate) han_line: bool,
 }
