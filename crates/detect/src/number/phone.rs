@@ -50,7 +50,8 @@ pub(crate) fn mobile(run: &Run, from: usize, near: Nearby) -> Option<Window> {
     }
     let all_apart = run.groups(begin, begin + MOBILE).1 == MOBILE;
     // Where a word says so and nothing else stands there, people put spaces where they like.
-    let named_alone = near.phone && from == 0 && begin + MOBILE == run.length;
+    let begins_as_one = run.group_end(begin) - begin >= 3;
+    let named_alone = near.phone && from == 0 && begin + MOBILE == run.length && begins_as_one;
     let spelled = grouped(run, begin, MOBILE, MOBILE_GROUPS) || named_alone;
     if !spelled || all_apart && !apart_as_a_whole(run, begin) {
         return None;
