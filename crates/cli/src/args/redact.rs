@@ -14,16 +14,16 @@ use super::text::TextInput;
 pub(crate) struct Redact {
     #[command(flatten)]
     pub(crate) input: TextInput,
-    /// All messages of a guest
+    /// A guest's profile and all of the guest's conversations
     #[arg(long, value_name = "ID")]
     pub(crate) guest: Option<String>,
-    /// All messages of these conversations
+    /// All of these conversations: their own records, messages, attachments
     #[arg(long, value_name = "ID", num_args = 1..)]
     pub(crate) conversation: Vec<String>,
-    /// Single messages; CONVERSATION/ID where several conversations have one of this id
+    /// Single messages with their attachments; CONVERSATION/ID where several conversations have one of this id
     #[arg(long, value_name = "ID", num_args = 1..)]
     pub(crate) message: Vec<String>,
-    /// All messages of the store
+    /// Everything in the store
     #[arg(long)]
     pub(crate) all: bool,
     /// Exactly these bytes of the one message's text as it is now (UTF-8), whatever they are
@@ -37,7 +37,10 @@ pub(crate) struct Redact {
     /// What stands in the place of what is cut out
     #[arg(long, value_enum, default_value = "mask")]
     pub(crate) style: StyleName,
-    /// Why messages of the store are redacted; it is sealed, and stands on the certificate
+    /// Erase PDF files in which it is found: nothing can be cut out of them
+    #[arg(long, conflicts_with = "span")]
+    pub(crate) erase_documents: bool,
+    /// Why records of the store are redacted; it is sealed, and stands on the certificate
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
     /// Only say what would happen
@@ -54,10 +57,14 @@ pub(crate) struct Redact {
 impl Redact {
     /// Whether there is an option that a text has no use for.
     pub(crate) fn has_options_of_store(&self) -> bool {
-        self.reason.is_some() || self.dry_run || self.yes || self.certificate.is_some()
+        self.reason.is_some()
+            || self.dry_run
+            || self.yes
+            || self.certificate.is_some()
+            || self.erase_documents
     }
 
-    /// Whether messages of the store are meant, and not a text.
+    /// Whether records of the store are meant, and not a text.
     pub(crate) fn is_of_store(&self) -> bool {
         self.all
             || self.guest.is_some()

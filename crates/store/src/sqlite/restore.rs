@@ -225,10 +225,14 @@ fn fill(
         )?;
     }
     for (table, place) in [
-        // A message that was redacted since comes back in its new version.
+        // A record that was redacted since comes back in its new version, with its file.
         ("item", "coalesce(copy.replaces, copy.item)"),
         ("sketch", "copy.item"),
-        ("blob", "copy.item"),
+        (
+            "blob",
+            "(SELECT coalesce(i.replaces, i.item) FROM mirror.item AS i
+             WHERE i.tenant = copy.tenant AND i.owner = copy.owner AND i.item = copy.item)",
+        ),
     ] {
         let sql = format!(
             "INSERT INTO main.{table} SELECT copy.* FROM mirror.{table} AS copy WHERE {place} < coalesce(
