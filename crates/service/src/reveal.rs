@@ -102,7 +102,7 @@ impl Service {
         let (conversation, messages) = self.show(conversation)?;
         let findings = self.count_masked(&conversation, &messages, Sight::of(viewer));
         let body = self.revealed_body(
-            &conversation.row.node,
+            conversation.row.node,
             (by_role, reason),
             (messages.len() as u64, findings),
         );
@@ -145,7 +145,7 @@ impl Service {
     /// What the ledger says of it: so many messages, so many places that were masked until then.
     pub(crate) fn revealed_body(
         &self,
-        conversation: &NodeId,
+        conversation: NodeId,
         (by_role, reason): (Role, &str),
         (messages, findings): (u64, u64),
     ) -> RevealedBody {

@@ -82,14 +82,12 @@ impl<'a> Spot<'a> {
     }
 
     fn findings_in(self, value: &str, detector: &Detector) -> Vec<Finding> {
-        let mut findings = match self.field {
-            Some(field) => field.with(value).scan(detector),
-            None => {
-                let mut findings = Vec::new();
-                detector.scan(value, &mut findings);
-                findings
-            }
-        };
+        let mut findings = Vec::new();
+        if let Some(field) = self.field {
+            findings = field.with(value).scan(detector);
+        } else {
+            detector.scan(value, &mut findings);
+        }
         let Some(kind) = self.whole.filter(|_| !is_redacted(value)) else {
             return findings;
         };

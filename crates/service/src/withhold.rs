@@ -77,7 +77,7 @@ impl Service {
         let content = found.file.content()?;
         found.allow(&content, sight)?;
         let masked = self.masked_in(&content, &found.view, Sight::of(viewer));
-        let mut body = self.revealed_body(&found.node, (by_role, reason), (0, masked));
+        let mut body = self.revealed_body(found.node, (by_role, reason), (0, masked));
         body.attachment = Some(number);
         let problems = self.record_reveal(body)?;
         let mut seen = self.hand_out(found, sight, out)?;

@@ -192,8 +192,8 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     ("wuhen redact --all", "存储中的全部记录"),
     (
-        "wuhen redact --erase-documents",
-        "删除其中发现相关内容的 PDF 文件：无法从中裁去内容",
+        "wuhen redact --documents",
+        "如何处理其中发现相关内容的 PDF 文件（无法从中裁去内容）[默认：stay]",
     ),
     (
         "wuhen redact --kinds",

@@ -162,7 +162,7 @@ JSON of a redaction of the store:
 case         number of the case
 state        complete, or partial
 conversations, messages, attachments, profiles (of guests), records (conversations' own)
-             how many were changed; documents_erased: attachments that went as a whole, with --erase-documents
+             how many were changed; documents_erased: attachments that went as a whole, with --documents erase
 left         what stays though it may hold what is looked for, each how many: documents (PDF files in which it was found), unread
              (texts and PDF files not read to their end), pictures (and other files, not looked into), identity_documents (those
              of them that are marked so), ids, labels

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use clap::{ArgGroup, Args, ValueEnum};
 use wuhen_detect::Style;
+use wuhen_service::redact::Documents;
 
 use super::text::TextInput;
 
@@ -37,9 +38,9 @@ pub(crate) struct Redact {
     /// What stands in the place of what is cut out
     #[arg(long, value_enum, default_value = "mask")]
     pub(crate) style: StyleName,
-    /// Erase PDF files in which it is found: nothing can be cut out of them
-    #[arg(long, conflicts_with = "span")]
-    pub(crate) erase_documents: bool,
+    /// What becomes of PDF files in which it is found: nothing can be cut out of them [default: stay]
+    #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "span")]
+    pub(crate) documents: Option<DocumentsName>,
     /// Why records of the store are redacted; it is sealed, and stands on the certificate
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
@@ -61,7 +62,7 @@ impl Redact {
             || self.dry_run
             || self.yes
             || self.certificate.is_some()
-            || self.erase_documents
+            || self.documents.is_some()
     }
 
     /// Whether records of the store are meant, and not a text.
@@ -70,6 +71,24 @@ impl Redact {
             || self.guest.is_some()
             || !self.conversation.is_empty()
             || !self.message.is_empty()
+    }
+}
+
+/// What becomes of PDF files, by name.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum DocumentsName {
+    /// They stay whole; the preview and the certificate say so
+    Stay,
+    /// They are erased as a whole; their messages stay
+    Erase,
+}
+
+impl From<DocumentsName> for Documents {
+    fn from(name: DocumentsName) -> Self {
+        match name {
+            DocumentsName::Stay => Self::Stay,
+            DocumentsName::Erase => Self::Erase,
+        }
     }
 }
 

@@ -57,11 +57,7 @@ pub(super) fn run(app: &App, args: &Redact) -> Result<Answer, Problem> {
         scope: scope(args)?,
         kinds: args.input.kind_set(),
         style: args.style.into(),
-        documents: if args.erase_documents {
-            Documents::Erase
-        } else {
-            Documents::Stay
-        },
+        documents: args.documents.map(Documents::from).unwrap_or_default(),
         reason: reason.clone(),
         by_role: Role::Operator,
     };

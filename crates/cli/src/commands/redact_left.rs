@@ -19,8 +19,8 @@ pub(super) fn say_left(text: &mut Text, lang: Lang, left: &LeftOut) {
     if *documents > 0 {
         text.line(say!(
             lang,
-            "THESE STAY WHOLE: PDF files in which it was found: {documents}. Nothing can be cut out of a PDF file; --erase-documents erases them.",
-            "以下保持不变：其中发现相关内容的 PDF 文件 {documents} 个。无法从 PDF 文件中裁去内容；可用 --erase-documents 将其删除。"
+            "THESE STAY WHOLE: PDF files in which it was found: {documents}. Nothing can be cut out of a PDF file; --documents erase erases them.",
+            "以下保持不变：其中发现相关内容的 PDF 文件 {documents} 个。无法从 PDF 文件中裁去内容；可用 --documents erase 将其删除。"
         ));
     }
     if *unread > 0 {
