@@ -202,6 +202,9 @@ _wuhen() {
             wuhen__subcmd__help__subcmd__ledger,key)
                 cmd="wuhen__subcmd__help__subcmd__ledger__subcmd__key"
                 ;;
+            wuhen__subcmd__help__subcmd__ledger,reveals)
+                cmd="wuhen__subcmd__help__subcmd__ledger__subcmd__reveals"
+                ;;
             wuhen__subcmd__help__subcmd__snapshot,create)
                 cmd="wuhen__subcmd__help__subcmd__snapshot__subcmd__create"
                 ;;
@@ -277,6 +280,9 @@ _wuhen() {
             wuhen__subcmd__ledger,key)
                 cmd="wuhen__subcmd__ledger__subcmd__key"
                 ;;
+            wuhen__subcmd__ledger,reveals)
+                cmd="wuhen__subcmd__ledger__subcmd__reveals"
+                ;;
             wuhen__subcmd__ledger__subcmd__help,check)
                 cmd="wuhen__subcmd__ledger__subcmd__help__subcmd__check"
                 ;;
@@ -291,6 +297,9 @@ _wuhen() {
                 ;;
             wuhen__subcmd__ledger__subcmd__help,key)
                 cmd="wuhen__subcmd__ledger__subcmd__help__subcmd__key"
+                ;;
+            wuhen__subcmd__ledger__subcmd__help,reveals)
+                cmd="wuhen__subcmd__ledger__subcmd__help__subcmd__reveals"
                 ;;
             wuhen__subcmd__snapshot,create)
                 cmd="wuhen__subcmd__snapshot__subcmd__create"
@@ -361,13 +370,21 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__attachment)
-            opts="-h --output --store --keys --json --lang --help"
+            opts="-h --output --as --reveal --reason --store --keys --json --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -W "agent supervisor privacy-officer auditor" -- "${cur}"))
+                    return 0
+                    ;;
+                --reason)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -969,7 +986,7 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__help__subcmd__ledger)
-            opts="check checkpoint export key"
+            opts="check checkpoint export key reveals"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1025,6 +1042,20 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__help__subcmd__ledger__subcmd__key)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__ledger__subcmd__reveals)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1631,7 +1662,7 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__ledger)
-            opts="-h --store --keys --json --lang --help check checkpoint export key help"
+            opts="-h --store --keys --json --lang --help check checkpoint export key reveals help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1735,7 +1766,7 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__ledger__subcmd__help)
-            opts="check checkpoint export key help"
+            opts="check checkpoint export key reveals help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1818,6 +1849,20 @@ _wuhen() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        wuhen__subcmd__ledger__subcmd__help__subcmd__reveals)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         wuhen__subcmd__ledger__subcmd__key)
             opts="-h --store --keys --json --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1825,6 +1870,36 @@ _wuhen() {
                 return 0
             fi
             case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__ledger__subcmd__reveals)
+            opts="-h --conversation --store --keys --json --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --conversation)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --store)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1909,7 +1984,7 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__redact)
-            opts="-h --format --kinds --own-number --keep-going --guest --conversation --message --all --span --style --reason --dry-run --yes --certificate --store --keys --json --lang --help"
+            opts="-h --format --kinds --own-number --keep-going --guest --conversation --message --all --span --style --documents --reason --dry-run --yes --certificate --store --keys --json --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1945,6 +2020,10 @@ _wuhen() {
                     ;;
                 --style)
                     COMPREPLY=($(compgen -W "mask label remove" -- "${cur}"))
+                    return 0
+                    ;;
+                --documents)
+                    COMPREPLY=($(compgen -W "stay erase" -- "${cur}"))
                     return 0
                     ;;
                 --reason)

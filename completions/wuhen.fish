@@ -42,7 +42,7 @@ complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "scan" -d 'Find personal
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "house" -d 'What the house says about itself'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "attachment" -d 'Write out one attachment'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "erase" -d 'Erase records for good'
-complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "redact" -d 'Cut personal data out of a text, or out of stored messages for good'
+complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "redact" -d 'Cut personal data out of a text, or out of stored records for good'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "label" -d 'Put a confidentiality label on a conversation'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "mark" -d 'Say what an attachment shows, or that it does not'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "verify" -d 'Check an erasure certificate, offline'
@@ -162,10 +162,16 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subco
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from help" -f -a "numbers" -d 'The house\'s own phone numbers, which are nobody\'s personal data'
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l output -d 'Write to this new file instead of standard output' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l as -d 'The role that reads: it decides what is masked' -r -f -a "agent\t'Talks with guests'
+supervisor\t'Stands over agents'
+privacy-officer\t'Answers for the house\'s personal data'
+auditor\t'Reads what was done, not whom it was about'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l reason -d 'Why the masks are lifted; it is sealed' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l reveal -d 'Lift the masks, on record; for --as supervisor or --as privacy-officer'
 complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l guest -d 'A guest, with everything' -r
@@ -187,21 +193,23 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l format -d 'What a
 jsonl\t'A JSON object with `id` and `text`'"
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l kinds -d 'Only these kinds, such as `MOBILE,BANK_CARD` [default: all]' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l own-number -d 'A phone number of the house, which is nobody\'s personal data; once for each. The store knows its own (`house numbers`)' -r
-complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l guest -d 'All messages of a guest' -r
-complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l conversation -d 'All messages of these conversations' -r
-complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l message -d 'Single messages; CONVERSATION/ID where several conversations have one of this id' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l guest -d 'A guest\'s profile and all of the guest\'s conversations' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l conversation -d 'All of these conversations: their own records, messages, attachments' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l message -d 'Single messages with their attachments; CONVERSATION/ID where several conversations have one of this id' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l span -d 'Exactly these bytes of the one message\'s text as it is now (UTF-8), whatever they are' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l style -d 'What stands in the place of what is cut out' -r -f -a "mask\t'What a person needs to recognise it, the rest as *'
 label\t'The name of its kind in brackets'
 remove\t'Nothing'"
-complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l reason -d 'Why messages of the store are redacted; it is sealed, and stands on the certificate' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l documents -d 'What becomes of PDF files in which it is found: nothing can be cut out of them [default: stay]' -r -f -a "stay\t'They stay whole; the preview and the certificate say so'
+erase\t'They are erased as a whole; their messages stay'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l reason -d 'Why records of the store are redacted; it is sealed, and stands on the certificate' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l certificate -d 'Write the certificate to this new file' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l keep-going -d 'Pass over lines of the text that cannot be read, say which, and end with 3 [default: stop at the first]'
-complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l all -d 'All messages of the store'
+complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l all -d 'Everything in the store'
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l dry-run -d 'Only say what would happen'
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l yes -d 'Redact without asking'
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l json -d 'Answer in JSON, for machines'
@@ -230,17 +238,18 @@ en\t'English'"
 complete -c wuhen -n "__fish_wuhen_using_subcommand verify" -l pin -d 'Remember the key of --key when the certificate holds, so that --key is not needed again'
 complete -c wuhen -n "__fish_wuhen_using_subcommand verify" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key help" -l store -d 'Folder of the store' -r -F
-complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key help" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
-complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key help" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key reveals help" -l store -d 'Folder of the store' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key reveals help" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key reveals help" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
-complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key help" -l json -d 'Answer in JSON, for machines'
-complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key help" -f -a "check" -d 'Derive the whole ledger anew and compare'
-complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key help" -f -a "checkpoint" -d 'Print the signed checkpoint'
-complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key help" -f -a "export" -d 'Write the ledger as a folder that outside monitors read (C2SP tlog-tiles)'
-complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key help" -f -a "key" -d 'Print the public key that certificates are checked with'
-complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key reveals help" -l json -d 'Answer in JSON, for machines'
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key reveals help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key reveals help" -f -a "check" -d 'Derive the whole ledger anew and compare'
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key reveals help" -f -a "checkpoint" -d 'Print the signed checkpoint'
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key reveals help" -f -a "export" -d 'Write the ledger as a folder that outside monitors read (C2SP tlog-tiles)'
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key reveals help" -f -a "key" -d 'Print the public key that certificates are checked with'
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key reveals help" -f -a "reveals" -d 'Who lifted masks, of what, why and how often'
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key reveals help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from check" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from check" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from check" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
@@ -265,10 +274,18 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subc
 en\t'English'"
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from key" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from key" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from reveals" -l conversation -d 'Only of this conversation' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from reveals" -l store -d 'Folder of the store' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from reveals" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from reveals" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
+en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from reveals" -l json -d 'Answer in JSON, for machines'
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from reveals" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "check" -d 'Derive the whole ledger anew and compare'
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "checkpoint" -d 'Print the signed checkpoint'
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write the ledger as a folder that outside monitors read (C2SP tlog-tiles)'
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "key" -d 'Print the public key that certificates are checked with'
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "reveals" -d 'Who lifted masks, of what, why and how often'
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and not __fish_seen_subcommand_from init create list restore unregister help" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and not __fish_seen_subcommand_from init create list restore unregister help" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
@@ -382,7 +399,7 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_su
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "house" -d 'What the house says about itself'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "attachment" -d 'Write out one attachment'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "erase" -d 'Erase records for good'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "redact" -d 'Cut personal data out of a text, or out of stored messages for good'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "redact" -d 'Cut personal data out of a text, or out of stored records for good'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "label" -d 'Put a confidentiality label on a conversation'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "mark" -d 'Say what an attachment shows, or that it does not'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "verify" -d 'Check an erasure certificate, offline'
@@ -399,6 +416,7 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcom
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "checkpoint" -d 'Print the signed checkpoint'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "export" -d 'Write the ledger as a folder that outside monitors read (C2SP tlog-tiles)'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "key" -d 'Print the public key that certificates are checked with'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "reveals" -d 'Who lifted masks, of what, why and how often'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from snapshot" -f -a "init" -d 'Register a new or empty folder for snapshots'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from snapshot" -f -a "create" -d 'Copy what is new'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from snapshot" -f -a "list" -d 'List snapshots, of one folder or of all that are registered'

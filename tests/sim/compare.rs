@@ -7,7 +7,7 @@ use wuhen_service::Service;
 
 use crate::operation::{guest_name, shown, time};
 use crate::oracle::{Conversation, Counts, Key, Oracle};
-use crate::place::attachment;
+use crate::place::{attachment, cleared_attachment};
 use crate::world::Difference;
 
 /// Compares one answer.
@@ -53,7 +53,7 @@ pub(crate) fn compare(service: &Service, oracle: &Oracle, depth: Depth) -> Resul
             Depth::Quarter(turn) => place % 4 == turn % 4,
         };
         if read {
-            compare_conversation(service, key, expected)?;
+            compare_conversation(service, oracle, key, expected)?;
         }
     }
     Ok(())
@@ -75,8 +75,8 @@ fn compare_guests(service: &Service, oracle: &Oracle) -> Result<(), Difference> 
     found.sort();
     let expected: Vec<_> = oracle
         .guests
-        .keys()
-        .map(|key| {
+        .iter()
+        .map(|(key, instance)| {
             let own = || {
                 oracle
                     .conversations
@@ -86,7 +86,11 @@ fn compare_guests(service: &Service, oracle: &Oracle) -> Result<(), Difference> 
             let messages = own().map(|(_, each)| each.messages.len() as u64).sum();
             (
                 key.clone(),
-                guest_name(&key.1),
+                if oracle.cleared.contains(instance) {
+                    "[PERSON_NAME]".to_owned()
+                } else {
+                    guest_name(&key.1)
+                },
                 own().count() as u64,
                 messages,
             )
@@ -120,6 +124,7 @@ fn compare_conversations(service: &Service, oracle: &Oracle) -> Result<(), Diffe
 
 fn compare_conversation(
     service: &Service,
+    oracle: &Oracle,
     (source, id): &Key,
     expected: &Conversation,
 ) -> Result<(), Difference> {
@@ -144,9 +149,9 @@ fn compare_conversation(
             )
         })
         .collect();
-    let expected: Vec<_> = expected
-        .in_time_order()
-        .into_iter()
+    let in_order = expected.in_time_order();
+    let expected: Vec<_> = in_order
+        .iter()
         .map(|message| {
             (
                 message.id.clone(),
@@ -158,14 +163,19 @@ fn compare_conversation(
         })
         .collect();
     differ(&name, expected, found)?;
-    for message in &messages {
+    for (message, known) in messages.iter().zip(in_order) {
+        let content = if oracle.cleared.contains(&known.instance) {
+            cleared_attachment
+        } else {
+            attachment
+        };
         for (number, view) in message.attachments.iter().enumerate() {
             let mut bytes = Vec::new();
             let read = service
                 .attachment(&name, view.item, &mut bytes)
                 .map_err(|error| format!("attachment: {error}"))?;
             differ("bytes of an attachment", bytes.len() as u64, read)?;
-            if bytes != attachment(number) {
+            if bytes != content(number) {
                 return Err(format!(
                     "attachment {number} of {name} is not what was imported"
                 ));

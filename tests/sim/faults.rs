@@ -101,7 +101,7 @@ fn killed_while_erasing_other_scopes() {
 
 #[test]
 fn killed_while_redacting() {
-    kill_all(|row| row.act == Act::Redact);
+    kill_all(|row| matches!(row.act, Act::Redact | Act::RedactGuest));
 }
 
 #[test]
@@ -126,7 +126,12 @@ fn killed_while_snapshots_are_made() {
 
 #[test]
 fn killed_while_numbers_are_set_and_masks_are_lifted() {
-    kill_all(|row| matches!(row.act, Act::OwnNumbers | Act::Reveal));
+    kill_all(|row| {
+        matches!(
+            row.act,
+            Act::OwnNumbers | Act::Reveal | Act::RevealAttachment
+        )
+    });
 }
 
 #[test]

@@ -80,6 +80,8 @@ pub(crate) struct Oracle {
     pub(crate) erased: BTreeSet<u64>,
     /// What redacted messages say since, by their instance.
     redacted: BTreeMap<u64, String>,
+    /// Guests whose names, and messages whose files were redacted, by their instance.
+    pub(crate) cleared: BTreeSet<u64>,
     /// Redactions are among them.
     pub(crate) erasures: u64,
     /// Entries of the ledger.
@@ -364,6 +366,21 @@ impl Oracle {
         self.erasures += 1;
         self.entries += 3;
         Ok(())
+    }
+
+    /// Cuts a guest's name, and the number in all of the guest's files; enters it as an erasure is.
+    pub(crate) fn clear(&mut self, guest: &Key) {
+        self.cleared.insert(self.guests[guest]);
+        for ((source, _), conversation) in &self.conversations {
+            if *source == guest.0 && conversation.guest == guest.1 {
+                let with_files = conversation.messages.iter();
+                let with_files = with_files.filter(|message| message.attachments > 0);
+                self.cleared
+                    .extend(with_files.map(|message| message.instance));
+            }
+        }
+        self.erasures += 1;
+        self.entries += 3;
     }
 
     /// Every message that matches, by brute force.

@@ -143,8 +143,17 @@ pub(crate) fn write_attachments(folder: &Path) {
 /// What attachment `number` of every message holds; the second one takes more than a segment.
 pub(crate) fn attachment(number: usize) -> Vec<u8> {
     let line = format!("{CANARY} attachment {number} 附件\n");
-    line.repeat(20 + 3_000 * number).into_bytes()
+    format!("{NUMBER}\n{}", line.repeat(20 + 3_000 * number)).into_bytes()
 }
+
+/// What it holds when personal data was cut out of it.
+pub(crate) fn cleared_attachment(number: usize) -> Vec<u8> {
+    let before = String::from_utf8(attachment(number)).expect("it is text");
+    before.replace(NUMBER, "手机[MOBILE]").into_bytes()
+}
+
+/// A person's number, invented, at the beginning of every attachment.
+const NUMBER: &str = "手机15400000173";
 
 pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();

@@ -20,7 +20,7 @@ use wuhen_model::testing::{ManualClock, SeededRng};
 use wuhen_service::erase::{EraseRequest, Outcome};
 use wuhen_service::import::{ImportOptions, RecordCounts};
 use wuhen_service::notice::Notice;
-use wuhen_service::redact::{RedactOutcome, RedactRequest, RedactScope};
+use wuhen_service::redact::{Documents, RedactOutcome, RedactRequest, RedactScope};
 use wuhen_service::search::{Hit, SearchScope};
 use wuhen_service::select::{Consequence, Scope};
 use wuhen_service::{Service, ServiceError, Surroundings};
@@ -436,6 +436,7 @@ pub(crate) fn redact(service: &Service, cut: &Cut) -> Result<RedactOutcome, Serv
             "label" => Style::Label,
             _ => Style::Remove,
         },
+        documents: Documents::Stay,
         reason: "simulated".to_owned(),
         by_role: Role::PrivacyOfficer,
     })

@@ -4,6 +4,7 @@ mod chinese;
 mod eyes;
 mod house;
 pub(crate) mod json;
+mod ledger;
 mod redact;
 mod text;
 mod value;
@@ -19,6 +20,7 @@ use crate::words::Lang;
 
 pub(crate) use eyes::Eyes;
 pub(crate) use house::{House, Numbers};
+pub(crate) use ledger::Ledger;
 pub(crate) use redact::Redact;
 pub(crate) use text::{Colour, Scan, TextFormat, TextInput};
 pub(crate) use value::BadValue;
@@ -105,7 +107,8 @@ pub(crate) enum Command {
     /// Find personal data in a text, or in the store
     ///
     /// With FILE, or text on standard input: shows each line that has personal data, with its spans marked. Nothing is stored.
-    /// With --store and no FILE: reads and scans every message of the store by the rules of today; nothing is changed.
+    /// With --store and no FILE: reads and scans every message of the store by the rules of today, the records of guests and
+    /// conversations, and all further fields; texts and PDF files count as they were read when they came. Nothing is changed.
     /// Conversations that hold what opens an account, pays or proves an identity come first; among them the heaviest. Weight:
     /// 100 for each security code, secret, card or bank account, 50 for each identity document, 5 for each phone, mail, chat
     /// account, address or birthday, 1 for anything else, times one more than the full years since the conversation last spoke.
@@ -115,6 +118,10 @@ pub(crate) enum Command {
     #[command(subcommand)]
     House(House),
     /// Write out one attachment
+    ///
+    /// A text is masked as `show` masks messages. What cannot be masked is written whole or not at all: pictures and documents that
+    /// are marked as identity documents only for roles that see those, PDF files only for roles that see all that was found in them.
+    /// --reveal lifts this for a supervisor or the privacy officer, on record; what such a role never sees stays masked.
     #[command(after_long_help = json::ATTACHMENT)]
     Attachment(Attachment),
     /// Erase records for good
@@ -122,14 +129,15 @@ pub(crate) enum Command {
     /// There is no way back. Without --yes, what would go is shown and a word has to be typed.
     #[command(after_long_help = json::ERASE)]
     Erase(Erase),
-    /// Cut personal data out of a text, or out of stored messages for good
+    /// Cut personal data out of a text, or out of stored records for good
     ///
     /// With FILE, or text on standard input: writes the same text without its personal data. Nothing is stored. With --format
     /// jsonl every text and number of a line is looked at, at any depth, and the rest stays as it came.
-    /// With --guest, --conversation, --message or --all, messages of the store: they stay, with their attachments; what is cut
-    /// out of them can be read nowhere any more, and a certificate says so. There is no way back. Without --yes, what would go is
-    /// shown and a word has to be typed. The texts of messages are looked through, and the further fields that they came with;
-    /// neither attachments nor the records of guests and conversations are.
+    /// With --guest, --conversation, --message or --all, records of the store: they stay; what is cut out of them can be read
+    /// nowhere any more, and a certificate says so. There is no way back. Without --yes, what would go is shown and a word has to
+    /// be typed. Texts of messages are looked through, the further fields that they came with and who sent them; their attachments
+    /// that are texts; the records of conversations and guests. Nothing can be cut out of PDF files, pictures are not looked into,
+    /// ids and labels stay: the preview and the answer count what is left so.
     #[command(after_long_help = json::REDACT)]
     Redact(Redact),
     /// Put a confidentiality label on a conversation
@@ -296,6 +304,14 @@ pub(crate) struct Attachment {
     /// Write to this new file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) eyes: Eyes,
+    /// Lift the masks, on record; for --as supervisor or --as privacy-officer
+    #[arg(long, requires = "reason")]
+    pub(crate) reveal: bool,
+    /// Why the masks are lifted; it is sealed
+    #[arg(long, value_name = "TEXT", requires = "reveal")]
+    pub(crate) reason: Option<String>,
 }
 
 #[derive(Args)]
@@ -401,26 +417,6 @@ pub(crate) struct Verify {
     /// Remember the key of --key when the certificate holds, so that --key is not needed again
     #[arg(long, requires = "key")]
     pub(crate) pin: bool,
-}
-
-#[derive(Subcommand)]
-pub(crate) enum Ledger {
-    /// Derive the whole ledger anew and compare
-    #[command(after_long_help = json::LEDGER_CHECK)]
-    Check,
-    /// Print the signed checkpoint
-    #[command(after_long_help = json::LEDGER_CHECKPOINT)]
-    Checkpoint,
-    /// Write the ledger as a folder that outside monitors read (C2SP tlog-tiles)
-    #[command(after_long_help = json::LEDGER_EXPORT)]
-    Export {
-        /// The folder
-        #[arg(value_name = "DIR")]
-        folder: PathBuf,
-    },
-    /// Print the public key that certificates are checked with
-    #[command(after_long_help = json::LEDGER_KEY)]
-    Key,
 }
 
 #[derive(Subcommand)]

@@ -1,5 +1,6 @@
 //! From the command line to one answer: a file per family of commands.
 
+mod attachment;
 mod certificate;
 mod doctor;
 mod erase;
@@ -13,6 +14,7 @@ mod probe;
 mod read;
 mod redact;
 mod redact_json;
+mod redact_left;
 mod redact_text;
 mod scan;
 mod scan_store;
@@ -43,7 +45,7 @@ pub(crate) fn run(app: &App, command: &Command) -> Result<Answer, Problem> {
         Command::Search(args) => search::run(app, args),
         Command::Scan(args) => scan::run(app, args),
         Command::House(command) => house::run(app, command),
-        Command::Attachment(args) => read::attachment(app, args),
+        Command::Attachment(args) => attachment::run(app, args),
         Command::Erase(args) => erase::run(app, args),
         Command::Redact(args) => redact::run(app, args),
         Command::Label(args) => label::run(app, args),

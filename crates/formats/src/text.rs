@@ -225,6 +225,27 @@ impl<'a> Text<'a> {
     }
 }
 
+/// Words as they are written in a file of this kind. What it has no character for becomes an asterisk.
+#[must_use]
+pub fn encode(encoding: TextEncoding, words: &str) -> Vec<u8> {
+    let legacy = |encoding: &'static Encoding| {
+        let mut bytes = Vec::with_capacity(words.len());
+        for char in words.chars() {
+            let mut buffer = [0; 4];
+            let (encoded, _, is_missing) = encoding.encode(char.encode_utf8(&mut buffer));
+            bytes.extend_from_slice(if is_missing { b"*" } else { &encoded });
+        }
+        bytes
+    };
+    match encoding {
+        TextEncoding::Utf8 => words.as_bytes().to_vec(),
+        TextEncoding::Utf16Le => words.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        TextEncoding::Utf16Be => words.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        TextEncoding::Gb18030 => legacy(GB18030),
+        TextEncoding::Big5 => legacy(BIG5),
+    }
+}
+
 /// Overwrites a part of a file with asterisks, byte for byte.
 pub fn blank(encoding: TextEncoding, part: &mut [u8]) {
     match encoding {

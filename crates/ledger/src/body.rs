@@ -408,9 +408,12 @@ pub struct RevealedBody {
     pub tenant: String,
     /// The conversation's number in the key tree: it says nothing about anybody once the conversation is erased.
     pub conversation: u64,
-    /// Its messages.
+    /// That it was one attachment alone: its number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attachment: Option<u32>,
+    /// Its messages; none where it was an attachment.
     pub messages: u64,
-    /// Spans in them, and in the conversation's own record, that were masked until then.
+    /// Spans in them, and in the conversation's own record, or in the attachment, that were masked until then.
     pub findings: u64,
     /// Who read it.
     pub by_role: Role,

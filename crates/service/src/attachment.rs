@@ -69,7 +69,7 @@ pub struct ContentScan {
 /// An attachment as shown.
 #[derive(Clone)]
 pub struct AttachmentView {
-    /// Its item number in its conversation.
+    /// The item number that it had in its conversation when it came; a new version keeps it.
     pub item: u32,
     /// File name.
     pub name: Option<String>,
@@ -83,6 +83,8 @@ pub struct AttachmentView {
     pub mark: Option<Mark>,
     /// What a picture lost at the door: `location`, `thumbnail`, `maker-note`, `metadata`, `trailing-data`.
     pub stripped: Vec<String>,
+    /// When personal data was last cut out of it, or of its name, RFC 3339; none where it is as it came.
+    pub redacted_at: Option<String>,
     /// A picture that was damaged, or of a kind that is not wholly known: something of the above may be left in it.
     pub not_understood: bool,
     /// A PDF file in which card security codes were found: they are stored with it.
@@ -132,6 +134,7 @@ pub(crate) fn attachment_view(
         bytes: stored.bytes,
         mark,
         stripped: stored.stripped,
+        redacted_at: stored.redacted.map(|redacted| redacted.at),
         not_understood: stored.not_understood,
         codes_left: stored.codes_left,
         scan,

@@ -319,20 +319,43 @@ fn problems(body: &CompletedBody, undone: &[String]) -> Vec<Missing> {
     custodians.chain(copies).chain(probes).collect()
 }
 
-/// Messages that a redaction looked at and left as they are.
+/// What a redaction looked at, or could not look into, and left as it is.
 fn skipped(case: &OpenCase) -> Vec<Kept> {
-    let counts = Counts {
-        messages: case.stored.unchanged,
+    let messages = |count| Counts {
+        messages: count,
         ..Counts::default()
     };
-    let kept = Kept {
-        counts,
-        reason: "nothing to redact was found in them".to_owned(),
+    let attachments = |count| Counts {
+        attachments: count,
+        ..Counts::default()
     };
-    (case.stored.unchanged > 0)
-        .then_some(kept)
-        .into_iter()
-        .collect()
+    let left = case.stored.left;
+    let unchanged = case.stored.unchanged;
+    [
+        (unchanged, messages(unchanged), "nothing to redact was found in them"),
+        (
+            left.documents,
+            attachments(left.documents),
+            "PDF files with what was to be redacted: nothing can be cut out of such a file; they stay whole until their messages are erased",
+        ),
+        (
+            left.unread,
+            attachments(left.unread),
+            "texts and PDF files that cannot be read to their end: what stands in them is not known; they stay whole",
+        ),
+        (
+            left.pictures,
+            attachments(left.pictures),
+            "pictures and other files that are no text: they are not looked into; they stay whole",
+        ),
+    ]
+    .into_iter()
+    .filter(|(count, ..)| *count > 0)
+    .map(|(_, counts, reason)| Kept {
+        counts,
+        reason: reason.to_owned(),
+    })
+    .collect()
 }
 
 fn suppression(case: &OpenCase) -> &'static str {
@@ -354,13 +377,14 @@ fn sanitization(case: &OpenCase, state: State, repositories: usize) -> Sanitizat
         ScopeKind::Messages => "messages",
         ScopeKind::Label => "conversations under a confidentiality label",
         ScopeKind::Before => "messages from before a time",
-        ScopeKind::All => "all messages",
+        ScopeKind::All => "everything stored",
     };
     let record_class = match case.stored.requested.redaction {
         None => record_class.to_owned(),
         Some(_) => {
             format!(
-                "versions of messages before personal data was cut out of them ({record_class})"
+                "versions of messages, attachments, profiles and conversation records before personal data was cut out of them \
+                 ({record_class})"
             )
         }
     };

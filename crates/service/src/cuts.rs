@@ -4,16 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use serde_json::{Map, Value};
 use wuhen_detect::{
     CUT_KINDS, Category, Detector, Finding, Kind, KindSet, Style, classify, cut, redact,
 };
 use wuhen_keytree::context::NodeId;
 use wuhen_ledger::body::{SpanCount, SpanKind};
 
-use crate::fields::rewrite;
 use crate::questions::{OpenQuestions, kinds_of};
 use crate::read::MessageView;
+use crate::spots::{self, InMessage};
 
 /// What a span that a person marked is called on the certificate, and in its place under [`Style::Label`] (in brackets).
 pub const MARKED: &str = "REDACTED";
@@ -25,7 +24,12 @@ const PASSES_MAX: usize = 16;
 #[derive(Default)]
 pub(crate) struct Cuts {
     style: Style,
+    kinds: KindSet,
     by_message: BTreeMap<(NodeId, u32), MessageCuts>,
+    /// Other records that get a new version: profiles, conversations' own records, attachments; with what is cut out of each.
+    beside: BTreeMap<(NodeId, u32), Vec<Kind>>,
+    /// Attachments that go as a whole, with what was found in them.
+    gone: BTreeMap<(NodeId, u32), Vec<Kind>>,
 }
 
 /// What is cut out of one message, pass after pass.
@@ -33,15 +37,9 @@ struct MessageCuts {
     passes: Vec<Spans>,
     /// What was open before it.
     asked: OpenQuestions,
-    fields: FieldCuts,
-}
-
-/// What is cut out of the fields that a message was kept with, and what stands there then; none where nothing is.
-#[derive(Default)]
-struct FieldCuts {
-    other: Option<Map<String, Value>>,
-    sender_other: Option<Map<String, Value>>,
-    found: Vec<Kind>,
+    /// What stands beside the text then.
+    beside: InMessage,
+    found_beside: Vec<Kind>,
 }
 
 /// Spans of one text, in order, none overlapping.
@@ -56,21 +54,55 @@ pub(crate) struct Rewritten {
     pub(crate) findings: Vec<Finding>,
     pub(crate) asked: OpenQuestions,
     pub(crate) category: Category,
-    /// None: they stay as they are.
-    pub(crate) other: Option<Map<String, Value>>,
-    pub(crate) sender_other: Option<Map<String, Value>>,
+    /// What changes beside it.
+    pub(crate) beside: InMessage,
 }
 
 impl Cuts {
-    pub(crate) fn new(style: Style) -> Self {
+    pub(crate) fn new(style: Style, kinds: KindSet) -> Self {
         Self {
             style,
-            by_message: BTreeMap::new(),
+            kinds,
+            ..Self::default()
         }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.by_message.is_empty()
+        self.by_message.is_empty() && self.beside.is_empty() && self.gone.is_empty()
+    }
+
+    /// What is looked for, and what takes its place.
+    pub(crate) fn wanted(&self) -> (KindSet, Style) {
+        (self.kinds, self.style)
+    }
+
+    /// A record that gets a new version, without what was found in it.
+    pub(crate) fn cut_beside(&mut self, place: (NodeId, u32), found: Vec<Kind>) {
+        self.beside.insert(place, found);
+    }
+
+    /// An attachment that goes as a whole.
+    pub(crate) fn let_go(&mut self, place: (NodeId, u32), found: Vec<Kind>) {
+        self.gone.insert(place, found);
+    }
+
+    /// How many attachments go as a whole.
+    pub(crate) fn gone(&self) -> u64 {
+        self.gone.len() as u64
+    }
+
+    /// Whether a record beside the messages gets a new version.
+    pub(crate) fn is_cut_beside(&self, place: (NodeId, u32)) -> bool {
+        self.beside.contains_key(&place)
+    }
+
+    /// Records of an owner beside its messages that get new versions or go.
+    pub(crate) fn beside_of(&self, node: NodeId) -> BTreeSet<u32> {
+        let whole = (node, 0)..=(node, u32::MAX);
+        let beside = self.beside.range(whole.clone()).map(|((_, item), _)| *item);
+        beside
+            .chain(self.gone.range(whole).map(|((_, item), _)| *item))
+            .collect()
     }
 
     /// Looks for these kinds in a message's text and fields until there is nothing left of them. False: there is nothing to cut.
@@ -81,14 +113,10 @@ impl Cuts {
         detector: &Detector,
         (kinds, asked): (KindSet, OpenQuestions),
     ) -> bool {
-        let mut fields = FieldCuts::default();
-        let mut cut_fields =
-            |from| cut_fields(from, detector, (kinds, self.style), &mut fields.found);
-        let (other, sender_other) = (
-            cut_fields(&message.other),
-            cut_fields(&message.sender_other),
-        );
-        (fields.other, fields.sender_other) = (other, sender_other);
+        let mut found_beside = Vec::new();
+        let beside = spots::in_message(message, &mut |spot| {
+            spot.cut(detector, (kinds, self.style), &mut found_beside)
+        });
         let mut passes = Vec::new();
         let mut text = message.text.clone();
         let mut findings = Vec::new();
@@ -105,7 +133,8 @@ impl Cuts {
         let cuts = MessageCuts {
             passes,
             asked,
-            fields,
+            beside,
+            found_beside,
         };
         self.add(place, cuts)
     }
@@ -123,13 +152,14 @@ impl Cuts {
         let cuts = MessageCuts {
             passes: changes.then_some(spans).into_iter().collect(),
             asked,
-            fields: FieldCuts::default(),
+            beside: InMessage::default(),
+            found_beside: Vec::new(),
         };
         self.add(place, cuts);
     }
 
     fn add(&mut self, place: (NodeId, u32), cuts: MessageCuts) -> bool {
-        let changes = !cuts.passes.is_empty() || cuts.fields.changes();
+        let changes = !cuts.passes.is_empty() || cuts.beside.changes();
         if changes {
             self.by_message.insert(place, cuts);
         }
@@ -153,7 +183,8 @@ impl Cuts {
         let MessageCuts {
             passes,
             asked,
-            fields,
+            beside,
+            ..
         } = self.by_message.get(&place)?;
         let mut kept = before.to_vec();
         kept.retain(|found| CUT_KINDS.contains(found.kind));
@@ -185,15 +216,16 @@ impl Cuts {
             findings,
             asked,
             category,
-            other: fields.other.clone(),
-            sender_other: fields.sender_other.clone(),
+            beside: beside.clone(),
         })
     }
 
     /// Spans by the name of their kind.
     pub(crate) fn counted(&self) -> Vec<SpanCount> {
         let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-        for kind in self.by_message.values().flat_map(|cuts| &cuts.fields.found) {
+        let in_messages = self.by_message.values().map(|cuts| &cuts.found_beside);
+        let beside = in_messages.chain(self.beside.values());
+        for kind in beside.chain(self.gone.values()).flatten() {
             *counts.entry(kind.as_str()).or_default() += 1;
         }
         for spans in self.by_message.values().flat_map(|cuts| &cuts.passes) {
@@ -215,35 +247,6 @@ impl Cuts {
         });
         counted.collect()
     }
-}
-
-impl FieldCuts {
-    fn changes(&self) -> bool {
-        self.other.is_some() || self.sender_other.is_some()
-    }
-}
-
-/// The fields without these kinds, each value read behind its name; what was found is added to `found`.
-fn cut_fields(
-    fields: &Map<String, Value>,
-    detector: &Detector,
-    (kinds, style): (KindSet, Style),
-    found: &mut Vec<Kind>,
-) -> Option<Map<String, Value>> {
-    rewrite(fields, &mut |field| {
-        let mut value = field.value.to_owned();
-        for _ in 0..PASSES_MAX {
-            let mut findings = field.with(&value).scan(detector);
-            findings.retain(|found| kinds.contains(found.kind));
-            let cut = redact(&value, &findings, style).into_owned();
-            if cut == value {
-                break;
-            }
-            found.extend(findings.iter().map(|found| found.kind));
-            value = cut;
-        }
-        (value != field.value).then_some(value)
-    })
 }
 
 impl Spans {
@@ -328,6 +331,7 @@ fn cut_marked(text: &str, ranges: &[Range<usize>], style: Style) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Map;
     use wuhen_detect::{EvidenceSet, Settings};
 
     use super::*;
@@ -346,6 +350,7 @@ mod tests {
             attachments: Vec::new(),
             other: Map::new(),
             sender_other: Map::new(),
+            cut_beside: 0,
             findings: Vec::new(),
             category: Category::default(),
             importance: wuhen_detect::Importance::default(),
@@ -379,8 +384,8 @@ mod tests {
             evidence: EvidenceSet::NONE,
         }];
         for style in [Style::Mask, Style::Label, Style::Remove] {
-            let mut cuts = Cuts::new(style);
             let kinds = KindSet::only(Kind::BankCard);
+            let mut cuts = Cuts::new(style, kinds);
             assert!(cuts.find(
                 PLACE,
                 &saying(text),

@@ -15,6 +15,7 @@ use crate::error::ServiceError;
 use crate::notice::Missing;
 use crate::open::{damaged, parse_kid};
 use crate::read::text;
+use crate::redact::LeftOut;
 use crate::select::{Preview, Scope, Selection};
 
 /// Longest reason, bytes.
@@ -56,6 +57,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) redaction: Option<Redaction>,
     /// Messages that a redaction found nothing in.
     pub(crate) unchanged: u64,
+    /// What a redaction left as it is.
+    pub(crate) left: LeftOut,
     pub(crate) reason: &'a str,
     pub(crate) by_role: Role,
 }
@@ -67,6 +70,8 @@ pub(crate) struct StoredCase {
     pub(crate) requested: Requested,
     #[serde(default)]
     pub(crate) unchanged: u64,
+    #[serde(default)]
+    pub(crate) left: LeftOut,
     pub(crate) recognition: Option<Recognition>,
     pub(crate) epoch_before: u64,
 }
@@ -114,6 +119,7 @@ impl Service {
             scope: request.scope.kind(),
             redaction: None,
             unchanged: 0,
+            left: LeftOut::default(),
             reason: &request.reason,
             by_role: request.by_role,
         };
@@ -151,6 +157,7 @@ impl Service {
             scope,
             redaction,
             unchanged,
+            left,
             reason,
             by_role,
         } = asked;
@@ -185,6 +192,7 @@ impl Service {
             selection,
             requested,
             unchanged,
+            left,
             recognition,
             epoch_before: tenant.epoch,
         };
@@ -220,11 +228,10 @@ impl Service {
             }
         }
         for owner in selection.punctures().keys() {
-            guests.extend(
-                self.store
-                    .conversation(self.tenant, *owner)?
-                    .map(|row| row.guest),
-            );
+            match self.store.conversation(self.tenant, *owner)? {
+                Some(row) => guests.push(row.guest),
+                None => guests.push(*owner),
+            }
         }
         guests.sort_unstable();
         guests.dedup();

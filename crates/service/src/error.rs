@@ -95,6 +95,19 @@ pub enum ServiceError {
     /// The tenant's rows and root do not belong together.
     #[error("the tenant is quarantined: {0}")]
     Quarantined(String),
+    /// An attachment that a role may not have.
+    #[error(
+        "attachment {number} is not shown to the role {}: {why}; a supervisor or the privacy officer may lift masks with --reveal and \
+         --reason", .viewer.as_str()
+    )]
+    Withheld {
+        /// Its number.
+        number: u32,
+        /// Who asked for it.
+        viewer: wuhen_detect::Viewer,
+        /// Why not.
+        why: crate::withhold::Withheld,
+    },
     /// What was asked for makes no sense as given.
     #[error("{0}")]
     Refused(String),

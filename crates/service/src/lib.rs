@@ -10,6 +10,7 @@ mod door;
 pub mod erase;
 mod error;
 mod fields;
+mod file;
 mod find;
 mod findings;
 pub mod house;
@@ -21,6 +22,7 @@ pub mod mark;
 mod masked;
 pub mod notice;
 mod open;
+mod own;
 mod physical;
 pub mod probe;
 mod questions;
@@ -35,7 +37,9 @@ pub mod search;
 pub mod select;
 mod settings;
 pub mod snapshot;
+mod spots;
 mod stored;
+pub mod withhold;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -51,6 +55,7 @@ pub use settings::{Pack, TenantKind, TenantSettings};
 
 use door::KeptDetector;
 use keys::Keys;
+use own::WithoutOwn;
 use search::kept::KeptSketches;
 use settings::Settings;
 
@@ -76,6 +81,7 @@ pub struct Service {
     sketches: KeptSketches,
     settings: Mutex<Settings>,
     detector: KeptDetector,
+    without_own: WithoutOwn,
     signer: Signer,
 }
 

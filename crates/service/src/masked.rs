@@ -14,6 +14,7 @@ impl Service {
     /// A message as it is seen: its text, who sent it, the names and types of its attachments, and the fields that were kept as
     /// they came. Its id stays. The findings get their places in the text that is seen.
     pub fn mask_message(&self, message: &mut MessageView, sight: Sight) {
+        self.drop_own_numbers(&message.text, &mut message.findings);
         Masker::new(&self.detector(), sight).message(message);
     }
 
@@ -40,7 +41,9 @@ impl Service {
         let mut masker = Masker::new(&detector, sight);
         masker.conversation(&mut conversation.clone());
         for message in messages {
-            masker.message(&mut message.clone());
+            let mut message = message.clone();
+            self.drop_own_numbers(&message.text, &mut message.findings);
+            masker.message(&mut message);
         }
         masker.masked
     }

@@ -16,6 +16,7 @@ use crate::door::KeptDetector;
 use crate::error::{Opening, ServiceError};
 use crate::keys::{Keys, Versioned, new_node, new_seed, nonce, open_seed, random_key};
 use crate::notice::Notice;
+use crate::own::WithoutOwn;
 use crate::search::kept::KeptSketches;
 use crate::settings::{self, SettingKeys, TenantSettings};
 use crate::{Service, Surroundings};
@@ -178,6 +179,7 @@ fn open_checked(
         sketches: KeptSketches::default(),
         settings: Mutex::new(settings),
         detector: KeptDetector::default(),
+        without_own: WithoutOwn::default(),
         signer,
         store,
         custodian,

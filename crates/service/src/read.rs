@@ -8,12 +8,10 @@ use std::io::Write;
 use serde_json::{Map, Value};
 use wuhen_detect::{Category, Finding, Importance};
 use wuhen_keytree::context::{ItemKind, NodeId};
-use wuhen_keytree::item::ItemContext;
 use wuhen_keytree::seed::{LeafCache, segment_and_index};
-use wuhen_keytree::{Key, item, stream};
+use wuhen_keytree::{Key, item};
 use wuhen_model::record::{SenderRole, SentAt};
 use wuhen_model::search::normalise;
-use wuhen_store::blobs::ReadSeek;
 use wuhen_store::{ConversationRow, GuestRow, ItemRow};
 
 use crate::Service;
@@ -28,6 +26,7 @@ use crate::settings::RecordKind;
 use crate::stored::{
     StoredAttachment, StoredConversation, StoredGuest, StoredMark, StoredMessage, from_json,
 };
+use crate::withhold::attachment_row;
 
 /// Rows read at once while walking over all of them.
 const PAGE_ROWS: usize = 512;
@@ -97,6 +96,8 @@ pub struct MessageView {
     pub other: Map<String, Value>,
     /// Those of its sender; shown to nobody.
     pub(crate) sender_other: Map<String, Value>,
+    /// Card security codes that were cut out of both at the door.
+    pub(crate) cut_beside: u64,
     /// Personal data in the text, in order. What was cut at the door is among it.
     pub findings: Vec<Finding>,
     /// What it is about.
@@ -125,7 +126,15 @@ impl OpenedOwner {
         item::open(&leaf, &context, &row.sealed).opening("a record")
     }
 
-    fn leaf(&mut self, number: u32) -> Result<Key, ServiceError> {
+    pub(crate) fn node(&self) -> NodeId {
+        self.node
+    }
+
+    pub(crate) fn has_segment(&self, segment: u32) -> bool {
+        self.segments.iter().any(|(number, _)| *number == segment)
+    }
+
+    pub(crate) fn leaf(&mut self, number: u32) -> Result<Key, ServiceError> {
         let (segment, index) = segment_and_index(number);
         let leaves = self
             .segments
@@ -222,7 +231,8 @@ impl Service {
         })
     }
 
-    /// Writes an attachment's bytes.
+    /// Writes an attachment's bytes as they are stored, for copies and comparisons; people read through
+    /// [`Service::show_attachment`].
     ///
     /// # Errors
     /// The conversation has no such item, its blob is missing or damaged, or writing fails.
@@ -233,45 +243,15 @@ impl Service {
         out: &mut dyn Write,
     ) -> Result<u64, ServiceError> {
         // What is read again is what comes before the first byte that is written.
-        let (leaf, context, mut reader) =
-            self.reading(|| self.open_attachment(conversation, number))?;
-        stream::open(&leaf, &context, &mut reader, out).map_err(|error| match error {
-            stream::StreamError::Io(source) => ServiceError::Io {
-                path: "the attachment".to_owned(),
-                source,
-            },
-            stream::StreamError::Open(source) => ServiceError::Sealed {
-                what: "an attachment",
-                source,
-            },
-        })
-    }
-
-    fn open_attachment(
-        &self,
-        conversation: &str,
-        number: u32,
-    ) -> Result<(Key, ItemContext, Box<dyn ReadSeek>), ServiceError> {
-        let row = self.find_conversation(conversation)?;
-        let missing = || ServiceError::NotFound {
-            kind: "attachment",
-            id: number.to_string(),
-            hint: "`wuhen show` lists a conversation's attachments",
-        };
-        let blobs = self.store.blobs_of(self.tenant, row.node)?;
-        let blob = blobs
-            .into_iter()
-            .find(|blob| row.open && blob.item == number)
-            .ok_or_else(missing)?;
-        let mut owner = self.open_owner(row.node)?;
-        let leaf = owner.leaf(number)?;
-        let context = item_context(self.tenant_id, row.node, number, ItemKind::AttachmentBlob);
-        let reader = self
-            .store
-            .blobs()
-            .open(&blob.name)?
-            .ok_or_else(|| damaged("an attachment's file is missing"))?;
-        Ok((leaf, context, reader))
+        let mut file = self.reading(|| {
+            let row = self.find_conversation(conversation)?;
+            let items = self.store.items(self.tenant, row.node)?;
+            let item = attachment_row(&items, number)
+                .filter(|_| row.open)
+                .ok_or_else(|| attachment_not_found(number))?;
+            self.open_file(&mut self.open_owner(row.node)?, item, 0)
+        })?;
+        file.copy_to(out)
     }
 
     pub(crate) fn messages(&self, row: &ConversationRow) -> Result<Vec<MessageView>, ServiceError> {
@@ -284,10 +264,7 @@ impl Service {
                 ItemKind::Message => messages.push(message_view(&item, &owner.open(&item)?)?),
                 ItemKind::Attachment => {
                     let opened = owner.open(&item)?;
-                    attachments.push((
-                        item.item,
-                        from_json::<StoredAttachment>(opened.header(), "an attachment")?,
-                    ));
+                    attachments.push((item.place(), stored_attachment(&item, &opened)?));
                 }
                 ItemKind::Mark => {
                     let opened = owner.open(&item)?;
@@ -462,7 +439,28 @@ pub(crate) fn message_view(
         attachments: Vec::new(),
         other: stored.other.into_owned(),
         sender_other: stored.sender_other.into_owned(),
+        cut_beside: stored.cut_beside,
     })
+}
+
+/// The header of an attachment. As of a message, the place in the row counts only as far as the header says the same.
+pub(crate) fn stored_attachment(
+    row: &ItemRow,
+    opened: &item::Opened,
+) -> Result<StoredAttachment, ServiceError> {
+    let stored: StoredAttachment = from_json(opened.header(), "an attachment")?;
+    if stored.redacted.as_ref().map(|redacted| redacted.place) != row.replaces {
+        return Err(damaged("an attachment stands in another's place"));
+    }
+    Ok(stored)
+}
+
+pub(crate) fn attachment_not_found(number: u32) -> ServiceError {
+    ServiceError::NotFound {
+        kind: "attachment",
+        id: number.to_string(),
+        hint: "`wuhen show` lists a conversation's attachments",
+    }
 }
 
 fn record_contains(record: &Map<String, Value>, find: &str) -> bool {

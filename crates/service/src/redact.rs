@@ -1,5 +1,8 @@
-//! Redaction: personal data is cut out of stored messages, their texts and further fields, for good. What was there is erased as [`crate::erase`] erases, in
-//! one rotation with a certificate; a new version of the message, with a new item key, takes its place in the transaction.
+//! Redaction: personal data is cut out of stored records for good: texts and further fields of messages, their attachments, the
+//! records of conversations and guests. What was there is erased as [`crate::erase`] erases, in one rotation with a certificate; a
+//! new version of the record, with a new item key, takes its place in the transaction.
+
+mod beside;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -7,7 +10,7 @@ use std::ops::Range;
 use wuhen_detect::{KindSet, Style};
 use wuhen_keytree::context::{ItemKind, NodeId};
 use wuhen_ledger::body::{Redaction, RedactionStyle, Role, ScopeKind, SpanCount};
-use wuhen_store::{ConversationRow, ItemRow};
+use wuhen_store::{ConversationRow, GuestRow, ItemRow};
 
 use crate::Service;
 use crate::cuts::Cuts;
@@ -18,17 +21,18 @@ use crate::read::{MessageView, message_view};
 use crate::select::{Attachments, Consequence, PAGE_ROWS, Selection};
 
 pub use crate::cuts::MARKED;
+pub use beside::LeftOut;
 
-/// Whose messages are looked through.
+/// Whose records are looked through.
 #[derive(Clone, PartialEq, Eq)]
 pub enum RedactScope {
     /// All of this store.
     All,
-    /// All of a guest.
+    /// A guest's profile, and all of the guest's conversations.
     Guest(String),
-    /// All of whole conversations.
+    /// All of whole conversations: their own records, their messages, the attachments of those.
     Conversations(Vec<String>),
-    /// Single messages.
+    /// Single messages with their attachments.
     Messages(Vec<String>),
     /// One message, from which exactly these spans go, whatever they are: bytes of its text as it is now (UTF-8).
     Spans(String, Vec<Range<usize>>),
@@ -45,6 +49,16 @@ impl RedactScope {
     }
 }
 
+/// What becomes of PDF files in which what is looked for was found: nothing can be cut out of them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Documents {
+    /// They stay whole; the preview and the certificate say so.
+    #[default]
+    Stay,
+    /// They are erased, their messages stay.
+    Erase,
+}
+
 /// What is asked for, by whom, why.
 pub struct RedactRequest {
     /// Where.
@@ -53,6 +67,8 @@ pub struct RedactRequest {
     pub kinds: KindSet,
     /// What stands in its place.
     pub style: Style,
+    /// What becomes of PDF files.
+    pub documents: Documents,
     /// Why, in the words of whoever asks. Sealed; it stands on the certificate.
     pub reason: String,
     /// Who asks.
@@ -62,14 +78,24 @@ pub struct RedactRequest {
 /// What a redaction would do, before anything happens.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RedactionPreview {
-    /// Conversations with a message that would change.
+    /// Conversations in which something would change.
     pub conversations: u64,
     /// Messages that would change.
     pub messages: u64,
+    /// Attachments that would change or go.
+    pub attachments: u64,
+    /// Those among them that would go: PDF files under [`Documents::Erase`].
+    pub documents_gone: u64,
+    /// Guests whose profiles would change.
+    pub profiles: u64,
+    /// Conversations whose own records would change.
+    pub records: u64,
     /// Messages of the scope in which there is nothing to redact.
     pub unchanged: u64,
     /// What would go, by kind.
     pub spans: Vec<SpanCount>,
+    /// What would stay though it may hold what is looked for.
+    pub left: LeftOut,
     /// Bytes of the rows that would be erased: versions before, and sketches over them.
     pub bytes: u64,
     /// Snapshot repositories that it will reach.
@@ -82,19 +108,37 @@ pub struct RedactionPreview {
 pub struct RedactOutcome {
     /// As of an erasure; its counts are those of the versions before.
     pub outcome: Outcome,
-    /// Conversations with a message that changed.
+    /// Conversations in which something changed.
     pub conversations: u64,
+    /// Attachments that went as a whole.
+    pub documents_gone: u64,
     /// Messages of the scope in which there was nothing to redact.
     pub unchanged: u64,
     /// What went, by kind.
     pub spans: Vec<SpanCount>,
+    /// What stayed though it may hold what was looked for.
+    pub left: LeftOut,
 }
 
 /// What was selected.
 struct Chosen {
     selection: Selection,
     cuts: Cuts,
+    documents: Documents,
     unchanged: u64,
+    profiles: u64,
+    records: u64,
+    left: LeftOut,
+    /// Marks of attachments that go.
+    marks_gone: BTreeSet<(NodeId, u32)>,
+}
+
+/// What is looked through.
+#[derive(Default)]
+struct Reach {
+    guests: Vec<GuestRow>,
+    /// Each with the messages that are meant; without any, all of its messages and its own record are.
+    conversations: BTreeMap<NodeId, Option<BTreeSet<u32>>>,
 }
 
 impl Service {
@@ -113,9 +157,14 @@ impl Service {
         Ok(RedactionPreview {
             conversations: chosen.conversations(),
             messages: counts.messages,
+            attachments: counts.attachments,
+            documents_gone: chosen.cuts.gone(),
+            profiles: chosen.profiles,
+            records: chosen.records,
             unchanged: chosen.unchanged,
             spans: chosen.cuts.counted(),
-            bytes: counts.row_bytes,
+            left: chosen.left,
+            bytes: counts.row_bytes + counts.blob_bytes,
             repositories,
             consequences: (repositories == 0)
                 .then_some(Consequence::NoSnapshot)
@@ -134,6 +183,7 @@ impl Service {
         let chosen = self.reading(|| self.choose(request))?;
         let (conversations, unchanged) = (chosen.conversations(), chosen.unchanged);
         let spans = chosen.cuts.counted();
+        let (left, documents_gone) = (chosen.left, chosen.cuts.gone());
         let asked = Asked {
             selection: chosen.selection,
             scope: request.scope.kind(),
@@ -142,28 +192,40 @@ impl Service {
                 spans: spans.clone(),
             }),
             unchanged,
+            left,
             reason: &request.reason,
             by_role: request.by_role,
         };
         Ok(RedactOutcome {
             outcome: self.carry_out(asked, &chosen.cuts)?,
             conversations,
+            documents_gone,
             unchanged,
             spans,
+            left,
         })
     }
 
     fn choose(&self, request: &RedactRequest) -> Result<Chosen, ServiceError> {
         let mut chosen = Chosen {
             selection: Selection::default(),
-            cuts: Cuts::new(request.style),
+            cuts: Cuts::new(request.style, request.kinds),
+            documents: request.documents,
             unchanged: 0,
+            profiles: 0,
+            records: 0,
+            left: LeftOut::default(),
+            marks_gone: BTreeSet::new(),
         };
         if let RedactScope::Spans(id, spans) = &request.scope {
             let (node, item) = self.find_message(id)?;
             self.mark_spans(&mut chosen, (node, item), spans)?;
         } else {
-            for (node, wanted) in self.reach(&request.scope)? {
+            let reach = self.reach(&request.scope)?;
+            for guest in &reach.guests {
+                self.find_in_profile(&mut chosen, guest)?;
+            }
+            for (node, wanted) in reach.conversations {
                 self.find_in(&mut chosen, request.kinds, node, wanted.as_ref())?;
             }
         }
@@ -175,50 +237,60 @@ impl Service {
             .store
             .measure(self.tenant, &[], &selection.punctures())?;
         selection.counts = measured.into();
+        // Of a redaction these are the versions before: of profiles, and of conversations' own records.
+        selection.counts.guests = chosen.profiles;
+        selection.counts.conversations = chosen.records;
         // The new versions bear the source ids.
         selection.counts.suppressed = 0;
         Ok(chosen)
     }
 
-    /// Conversations to look through, each with the messages that are meant; without any, all of its messages are.
-    fn reach(
-        &self,
-        scope: &RedactScope,
-    ) -> Result<BTreeMap<NodeId, Option<BTreeSet<u32>>>, ServiceError> {
-        let mut reach = BTreeMap::new();
-        let mut whole = |row: &ConversationRow| reach.insert(row.node, None);
+    fn reach(&self, scope: &RedactScope) -> Result<Reach, ServiceError> {
+        let mut reach = Reach::default();
         match scope {
-            RedactScope::All => {
-                let mut after = None;
-                loop {
-                    let page = self.store.conversations(self.tenant, after, PAGE_ROWS)?;
-                    let Some(last) = page.last() else { break };
-                    after = Some(last.node);
-                    for row in page.iter().filter(|row| row.open) {
-                        whole(row);
-                    }
-                }
-            }
+            RedactScope::All => self.reach_all(&mut reach)?,
             RedactScope::Guest(id) => {
                 let guest = self.find_guest(id)?;
+                reach.guests.push(guest);
                 for row in &self.store.conversations_of(self.tenant, guest.node)? {
-                    whole(row);
+                    reach.whole(row);
                 }
             }
             RedactScope::Conversations(ids) => {
                 for id in ids {
-                    whole(&self.find_conversation(id)?);
+                    reach.whole(&self.find_conversation(id)?);
                 }
             }
             RedactScope::Messages(ids) => {
                 for (node, item) in self.find_messages(ids)? {
-                    let wanted = reach.entry(node).or_insert_with(|| Some(BTreeSet::new()));
+                    let wanted = reach.conversations.entry(node);
+                    let wanted = wanted.or_insert_with(|| Some(BTreeSet::new()));
                     wanted.get_or_insert_default().insert(item);
                 }
             }
             RedactScope::Spans(..) => {}
         }
         Ok(reach)
+    }
+
+    fn reach_all(&self, reach: &mut Reach) -> Result<(), ServiceError> {
+        let mut after = None;
+        loop {
+            let page = self.store.guests(self.tenant, after, PAGE_ROWS)?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.node);
+            reach.guests.extend(page);
+        }
+        let mut after = None;
+        loop {
+            let page = self.store.conversations(self.tenant, after, PAGE_ROWS)?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.node);
+            for row in page.iter().filter(|row| row.open) {
+                reach.whole(row);
+            }
+        }
+        Ok(())
     }
 
     /// Scans a conversation in the order its messages came: what one asks for helps to read the next.
@@ -231,6 +303,8 @@ impl Service {
     ) -> Result<(), ServiceError> {
         let detector = self.detector();
         let mut asked = OpenQuestions::NONE;
+        // Attachments name their messages by the numbers that these had when they came.
+        let mut places = BTreeSet::new();
         for (item, message) in self.messages_of(node)? {
             let asked_before = asked;
             asked = asked.after_stored(&message, &detector);
@@ -241,7 +315,16 @@ impl Service {
                 .cuts
                 .find((node, item), &message, &detector, (kinds, asked_before));
             chosen.unchanged += u64::from(!found);
+            chosen.left.ids += u64::from(self.holds(chosen, &message.id));
+            places.extend(wanted.is_some().then_some(message.item));
         }
+        let rows = self.store.items(self.tenant, node)?;
+        let mut owner = self.open_owner(node)?;
+        if wanted.is_none() {
+            self.find_in_head(chosen, (node, &mut owner), &rows)?;
+        }
+        let places = wanted.map(|_| &places);
+        self.find_in_attachments(chosen, (node, &mut owner), &rows, places)?;
         self.puncture_cut(chosen, node)
     }
 
@@ -277,16 +360,30 @@ impl Service {
 
     fn puncture_cut(&self, chosen: &mut Chosen, node: NodeId) -> Result<(), ServiceError> {
         let messages = chosen.cuts.messages_of(node);
-        if messages.is_empty() {
+        let beside = chosen.cuts.beside_of(node);
+        if messages.is_empty() && beside.is_empty() {
             return Ok(());
         }
-        self.puncture(&mut chosen.selection, node, &messages, Attachments::Stay)
+        self.puncture(&mut chosen.selection, node, &messages, Attachments::Stay)?;
+        let items = chosen.selection.punctures.entry(node.0).or_default();
+        let marks = chosen.marks_gone.iter().filter(|mark| mark.0 == node);
+        items.extend(beside.into_iter().chain(marks.map(|mark| mark.1)));
+        items.sort_unstable();
+        items.dedup();
+        Ok(())
     }
 }
 
 impl Chosen {
+    /// Conversations in which something changes: those that are frozen for it.
     fn conversations(&self) -> u64 {
-        self.selection.punctures.len() as u64
+        self.selection.freeze.len() as u64
+    }
+}
+
+impl Reach {
+    fn whole(&mut self, row: &ConversationRow) {
+        self.conversations.insert(row.node, None);
     }
 }
 

@@ -1,16 +1,19 @@
 //! What takes the place of punctured items, prepared before a rotation and sealed inside its transaction: sketches of what
-//! their blocks have left, and new versions of redacted messages. Until then it is nowhere but in memory.
+//! their blocks have left, and new versions of redacted records. Until then it is nowhere but in memory; files of attachments are
+//! sealed before it, under the keys that their rows will have.
+
+mod records;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use wuhen_detect::RULES_VERSION;
-use wuhen_keytree::OpenError;
 use wuhen_keytree::context::{ItemKind, NodeId};
 use wuhen_keytree::item;
 use wuhen_keytree::seed::{Frontier, SEGMENT_ITEMS, segment_and_index};
+use wuhen_keytree::{Key, OpenError};
 use wuhen_model::search::SketchBuilder;
-use wuhen_store::{ItemRow, SourceTag};
+use wuhen_store::{BlobRow, ItemRow, SourceTag};
 
 use crate::Service;
 use crate::cuts::Cuts;
@@ -25,7 +28,11 @@ use crate::stored::{Redacted, SketchRange, StoredMessage, from_json, to_json};
 pub(crate) struct Prepared {
     /// For every punctured conversation its generation and next index.
     pub(crate) expected: BTreeMap<NodeId, (u64, u32)>,
+    /// Files of new versions of attachments, written already; until their rows are there, they are unsettled.
+    pub(crate) blobs: Vec<BlobRow>,
     by_owner: BTreeMap<NodeId, Vec<Replacement>>,
+    /// The seeds of segments that begin with these files: their keys were needed before the segments are there.
+    fresh: BTreeMap<(NodeId, u32), Key>,
 }
 
 /// An item to be sealed.
@@ -46,21 +53,30 @@ impl Service {
     ) -> Result<Prepared, ServiceError> {
         let mut prepared = Prepared {
             expected: BTreeMap::new(),
+            blobs: Vec::new(),
             by_owner: BTreeMap::new(),
+            fresh: BTreeMap::new(),
         };
         for (node, gone) in punctures {
-            let row = self
-                .store
-                .conversation(self.tenant, *node)?
-                .ok_or_else(|| damaged("a conversation that is to be erased is gone"))?;
-            prepared
-                .expected
-                .insert(*node, (row.generation, row.next_index));
+            let items = self.store.items(self.tenant, *node)?;
+            let expected = match self.store.conversation(self.tenant, *node)? {
+                Some(row) => (row.generation, row.next_index),
+                // Of a guest only the profile is there: each version has the number behind the one before.
+                None => items.last().map(|last| (0, last.item + 1)).ok_or_else(|| {
+                    damaged("a record of which something is to be erased is gone")
+                })?,
+            };
+            prepared.expected.insert(*node, expected);
             let gone: BTreeSet<u32> = gone.iter().copied().collect();
             let mut owner = self.open_owner(*node)?;
-            let items = self.store.items(self.tenant, *node)?;
             // New versions come first: the sketches know their texts.
             let mut added = self.new_versions(*node, &mut owner, &items, &gone, cuts)?;
+            self.new_records(
+                (*node, &mut owner),
+                &items,
+                cuts,
+                (&mut prepared, &mut added),
+            )?;
             let sketches = rebuilt_sketches(&mut owner, &items, &gone, &added)?;
             added.extend(sketches);
             prepared.by_owner.insert(*node, added);
@@ -100,10 +116,14 @@ impl Service {
             (stored.asks, stored.asked_before) = new.asked.to_stored();
             stored.category = category_name(new.category);
             stored.importance = importance_name(new.category.importance());
-            if let Some(other) = new.other {
+            let beside = new.beside;
+            if let Some(sender) = beside.sender {
+                stored.sender = (!sender.is_empty()).then_some(Cow::Owned(sender));
+            }
+            if let Some(other) = beside.other {
                 stored.other = Cow::Owned(other);
             }
-            if let Some(sender_other) = new.sender_other {
+            if let Some(sender_other) = beside.sender_other {
                 stored.sender_other = Cow::Owned(sender_other);
             }
             stored.redacted = Some(Redacted {
@@ -135,9 +155,10 @@ impl Service {
         for (number, replacement) in (next_index..).zip(replacements) {
             let (segment, index) = segment_and_index(number);
             debug_assert!(index < SEGMENT_ITEMS);
-            let frontier = frontiers
-                .entry(segment)
-                .or_insert_with(|| Frontier::new(random_key(rng)));
+            let frontier = frontiers.entry(segment).or_insert_with(|| {
+                let fresh = prepared.fresh.get(&(owner, segment));
+                Frontier::new(fresh.map_or_else(|| random_key(rng), Key::duplicate))
+            });
             let leaf = frontier.leaf(index).ok_or(OpenError::Punctured)?;
             let Replacement {
                 kind,

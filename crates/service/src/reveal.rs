@@ -1,6 +1,7 @@
 //! Lifting masks: for a role that may, with a reason, and on record before anything is shown.
 
 use wuhen_detect::{Sight, Viewer};
+use wuhen_keytree::context::NodeId;
 use wuhen_ledger::Body;
 use wuhen_ledger::body::{RevealedBody, Role, Version};
 
@@ -22,7 +23,71 @@ pub struct Revealed {
     pub problems: Vec<Missing>,
 }
 
+/// One time that masks were lifted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RevealView {
+    /// Its entry in the ledger.
+    pub entry: u64,
+    /// When, RFC 3339.
+    pub at: String,
+    /// Who read.
+    pub by_role: Role,
+    /// Why, in the words of whoever read.
+    pub reason: String,
+    /// The source's id of the conversation; none where it is gone, or being erased.
+    pub conversation: Option<String>,
+    /// That it was one attachment alone: its number.
+    pub attachment: Option<u32>,
+    /// Messages that were read.
+    pub messages: u64,
+    /// Places that had been masked until then.
+    pub findings: u64,
+}
+
 impl Service {
+    /// Every time that masks were lifted, oldest first; of one conversation, if one is named.
+    ///
+    /// # Errors
+    /// The conversation is not known, or the ledger cannot be read.
+    pub fn reveals(&self, conversation: Option<&str>) -> Result<Vec<RevealView>, ServiceError> {
+        self.reading(|| {
+            let wanted = conversation
+                .map(|id| self.find_conversation(id))
+                .transpose()?;
+            let mut views = Vec::new();
+            for row in self.ledger_rows()? {
+                let Some(opened) = self.open_entry(row)? else {
+                    continue;
+                };
+                let Ok(Body::Revealed(body)) = Body::from_bytes(&opened.bytes) else {
+                    continue;
+                };
+                let node = NodeId(body.conversation);
+                if wanted.is_none_or(|wanted| wanted.node == node) {
+                    views.push(self.reveal_view(opened.row.leaf, body)?);
+                }
+            }
+            Ok(views)
+        })
+    }
+
+    fn reveal_view(&self, entry: u64, body: RevealedBody) -> Result<RevealView, ServiceError> {
+        let node = NodeId(body.conversation);
+        let row = self.store.conversation(self.tenant, node)?;
+        let open = row.filter(|row| row.open);
+        let conversation = open.map(|row| self.head(row.node)).transpose()?;
+        Ok(RevealView {
+            entry,
+            at: body.at.as_str().to_owned(),
+            by_role: body.by_role,
+            reason: body.reason,
+            conversation: conversation.map(|head| head.id),
+            attachment: body.attachment,
+            messages: body.messages,
+            findings: body.findings,
+        })
+    }
+
     /// A conversation without masks. The ledger says that it was read, by which role, and why, before it is handed out.
     ///
     /// # Errors
@@ -33,6 +98,29 @@ impl Service {
         viewer: Viewer,
         reason: &str,
     ) -> Result<Revealed, ServiceError> {
+        let (sight, by_role) = self.may_reveal(viewer, reason)?;
+        let (conversation, messages) = self.show(conversation)?;
+        let findings = self.count_masked(&conversation, &messages, Sight::of(viewer));
+        let body = self.revealed_body(
+            conversation.row.node,
+            (by_role, reason),
+            (messages.len() as u64, findings),
+        );
+        let problems = self.record_reveal(body)?;
+        Ok(Revealed {
+            conversation,
+            messages,
+            sight,
+            problems,
+        })
+    }
+
+    /// With which eyes a role may read without masks, and what it is called on record.
+    pub(crate) fn may_reveal(
+        &self,
+        viewer: Viewer,
+        reason: &str,
+    ) -> Result<(Sight, Role), ServiceError> {
         let refused = |words: String| Err(ServiceError::Refused(words));
         let (Some(sight), Some(by_role)) = (Sight::revealed(viewer), role_of(viewer)) else {
             return refused(format!(
@@ -51,25 +139,31 @@ impl Service {
                     .to_owned(),
             );
         }
-        let (conversation, messages) = self.show(conversation)?;
-        let findings = self.count_masked(&conversation, &messages, Sight::of(viewer));
-        let body = Body::Revealed(RevealedBody {
+        Ok((sight, by_role))
+    }
+
+    /// What the ledger says of it: so many messages, so many places that were masked until then.
+    pub(crate) fn revealed_body(
+        &self,
+        conversation: NodeId,
+        (by_role, reason): (Role, &str),
+        (messages, findings): (u64, u64),
+    ) -> RevealedBody {
+        RevealedBody {
             version: Version::V1,
             tenant: self.tenant_text(),
-            conversation: conversation.row.node.0,
-            messages: messages.len() as u64,
+            conversation: conversation.0,
+            attachment: None,
+            messages,
             findings,
             by_role,
             reason: reason.to_owned(),
             at: self.body_time(),
-        });
-        let problems = self.record(&body)?;
-        Ok(Revealed {
-            conversation,
-            messages,
-            sight,
-            problems,
-        })
+        }
+    }
+
+    pub(crate) fn record_reveal(&self, body: RevealedBody) -> Result<Vec<Missing>, ServiceError> {
+        self.record(&Body::Revealed(body))
     }
 }
 

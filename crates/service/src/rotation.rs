@@ -18,7 +18,7 @@ use crate::error::{Opening, ServiceError};
 use crate::keys::{Keys, nonce, open_seed, random_key};
 use crate::notice::{FenceProblem, Missing, Reopening};
 use crate::open::{damaged, open_keys};
-use crate::read::message_view;
+use crate::read::{message_view, stored_attachment};
 
 /// Conversations beside what was erased that step 6 opens, and items of each.
 const SAMPLED_CONVERSATIONS: usize = 4;
@@ -43,7 +43,14 @@ impl Service {
         let new_top = random_key(rng);
         let new_top_wrap = self.custodian.wrap(&new_kid, &new_top, nonce(rng).0)?;
         let punctures = case.stored.selection.punctures();
-        let prepared = self.prepare_replacements(&punctures, cuts)?;
+        let unsettled = self.store.blobs().is_unsettled()?;
+        let prepared = if cuts.is_empty() {
+            self.prepare_replacements(&punctures, cuts)?
+        } else {
+            self.step("redact/files", || {
+                self.prepare_replacements(&punctures, cuts)
+            })?
+        };
         let drops = case.stored.selection.drops();
         let old_top: Key = self.keys().top_key().duplicate();
         let rotated = self.step("rotation/commit", || {
@@ -63,10 +70,15 @@ impl Service {
                     expected: &prepared.expected,
                     redacts: !cuts.is_empty(),
                     appends: &mut appends,
+                    blobs: &prepared.blobs,
                     fill: &mut |bytes| rng.fill(bytes),
                 },
             )?)
         })?;
+        // What a crash before this leaves is swept at the next start, which knows the files that have rows.
+        if !prepared.blobs.is_empty() && !unsettled {
+            self.store.blobs().set_unsettled(false)?;
+        }
         self.reopen_keys()?;
         Ok(rotated.rewraps)
     }
@@ -167,30 +179,45 @@ impl Service {
         Ok(complaints)
     }
 
-    /// Every message of a conversation that lost versions must be there, and every new version must open: the old root could
-    /// still open the old one.
+    /// Every message and attachment of a conversation that lost versions must be there, and every new version must open: the old
+    /// root could still open the old one.
     fn missing_version(
         &self,
         case: &OpenCase,
         keys: &mut Keys,
     ) -> Result<Option<Reopening>, ServiceError> {
         for node in case.stored.selection.punctures().into_keys() {
-            // A later erasure may have taken the whole conversation.
-            let Some(row) = self.store.conversation(self.tenant, node)? else {
-                continue;
-            };
             let path = self.store.path(self.tenant, node)?;
-            let key = keys.follow(&path).opening("a conversation")?;
+            // A later erasure may have taken all of it.
+            if path.is_empty() {
+                continue;
+            }
+            let key = keys.follow(&path).opening("an owner of records")?;
             let seeds = self.store.seeds(self.tenant, node)?;
             let mut owner = self.open_owner_with(node, &key, &seeds)?;
-            let mut messages = self.store.items(self.tenant, node)?;
-            messages.retain(|item| item.kind == ItemKind::Message);
-            let mut versions = messages.iter().filter(|item| item.replaces.is_some());
+            let items = self.store.items(self.tenant, node)?;
+            let mut versions = items.iter().filter(|item| item.replaces.is_some());
             let opens = versions.all(|item| {
                 let opened = owner.open(item);
-                opened.is_ok_and(|opened| message_view(item, &opened).is_ok())
+                opened.is_ok_and(|opened| match item.kind {
+                    ItemKind::Message => message_view(item, &opened).is_ok(),
+                    ItemKind::Attachment => {
+                        stored_attachment(item, &opened).is_ok()
+                            && self.open_file(&mut owner, item, 0).is_ok()
+                    }
+                    _ => true,
+                })
             });
-            if !opens || messages.len() != row.messages as usize {
+            let count = |kind| items.iter().filter(|item| item.kind == kind).count();
+            let all_there = match self.store.conversation(self.tenant, node)? {
+                Some(row) => {
+                    count(ItemKind::Message) == row.messages as usize
+                        && count(ItemKind::Attachment) == row.attachments as usize
+                        && count(ItemKind::Conversation) == 1
+                }
+                None => count(ItemKind::Profile) == 1,
+            };
+            if !opens || !all_there {
                 return Ok(Some(Reopening::VersionMissing));
             }
         }

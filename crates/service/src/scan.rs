@@ -1,18 +1,24 @@
-//! What personal data the store holds: every message is read and scanned by the rules of today, whatever was found when it came.
-//! Nothing is changed.
+//! What personal data the store holds: every message is read and scanned by the rules of today, whatever was found when it came, and
+//! so is what stands beside the texts. Files are counted as they were read when they came. Nothing is changed.
+
+mod places;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use wuhen_detect::{CUT_KINDS, Finding, Kind, KindSet, RULES_VERSION, is_grave, weight};
+use wuhen_detect::{CUT_KINDS, Detector, Finding, Kind, KindSet, RULES_VERSION, is_grave, weight};
 use wuhen_keytree::context::{ItemKind, NodeId};
-use wuhen_store::ConversationRow;
+use wuhen_store::{ConversationRow, GuestRow, ItemRow};
 
 use crate::Service;
 use crate::error::ServiceError;
 use crate::questions::OpenQuestions;
-use crate::read::message_view;
-use crate::stored::{StoredAttachment, from_json};
+use crate::read::{OpenedOwner, message_view, stored_attachment, utf8};
+use crate::spots::{self, Spot};
+use crate::stored::{StoredConversation, StoredGuest, from_json};
+
+pub use places::{Place, PlaceCounts};
+use places::{Places, counted};
 
 /// Conversations that a report may name.
 pub const LISTED_MAX: usize = 10_000;
@@ -58,17 +64,19 @@ pub struct StoreScan {
     pub conversations: u64,
     /// Messages that were read.
     pub messages: u64,
-    /// Conversations with personal data.
+    /// Conversations with personal data, wherever in them.
     pub conversations_with: u64,
-    /// Messages with personal data.
+    /// Messages with personal data in their texts.
     pub messages_with: u64,
-    /// Of each kind that there is.
+    /// Of each kind that there is in texts of messages.
     pub kinds: BTreeMap<Kind, KindCounts>,
+    /// What stands in each place, texts of messages among them.
+    pub places: BTreeMap<Place, PlaceCounts>,
     /// Messages that came before there were rules: what they hold is masked when shown, and was never cut.
     pub unscanned: u64,
     /// Messages scanned by other rules than those of today when they came.
     pub other_rules: u64,
-    /// Card security codes that were cut at the door.
+    /// Card security codes that were cut out of texts of messages at the door; of other places see [`PlaceCounts::cut`].
     pub cut: u64,
     /// PDF files with card security codes in them, which are stored: nothing is cut out of such a file.
     pub codes_in_documents: u64,
@@ -98,6 +106,7 @@ impl Service {
     pub fn scan_store(&self, listed: usize, kinds: KindSet) -> Result<StoreScan, ServiceError> {
         let listed = listed.min(LISTED_MAX);
         let mut report = StoreScan::default();
+        self.scan_guests(&mut report, kinds)?;
         let mut heaviest: BTreeMap<Rank, Tally> = BTreeMap::new();
         let mut after = None;
         loop {
@@ -123,6 +132,15 @@ impl Service {
                 }
             }
         }
+        self.name_first(&mut report, heaviest)?;
+        Ok(report)
+    }
+
+    fn name_first(
+        &self,
+        report: &mut StoreScan,
+        heaviest: BTreeMap<Rank, Tally>,
+    ) -> Result<(), ServiceError> {
         for ((_, weight, Reverse(last_at), Reverse(node)), tally) in heaviest.into_iter().rev() {
             // Gone since: there is nothing to clean.
             if self.store.conversation(self.tenant, node)?.is_none() {
@@ -139,7 +157,38 @@ impl Service {
                 weight,
             });
         }
-        Ok(report)
+        Ok(())
+    }
+
+    fn scan_guests(&self, report: &mut StoreScan, kinds: KindSet) -> Result<(), ServiceError> {
+        let detector = self.detector();
+        let mut places = Places::new(kinds);
+        let mut after = None;
+        loop {
+            let page = self.reading(|| Ok(self.store.guests(self.tenant, after, PAGE_ROWS)?))?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.node);
+            for row in page {
+                let Some(stored) = self.reading(|| self.stored_guest(&row))? else {
+                    continue;
+                };
+                let found = found_by(&detector, |change| {
+                    drop(spots::in_guest(&stored.record, change));
+                });
+                places.record(Place::Profiles, found, stored.cut);
+            }
+        }
+        report.add_places(&places.by_place);
+        Ok(())
+    }
+
+    /// None: it is gone.
+    fn stored_guest(&self, row: &GuestRow) -> Result<Option<StoredGuest>, ServiceError> {
+        let Some(profile) = self.store.item(self.tenant, row.node, 0)? else {
+            return Ok(None);
+        };
+        let opened = self.open_owner(row.node)?.open(&profile)?;
+        from_json(opened.header(), "a guest").map(Some)
     }
 
     /// None: it is gone, or being erased.
@@ -154,18 +203,18 @@ impl Service {
         };
         let mut owner = self.open_content(&content)?;
         let detector = self.detector();
-        let (mut read, mut tally) = (Read::default(), Tally::default());
+        let mut read = Read::default();
+        let mut found = Found {
+            places: Places::new(kinds),
+            tally: Tally::default(),
+        };
+        scan_beside(
+            &content.items,
+            &mut owner,
+            &detector,
+            (&mut read, &mut found),
+        )?;
         let (mut findings, mut asked) = (Vec::new(), OpenQuestions::NONE);
-        for item in &content.items {
-            if item.kind == ItemKind::Attachment {
-                let opened = owner.open(item)?;
-                let stored: StoredAttachment = from_json(opened.header(), "an attachment")?;
-                if stored.codes_left {
-                    read.codes_in_documents += 1;
-                    tally.add_kind(Kind::CardSecurityCode);
-                }
-            }
-        }
         let mut messages: Vec<_> = content
             .items
             .iter()
@@ -181,11 +230,15 @@ impl Service {
             read.unscanned += u64::from(view.scanned == 0);
             read.other_rules += u64::from(![0, RULES_VERSION].contains(&view.scanned));
             let was_cut = |found: &&Finding| CUT_KINDS.intersection(kinds).contains(found.kind);
-            read.cut += view.findings.iter().filter(was_cut).count() as u64;
+            let cut = view.findings.iter().filter(was_cut).count() as u64;
+            read.cut += cut;
             read.add(&findings);
-            tally.add(&findings);
+            found.add(Place::Messages, counted(&findings), cut);
+            let beside = found_by(&detector, |change| drop(spots::in_message(&view, change)));
+            found.add(Place::Fields, beside, view.cut_beside);
         }
-        Ok(Some((read, tally)))
+        read.places = found.places.by_place;
+        Ok(Some((read, found.tally)))
     }
 
     fn years_since(&self, seconds: i64) -> u64 {
@@ -194,9 +247,95 @@ impl Service {
     }
 }
 
+/// What stands in the places of one conversation, by place and all in all.
+struct Found {
+    places: Places,
+    tally: Tally,
+}
+
+impl Found {
+    fn add(&mut self, place: Place, found: BTreeMap<Kind, u64>, cut: u64) {
+        for (kind, count) in self.places.record(place, found, cut) {
+            self.tally.add_kind(kind, count);
+        }
+    }
+}
+
+/// What is found at the spots that a walk passes.
+fn found_by(detector: &Detector, walk: impl FnOnce(spots::Change<'_>)) -> BTreeMap<Kind, u64> {
+    let mut all = Vec::new();
+    walk(&mut |spot: Spot<'_>| {
+        all.extend(spot.findings(detector));
+        None
+    });
+    counted(&all)
+}
+
+/// A conversation's own record, its labels and its attachments.
+fn scan_beside(
+    items: &[ItemRow],
+    owner: &mut OpenedOwner,
+    detector: &Detector,
+    (read, found): (&mut Read, &mut Found),
+) -> Result<(), ServiceError> {
+    // Its own record and its labels are one record.
+    let (mut own, mut own_cut) = (BTreeMap::new(), 0);
+    let add_to = |own: &mut BTreeMap<Kind, u64>, more: BTreeMap<Kind, u64>| {
+        for (kind, count) in more {
+            *own.entry(kind).or_default() += count;
+        }
+    };
+    for item in items {
+        match item.kind {
+            ItemKind::Conversation => {
+                let opened = owner.open(item)?;
+                let stored: StoredConversation = from_json(opened.header(), "a conversation")?;
+                let more = found_by(detector, |change| {
+                    drop(spots::in_conversation(&stored.record, change));
+                });
+                add_to(&mut own, more);
+                own_cut += stored.cut;
+            }
+            ItemKind::Label => {
+                let label = utf8(owner.open(item)?.body(), "a label")?;
+                let more = found_by(detector, |change| drop(spots::in_text(&label, change)));
+                add_to(&mut own, more);
+            }
+            ItemKind::Attachment => {
+                let opened = owner.open(item)?;
+                let mut stored = stored_attachment(item, &opened)?;
+                let mut kinds: BTreeMap<Kind, u64> = stored
+                    .findings
+                    .iter()
+                    .filter_map(|(kind, count)| Some((kind.parse().ok()?, *count)))
+                    .collect();
+                // Of a text they were cut out, and stand there no more; nothing is cut out of a PDF file.
+                let mut cut = stored.cut_beside;
+                if stored.codes_left {
+                    read.codes_in_documents += 1;
+                } else {
+                    cut += CUT_KINDS
+                        .iter()
+                        .filter_map(|kind| kinds.remove(&kind))
+                        .sum::<u64>();
+                }
+                let more = found_by(detector, |change| {
+                    spots::in_attachment(&mut stored, change);
+                });
+                add_to(&mut kinds, more);
+                found.add(Place::Attachments, kinds, cut);
+            }
+            _ => {}
+        }
+    }
+    found.add(Place::Fields, own, own_cut);
+    Ok(())
+}
+
 /// What was read of one conversation.
 #[derive(Default)]
 struct Read {
+    places: BTreeMap<Place, PlaceCounts>,
     messages: u64,
     messages_with: u64,
     unscanned: u64,
@@ -219,17 +358,11 @@ impl Read {
 }
 
 impl Tally {
-    fn add(&mut self, findings: &[Finding]) {
-        for found in findings {
-            self.add_kind(found.kind);
-        }
-    }
-
-    fn add_kind(&mut self, kind: Kind) {
-        self.findings += 1;
-        self.grave += u64::from(is_grave(kind));
-        self.weight += weight(kind);
-        *self.kinds.entry(kind).or_default() += 1;
+    fn add_kind(&mut self, kind: Kind, count: u64) {
+        self.findings += count;
+        self.grave += count * u64::from(is_grave(kind));
+        self.weight += count * weight(kind);
+        *self.kinds.entry(kind).or_default() += count;
     }
 }
 
@@ -243,11 +376,18 @@ impl StoreScan {
         self.other_rules += read.other_rules;
         self.cut += read.cut;
         self.codes_in_documents += read.codes_in_documents;
+        self.add_places(&read.places);
         for (kind, counts) in &read.kinds {
             let sum = self.kinds.entry(*kind).or_default();
             sum.findings += counts.findings;
             sum.messages += counts.messages;
             sum.conversations += 1;
+        }
+    }
+
+    fn add_places(&mut self, places: &BTreeMap<Place, PlaceCounts>) {
+        for (place, counts) in places {
+            self.places.entry(*place).or_default().add(counts);
         }
     }
 }

@@ -366,6 +366,8 @@ impl Service {
     ) -> Result<(), ServiceError> {
         let mut owner = self.open_owner(node)?;
         let mut items = messages.clone();
+        // By the numbers that they had when they came: messages and marks name them so.
+        let mut files = BTreeSet::new();
         let rows = self.store.items(self.tenant, node)?;
         let places: BTreeSet<u32> = rows
             .iter()
@@ -373,23 +375,23 @@ impl Service {
             .map(ItemRow::place)
             .collect();
         let mut marks = Vec::new();
-        for row in rows {
+        for row in &rows {
             match row.kind {
                 ItemKind::Message
                     if attachments == Attachments::Go && messages.contains(&row.item) =>
                 {
-                    let opened = owner.open(&row)?;
-                    items.extend(
+                    let opened = owner.open(row)?;
+                    files.extend(
                         from_json::<StoredMessage<'_>>(opened.header(), "a message")?.attachments,
                     );
                 }
                 ItemKind::Mark => {
-                    let opened = owner.open(&row)?;
+                    let opened = owner.open(row)?;
                     let marked = from_json::<StoredMark>(opened.header(), "a mark")?.item;
                     marks.push((marked, row.item));
                 }
                 ItemKind::Sketch => {
-                    let range = SketchRange::from_bytes(owner.open(&row)?.header())?;
+                    let range = SketchRange::from_bytes(owner.open(row)?.header())?;
                     if places.iter().any(|place| range.covers(*place)) {
                         items.insert(row.item);
                     }
@@ -397,12 +399,15 @@ impl Service {
                 _ => {}
             }
         }
-        // A redacted message has a higher number than the marks of its attachments: these are known only now.
-        for (marked, mark) in marks {
-            if items.contains(&marked) {
-                items.insert(mark);
-            }
-        }
+        // What has a new version has a higher number than what it names, or is named by: all of them are known only now.
+        let gone = rows
+            .iter()
+            .filter(|row| row.kind == ItemKind::Attachment && files.contains(&row.place()));
+        items.extend(gone.map(|row| row.item));
+        let marks = marks
+            .into_iter()
+            .filter(|(marked, _)| files.contains(marked));
+        items.extend(marks.map(|(_, mark)| mark));
         selection
             .punctures
             .insert(node.0, items.into_iter().collect());

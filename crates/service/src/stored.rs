@@ -18,6 +18,11 @@ use crate::mark::MarkedBy;
 pub(crate) struct StoredGuest {
     pub(crate) source: u32,
     pub(crate) record: Map<String, Value>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) redacted: Option<RedactedRecord>,
+    /// Card security codes that were cut out of it at the door.
+    #[serde(default, skip_serializing_if = "is_none_cut")]
+    pub(crate) cut: u64,
 }
 
 /// Header of a conversation's first item: the record as it came, without its labels, and its source.
@@ -25,6 +30,11 @@ pub(crate) struct StoredGuest {
 pub(crate) struct StoredConversation {
     pub(crate) source: u32,
     pub(crate) record: Map<String, Value>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) redacted: Option<RedactedRecord>,
+    /// Card security codes that were cut out of it at the door.
+    #[serde(default, skip_serializing_if = "is_none_cut")]
+    pub(crate) cut: u64,
 }
 
 /// Header of a message. The text is the item's body.
@@ -61,6 +71,9 @@ pub(crate) struct StoredMessage<'a> {
     /// Absent for `ordinary`.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub(crate) importance: Option<Name<'a>>,
+    /// Card security codes that were cut out of what stands beside its content at the door.
+    #[serde(default, skip_serializing_if = "is_none_cut")]
+    pub(crate) cut_beside: u64,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub(crate) redacted: Option<Redacted<'a>>,
 }
@@ -71,6 +84,13 @@ pub(crate) struct Redacted<'a> {
     pub(crate) place: u32,
     #[serde(borrow)]
     pub(crate) at: Cow<'a, str>,
+}
+
+/// The same of any other record.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct RedactedRecord {
+    pub(crate) place: u32,
+    pub(crate) at: String,
 }
 
 /// Header of an attachment.
@@ -101,6 +121,11 @@ pub(crate) struct StoredAttachment {
     /// Personal data in its text: how many of each kind.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) findings: BTreeMap<String, u64>,
+    /// Card security codes that were cut out of what stands beside its content at the door.
+    #[serde(default, skip_serializing_if = "is_none_cut")]
+    pub(crate) cut_beside: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) redacted: Option<RedactedRecord>,
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub(crate) other: Map<String, Value>,
 }
@@ -157,8 +182,14 @@ impl SketchRange {
 }
 
 pub(crate) fn guest_header(guest: &Guest<'_>, source: u32, door: &mut Door) -> Vec<u8> {
+    let before = door.cut;
     let record = entered(as_map(guest), door);
-    to_json(&StoredGuest { source, record })
+    to_json(&StoredGuest {
+        source,
+        record,
+        redacted: None,
+        cut: door.cut - before,
+    })
 }
 
 pub(crate) fn conversation_header(
@@ -169,8 +200,14 @@ pub(crate) fn conversation_header(
     let mut record = as_map(conversation);
     // Labels are items of their own, so that one can be found without opening every conversation.
     record.remove("labels");
+    let before = door.cut;
     let record = entered(record, door);
-    to_json(&StoredConversation { source, record })
+    to_json(&StoredConversation {
+        source,
+        record,
+        redacted: None,
+        cut: door.cut - before,
+    })
 }
 
 pub(crate) fn to_json(value: &impl Serialize) -> Vec<u8> {
@@ -203,6 +240,11 @@ fn entered(mut record: Map<String, Value>, door: &mut Door) -> Map<String, Value
         entered.extend(value.map(|value| (name.to_owned(), value)));
     }
     entered
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_none_cut(number: &u64) -> bool {
+    *number == 0
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]

@@ -487,6 +487,7 @@ impl Fixture {
                 expected: &expected,
                 redacts: version.is_some(),
                 appends: &mut |_, _| Ok(version.into_iter().cloned().collect()),
+                blobs: &[],
                 fill: &mut |bytes| self.fill(bytes),
             },
         )

@@ -49,12 +49,12 @@ pub trait Store: Send + Sync {
     fn seeds(&self, tenant: TenantNumber, owner: NodeId) -> Result<Vec<SeedRow>, StoreError>;
     /// The items of an owner, in order.
     fn items(&self, tenant: TenantNumber, owner: NodeId) -> Result<Vec<ItemRow>, StoreError>;
-    /// One item.
+    /// The item that stands in a place, in its newest version ([`ItemRow::place`]).
     fn item(
         &self,
         tenant: TenantNumber,
         owner: NodeId,
-        item: u32,
+        place: u32,
     ) -> Result<Option<ItemRow>, StoreError>;
     /// The blobs of an owner.
     fn blobs_of(&self, tenant: TenantNumber, owner: NodeId) -> Result<Vec<BlobRow>, StoreError>;
@@ -402,13 +402,16 @@ pub struct Rotation<'a> {
     pub drops: &'a [NodeId],
     /// Items that go, by owner.
     pub punctures: &'a BTreeMap<NodeId, Vec<u32>>,
-    /// For every punctured conversation the generation and next index that `appends` counts on.
+    /// For every punctured conversation the generation and next index that `appends` counts on; a guest's generation is always 0, and
+    /// its next index is the one behind its last item.
     pub expected: &'a BTreeMap<NodeId, (u64, u32)>,
-    /// The punctured messages get new versions by `appends`, which bear their source tags: these are not suppressed.
+    /// Punctured records get new versions by `appends`, those of messages bear their source tags: these are not suppressed.
     pub redacts: bool,
-    /// Seals what replaces a punctured item (the rebuilt sketch, the new version of a message) under the owner's punctured
+    /// Seals what replaces a punctured item (the rebuilt sketch, the new version of a record) under the owner's punctured
     /// frontiers.
     pub appends: Replacements<'a>,
+    /// The files of new versions of attachments, which are written already.
+    pub blobs: &'a [BlobRow],
     /// Random bytes.
     pub fill: &'a mut dyn FnMut(&mut [u8]),
 }

@@ -152,12 +152,12 @@ pub struct ItemRow {
     pub source_tag: Option<SourceTag>,
     /// The sealed bytes.
     pub sealed: Vec<u8>,
-    /// Of a message's new version: the item number that the message had when it came, and whose place it keeps.
+    /// Of a record's new version: the item number that the record had when it came, and whose place it keeps.
     pub replaces: Option<u32>,
 }
 
 impl ItemRow {
-    /// Where it stands among its owner's items: sketches and attachments name a message by it, whatever version it has.
+    /// Where it stands among its owner's items: sketches, attachments and marks name a record by it, whatever version it has.
     #[must_use]
     pub fn place(&self) -> u32 {
         self.replaces.unwrap_or(self.item)

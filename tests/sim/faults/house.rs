@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use wuhen_detect::Viewer;
+use wuhen_detect::{Kind, KindSet, Style, Viewer};
 use wuhen_formats::Source;
 use wuhen_ledger::body::Role;
 use wuhen_model::{NoSteps, Steps, Stopped, When};
@@ -11,6 +11,7 @@ use wuhen_service::attachment::Mark;
 use wuhen_service::erase::{EraseRequest, Outcome};
 use wuhen_service::import::ImportOptions;
 use wuhen_service::mark::{MarkRequest, MarkedBy};
+use wuhen_service::redact::{Documents, RedactOutcome, RedactRequest, RedactScope};
 use wuhen_service::snapshot::RestoreCounts;
 use wuhen_service::{Service, ServiceError, Surroundings};
 use wuhen_store::sqlite::Options;
@@ -40,6 +41,8 @@ pub(crate) enum Act {
     EraseLabel,
     EraseBefore,
     Redact,
+    /// Of a guest's profile and files.
+    RedactGuest,
     /// The start after an erasure that died before its rotation was committed.
     RecoverBeforeCommit,
     /// The start after an erasure that died when its rotation had been committed.
@@ -50,10 +53,11 @@ pub(crate) enum Act {
     Restore,
     OwnNumbers,
     Reveal,
+    RevealAttachment,
 }
 
 impl Act {
-    pub(crate) const ALL: [Self; 18] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::Init,
         Self::Import,
         Self::Label,
@@ -64,6 +68,7 @@ impl Act {
         Self::EraseLabel,
         Self::EraseBefore,
         Self::Redact,
+        Self::RedactGuest,
         Self::RecoverBeforeCommit,
         Self::RecoverAfterCommit,
         Self::SnapshotInit,
@@ -72,6 +77,7 @@ impl Act {
         Self::Restore,
         Self::OwnNumbers,
         Self::Reveal,
+        Self::RevealAttachment,
     ];
 
     /// What it erases, if it does.
@@ -125,6 +131,7 @@ impl Act {
             Self::Import => import(place, &service, &second_file()),
             Self::Label => service.label("c4n4ry-c4", "c4n4ry-new").map(drop),
             Self::Redact => redact(&service, &cut()).map(drop),
+            Self::RedactGuest => redact_guest(&service).map(drop),
             Self::Mark => mark(&service),
             Self::SnapshotInit => service.init_repository(&place.repository(2)).map(drop),
             Self::SnapshotCreate => {
@@ -142,6 +149,7 @@ impl Act {
             Self::OwnNumbers => service
                 .add_own_numbers(&["010-5550 0100".to_owned()])
                 .map(drop),
+            Self::RevealAttachment => reveal_attachment(&service),
             Self::Reveal => service
                 .reveal("c4n4ry-c4", Viewer::PrivacyOfficer, "asked")
                 .map(drop),
@@ -150,24 +158,49 @@ impl Act {
     }
 }
 
-/// Marks the first attachment of all.
-fn mark(service: &Service) -> Result<(), ServiceError> {
+/// The first attachment of all: its conversation, and its number.
+fn first_attachment(service: &Service) -> Result<(String, u32), ServiceError> {
     for conversation in service.conversations(None)? {
         let (_, messages) = service.show(&conversation.id)?;
         let mut attachments = messages.iter().flat_map(|message| &message.attachments);
         if let Some(attachment) = attachments.next() {
-            let request = MarkRequest {
-                conversation: &conversation.id,
-                number: attachment.item,
-                mark: Mark::IdentityDocument,
-                remove: false,
-                by: MarkedBy::Agent,
-                reason: "it shows one",
-            };
-            return service.mark(&request).map(drop);
+            return Ok((conversation.id, attachment.item));
         }
     }
     panic!("the house has an attachment");
+}
+
+fn mark(service: &Service) -> Result<(), ServiceError> {
+    let (conversation, number) = first_attachment(service)?;
+    let request = MarkRequest {
+        conversation: &conversation,
+        number,
+        mark: Mark::IdentityDocument,
+        remove: false,
+        by: MarkedBy::Agent,
+        reason: "it shows one",
+    };
+    service.mark(&request).map(drop)
+}
+
+fn reveal_attachment(service: &Service) -> Result<(), ServiceError> {
+    let (conversation, number) = first_attachment(service)?;
+    let who = (Viewer::PrivacyOfficer, "asked");
+    service
+        .reveal_attachment(&conversation, number, who, &mut std::io::sink())
+        .map(drop)
+}
+
+/// Cuts the name and the numbers of a guest of whom there are files.
+fn redact_guest(service: &Service) -> Result<RedactOutcome, ServiceError> {
+    service.redact(&RedactRequest {
+        scope: RedactScope::Guest("c4n4ry-g2".to_owned()),
+        kinds: KindSet::of(&[Kind::PersonName, Kind::Mobile]),
+        style: Style::Label,
+        documents: Documents::Stay,
+        reason: "asked".to_owned(),
+        by_role: Role::PrivacyOfficer,
+    })
 }
 
 /// What the house holds before and after the operation.
@@ -233,6 +266,7 @@ impl House {
                     .expect("the conversation is there");
             }
             Act::Redact => after.redact(&cut()).expect("the message is there"),
+            Act::RedactGuest => after.clear(&(SOURCE.to_owned(), "c4n4ry-g2".to_owned())),
             Act::RecoverBeforeCommit => {}
             _ => {
                 if let Some(target) = row.act.target() {

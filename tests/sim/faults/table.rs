@@ -68,9 +68,12 @@ pub(super) const TABLE: &[Row] = &[
     row(Act::EraseBefore, 0, ERASE, ERASE_ALONE),
     row(Act::EraseBefore, 1, ERASE, ERASE_WITH_ONE),
     row(Act::EraseBefore, 2, ERASE, ERASE_WITH_TWO),
-    row(Act::Redact, 0, ERASE, ERASE_ALONE),
-    every_point(row(Act::Redact, 1, ERASE, ERASE_WITH_ONE)),
-    row(Act::Redact, 2, ERASE, ERASE_WITH_TWO),
+    row(Act::Redact, 0, ERASE, REDACT_ALONE),
+    every_point(row(Act::Redact, 1, ERASE, REDACT_WITH_ONE)),
+    row(Act::Redact, 2, ERASE, REDACT_WITH_TWO),
+    row(Act::RedactGuest, 0, ERASE, REDACT_ALONE),
+    every_point(row(Act::RedactGuest, 1, ERASE, REDACT_WITH_ONE)),
+    row(Act::RedactGuest, 2, ERASE, REDACT_WITH_TWO),
     row(
         Act::RecoverBeforeCommit,
         0,
@@ -225,11 +228,48 @@ pub(super) const TABLE: &[Row] = &[
             "ledger/keep-checkpoint",
         ],
     ),
+    row(
+        Act::RevealAttachment,
+        0,
+        None,
+        &["ledger/entry", "ledger/keep-checkpoint"],
+    ),
+    every_point(row(
+        Act::RevealAttachment,
+        1,
+        None,
+        &["ledger/entry", "rotation/fence", "ledger/keep-checkpoint"],
+    )),
+    row(
+        Act::RevealAttachment,
+        2,
+        None,
+        &[
+            "ledger/entry",
+            "rotation/fence",
+            "rotation/fence",
+            "ledger/keep-checkpoint",
+        ],
+    ),
 ];
 
 const ERASE_ALONE: &[&str] = &[
     "erase/intent",
     "rotation/create-root",
+    "rotation/commit",
+    "rotation/verify",
+    "rotation/destroy-root",
+    "rotation/erased-entry",
+    "erase/blobs",
+    "erase/log",
+    "erase/completed-entry",
+    "ledger/keep-checkpoint",
+];
+
+const REDACT_ALONE: &[&str] = &[
+    "erase/intent",
+    "rotation/create-root",
+    "redact/files",
     "rotation/commit",
     "rotation/verify",
     "rotation/destroy-root",
@@ -255,9 +295,43 @@ const ERASE_WITH_ONE: &[&str] = &[
     "ledger/keep-checkpoint",
 ];
 
+const REDACT_WITH_ONE: &[&str] = &[
+    "erase/intent",
+    "rotation/create-root",
+    "redact/files",
+    "rotation/commit",
+    "rotation/fence",
+    "rotation/verify",
+    "rotation/destroy-root",
+    "rotation/erased-entry",
+    "erase/blobs",
+    "erase/log",
+    "erase/completed-entry",
+    "rotation/fence",
+    "ledger/keep-checkpoint",
+];
+
 const ERASE_WITH_TWO: &[&str] = &[
     "erase/intent",
     "rotation/create-root",
+    "rotation/commit",
+    "rotation/fence",
+    "rotation/fence",
+    "rotation/verify",
+    "rotation/destroy-root",
+    "rotation/erased-entry",
+    "erase/blobs",
+    "erase/log",
+    "erase/completed-entry",
+    "rotation/fence",
+    "rotation/fence",
+    "ledger/keep-checkpoint",
+];
+
+const REDACT_WITH_TWO: &[&str] = &[
+    "erase/intent",
+    "rotation/create-root",
+    "redact/files",
     "rotation/commit",
     "rotation/fence",
     "rotation/fence",

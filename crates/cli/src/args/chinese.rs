@@ -24,7 +24,7 @@ const ABOUTS: &[(&str, &str)] = &[
     ("wuhen erase", "永久删除记录（无法撤销）"),
     (
         "wuhen redact",
-        "遮盖文本中的个人信息，或从已存储的消息中永久遮盖（无法撤销；消息保留）",
+        "遮盖文本中的个人信息，或从已存储的记录中永久遮盖（无法撤销；记录保留）",
     ),
     ("wuhen label", "为会话加上保密标签"),
     ("wuhen mark", "标明一个附件所示内容，或取消标明"),
@@ -37,6 +37,7 @@ const ABOUTS: &[(&str, &str)] = &[
         "导出为外部监督者可读的文件夹（C2SP tlog-tiles）",
     ),
     ("wuhen ledger key", "打印验证删除证明所用的公钥"),
+    ("wuhen ledger reveals", "谁解除过脱敏、针对什么、原因和次数"),
     (
         "wuhen snapshot",
         "为磁盘损坏准备的副本；已删除的内容不会从中恢复",
@@ -160,6 +161,15 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("wuhen attachment conversation", "会话编号"),
     ("wuhen attachment number", "附件序号，见 show"),
     ("wuhen attachment --output", "写入此新文件，而非标准输出"),
+    (
+        "wuhen attachment --as",
+        "读取者的角色：决定哪些内容脱敏或不予显示",
+    ),
+    (
+        "wuhen attachment --reveal",
+        "解除脱敏（记录在账）；用于 --as supervisor 或 --as privacy-officer",
+    ),
+    ("wuhen attachment --reason", "解除脱敏的原因；加密保存"),
     ("wuhen erase --guest", "一位客人的全部记录"),
     ("wuhen erase --conversation", "整个会话"),
     (
@@ -183,13 +193,20 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "wuhen redact --format",
         "每行是什么：文本，或含 `id` 和 `text` 的 JSON 对象 [默认：text]",
     ),
-    ("wuhen redact --guest", "一位客人的所有消息"),
-    ("wuhen redact --conversation", "这些会话的所有消息"),
+    ("wuhen redact --guest", "一位客人的资料及其所有会话"),
+    (
+        "wuhen redact --conversation",
+        "这些会话的全部：会话记录、消息、附件",
+    ),
     (
         "wuhen redact --message",
-        "单条消息；多个会话有同一编号时写成 会话/编号",
+        "单条消息及其附件；多个会话有同一编号时写成 会话/编号",
     ),
-    ("wuhen redact --all", "存储中的所有消息"),
+    ("wuhen redact --all", "存储中的全部记录"),
+    (
+        "wuhen redact --documents",
+        "如何处理其中发现相关内容的 PDF 文件（无法从中裁去内容）[默认：stay]",
+    ),
     (
         "wuhen redact --kinds",
         "只处理这些种类，可写英文或中文名，如 MOBILE,银行卡号 [默认：全部]",
@@ -209,7 +226,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     (
         "wuhen redact --reason",
-        "遮盖存储中消息的原因；加密保存，并写在证明上",
+        "遮盖存储中记录的原因；加密保存，并写在证明上",
     ),
     ("wuhen redact --dry-run", "只说明会发生什么"),
     ("wuhen redact --yes", "不询问，直接遮盖"),
@@ -237,6 +254,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "wuhen verify --pin",
         "证明有效时记住 --key 的公钥，以后无需再指定",
     ),
+    ("wuhen ledger reveals --conversation", "只列出这个会话的"),
     ("wuhen ledger export folder", "文件夹"),
     ("wuhen snapshot init folder", "文件夹；最好在另一块磁盘上"),
     (

@@ -84,8 +84,9 @@ conversation id, source, guest, channel, opened_at, messages and attachments (ho
 messages     a list by time: id, sender (role and id), sent_at, text (masked), category, importance,
              findings (a list: start, end, char_start, char_end in the text as it stands here; kind, score, evidence),
              attachments (number, name, media_type, bytes, mark (identity-document, or null), stripped (what was taken out
-             of a picture or film, a list), not_understood (some of that may be left),
-             codes_left (a PDF file in which card security codes are stored), scan (done, too-large, encrypted, damaged;
+              of a picture or film, a list), not_understood (some of that may be left),
+              codes_left (a PDF file in which card security codes are stored), redacted_at (when something was last cut out of it,
+              or null), scan (done, too-large, encrypted, damaged;
              null where it is no text and no PDF file), findings (personal data in its text, how many of each kind)),
              other (further fields, masked),
              redacted (true where something was cut out of the stored text), redacted_at (when last, or null)
@@ -114,11 +115,14 @@ Without it, lines with findings only: line (from 1), findings
 With --keep-going, a line that cannot be read is answered in its place: line (from 1), error
 JSON of a store:
 conversations, messages
-             read; conversations_with and messages_with hold personal data
-kinds        each kind that there is: findings (spans), messages, conversations
+             read; conversations_with hold personal data anywhere, messages_with in their texts
+kinds        each kind that there is in texts of messages: findings (spans), messages, conversations
+places       messages, attachments, profiles, fields: of each records (looked at), records_with, kinds (each kind with how many
+             spans), cut (card security codes that were cut out of it when it came). Of attachments, texts and PDF files
+             count as they were read when they came
 unscanned    messages that came before there were rules: what they hold is masked when shown, and was never cut
 other_rules  messages that were scanned by other rules than today's when they came
-cut          card security codes that were cut when they came
+cut          card security codes that were cut out of texts of messages when they came
 codes_in_documents
              PDF files with card security codes in them: they are stored
 first        a list, what to clean first: id, source, findings, grave, kinds (each kind with how many), last_at, weight
@@ -131,7 +135,10 @@ changed      how many were added or removed";
 
 pub(crate) const ATTACHMENT: &str = "\
 JSON:
-With --output: conversation, number, output, bytes. Without it, standard output holds the attachment's bytes.";
+With --output: conversation, number, output, bytes, masked (places in a text), as (the role that it is for), revealed (whether
+masks were lifted), problems (who could not be told of the record of it, in words). Without it, standard output holds the
+attachment's bytes.
+An attachment that the role may not have is an error.";
 
 pub(crate) const ERASE: &str = "\
 JSON:
@@ -156,8 +163,11 @@ uncompressed. With --keep-going, lines that cannot be read are left out of it, a
 JSON of a redaction of the store:
 case         number of the case
 state        complete, or partial
-conversations, messages
-             how many were changed
+conversations, messages, attachments, profiles (of guests), records (conversations' own)
+             how many were changed; documents_erased: attachments that went as a whole, with --documents erase
+left         what stays though it may hold what is looked for, each how many: documents (PDF files in which it was found), unread
+             (texts and PDF files not read to their end), pictures (and other files, not looked into), identity_documents (those
+             of them that are marked so), ids, labels
 unchanged    messages that were looked through and in which there is nothing to redact
 spans        what was cut out, how many by kind: {\"MOBILE\":2}; spans that were named with --span are REDACTED
 epoch        the store's epoch now
@@ -167,9 +177,9 @@ certificate  the file that was written, or null: `wuhen certificate get CASE` pr
 seconds      how long it took
 With --dry-run:
 dry_run      true
-conversations, messages, unchanged, spans
+conversations, messages, attachments, documents_erased, profiles, records, left, unchanged, spans
              as above, of what would happen
-bytes        of the rows that would be erased
+bytes        of the rows and files that would be erased
 repositories snapshot repositories that it will reach
 consequences a list of no-snapshot";
 
@@ -193,8 +203,8 @@ fingerprint  of the key that signed it
 log_key      that key
 case, organisation, scope, reason, requested_at, completed_at
 records      guests, conversations, messages, attachments that were erased
-redaction    null; of a redaction: style (mask, label, remove), spans (how many by kind). Its records are the versions of
-             messages before it
+redaction    null; of a redaction: style (mask, label, remove), spans (how many by kind). Its records are the versions before
+             it: of messages, attachments, profiles (guests), conversations' own records (conversations)
 copies       a list: copy, state, detail
 custodians   a list: name, assurance, answer, effective_not_before
 steps        the checks that held, in words
@@ -224,6 +234,14 @@ pub(crate) const LEDGER_KEY: &str = "\
 JSON:
 key          the public key, a C2SP signed-note verifier key
 fingerprint  a short form of it, for people to compare";
+
+pub(crate) const LEDGER_REVEALS: &str = "\
+JSON:
+reveals      a list, oldest first: entry (in the ledger), at, by_role, reason, conversation (null where it is gone), attachment
+             (its number where it was one alone, or null), messages (that were read), findings (places that were masked until
+             then)
+count        how many
+by_role      how many by each role that lifted any";
 
 pub(crate) const SNAPSHOT_INIT: &str = "\
 JSON:

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use clap::{ArgGroup, Args, ValueEnum};
 use wuhen_detect::Style;
+use wuhen_service::redact::Documents;
 
 use super::text::TextInput;
 use super::value::BadValue;
@@ -15,16 +16,16 @@ use super::value::BadValue;
 pub(crate) struct Redact {
     #[command(flatten)]
     pub(crate) input: TextInput,
-    /// All messages of a guest
+    /// A guest's profile and all of the guest's conversations
     #[arg(long, value_name = "ID")]
     pub(crate) guest: Option<String>,
-    /// All messages of these conversations
+    /// All of these conversations: their own records, messages, attachments
     #[arg(long, value_name = "ID", num_args = 1..)]
     pub(crate) conversation: Vec<String>,
-    /// Single messages; CONVERSATION/ID where several conversations have one of this id
+    /// Single messages with their attachments; CONVERSATION/ID where several conversations have one of this id
     #[arg(long, value_name = "ID", num_args = 1..)]
     pub(crate) message: Vec<String>,
-    /// All messages of the store
+    /// Everything in the store
     #[arg(long)]
     pub(crate) all: bool,
     /// Exactly these bytes of the one message's text as it is now (UTF-8), whatever they are
@@ -38,7 +39,10 @@ pub(crate) struct Redact {
     /// What stands in the place of what is cut out
     #[arg(long, value_enum, default_value = "mask")]
     pub(crate) style: StyleName,
-    /// Why messages of the store are redacted; it is sealed, and stands on the certificate
+    /// What becomes of PDF files in which it is found: nothing can be cut out of them [default: stay]
+    #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "span")]
+    pub(crate) documents: Option<DocumentsName>,
+    /// Why records of the store are redacted; it is sealed, and stands on the certificate
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
     /// Only say what would happen
@@ -55,15 +59,37 @@ pub(crate) struct Redact {
 impl Redact {
     /// Whether there is an option that a text has no use for.
     pub(crate) fn has_options_of_store(&self) -> bool {
-        self.reason.is_some() || self.dry_run || self.yes || self.certificate.is_some()
+        self.reason.is_some()
+            || self.dry_run
+            || self.yes
+            || self.certificate.is_some()
+            || self.documents.is_some()
     }
 
-    /// Whether messages of the store are meant, and not a text.
+    /// Whether records of the store are meant, and not a text.
     pub(crate) fn is_of_store(&self) -> bool {
         self.all
             || self.guest.is_some()
             || !self.conversation.is_empty()
             || !self.message.is_empty()
+    }
+}
+
+/// What becomes of PDF files, by name.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum DocumentsName {
+    /// They stay whole; the preview and the certificate say so
+    Stay,
+    /// They are erased as a whole; their messages stay
+    Erase,
+}
+
+impl From<DocumentsName> for Documents {
+    fn from(name: DocumentsName) -> Self {
+        match name {
+            DocumentsName::Stay => Self::Stay,
+            DocumentsName::Erase => Self::Erase,
+        }
     }
 }
 

@@ -1,22 +1,18 @@
-//! `wuhen stats`, `guests`, `conversations`, `attachment`: what is there.
-
-use std::io::{self, Write as _};
+//! `wuhen stats`, `guests`, `conversations`: what is there.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use wuhen_detect::Category;
-use wuhen_service::ServiceError;
 use wuhen_service::read::{ConversationView, GuestView, MessageView};
 
 use crate::answer::{Answer, Text};
 use crate::app::App;
-use crate::args::{Attachment, Conversations, Guests};
-use crate::files::NewFile;
+use crate::args::{Conversations, Guests};
 use crate::problem::Problem;
 use crate::records::Records;
 use crate::table::Table;
 use crate::wiring;
-use crate::words::{self, Lang, plain, say};
+use crate::words::{self, Lang, plain};
 
 pub(super) fn stats(app: &App) -> Result<Answer, Problem> {
     let service = wiring::open(app)?.service;
@@ -159,35 +155,6 @@ pub(super) fn conversations(app: &App, args: &Conversations) -> Result<Answer, P
     }
     let mut text = Text::default();
     text.table(&table);
-    Ok(Answer::done(text, json))
-}
-
-pub(super) fn attachment(app: &App, args: &Attachment) -> Result<Answer, Problem> {
-    let service = wiring::open(app)?.service;
-    let Some(path) = &args.output else {
-        let mut out = io::stdout().lock();
-        let written = service.attachment(&args.conversation, args.number, &mut out);
-        return match written {
-            Ok(_) => out
-                .flush()
-                .map(|()| Answer::nothing())
-                .map_err(Problem::Output),
-            Err(ServiceError::Io { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => {
-                Err(Problem::Output(source))
-            }
-            Err(error) => Err(error.into()),
-        };
-    };
-    let mut file = NewFile::begin(path)?;
-    let bytes = service.attachment(&args.conversation, args.number, &mut file)?;
-    file.finish()?;
-    let (shown, size) = (path.display(), words::bytes(bytes));
-    let text = Text::of(say!(
-        app.lang,
-        "{size} written to {shown}.",
-        "已将 {size} 写入 {shown}。"
-    ));
-    let json = json!({ "conversation": args.conversation, "number": args.number, "output": path, "bytes": bytes });
     Ok(Answer::done(text, json))
 }
 

@@ -4,11 +4,14 @@ use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
-use wuhen_ledger::body::{Role, SpanCount, State};
+use wuhen_ledger::body::{Counts, Role, SpanCount, State};
 use wuhen_service::ServiceError;
-use wuhen_service::redact::{RedactOutcome, RedactRequest, RedactScope, RedactionPreview};
+use wuhen_service::redact::{
+    Documents, RedactOutcome, RedactRequest, RedactScope, RedactionPreview,
+};
 
 use super::erase::{self, Question, say_reach};
+use super::redact_left::{left_json, say_left};
 use super::redact_text;
 use crate::answer::{Answer, Text};
 use crate::app::App;
@@ -54,6 +57,7 @@ pub(super) fn run(app: &App, args: &Redact) -> Result<Answer, Problem> {
         scope: scope(args)?,
         kinds: args.input.kind_set(),
         style: args.style.into(),
+        documents: args.documents.map(Documents::from).unwrap_or_default(),
         reason: reason.clone(),
         by_role: Role::Operator,
     };
@@ -120,7 +124,8 @@ fn dry_run(lang: Lang, preview: &RedactionPreview) -> Answer {
     ));
     let json = json!({
         "dry_run": true, "conversations": preview.conversations, "messages": preview.messages,
-        "unchanged": preview.unchanged, "spans": spans_json(&preview.spans), "bytes": preview.bytes,
+        "attachments": preview.attachments, "documents_erased": preview.documents_gone, "profiles": preview.profiles,
+        "records": preview.records, "left": left_json(&preview.left), "unchanged": preview.unchanged, "spans": spans_json(&preview.spans), "bytes": preview.bytes,
         "repositories": preview.repositories, "consequences": preview.consequences,
     });
     Answer::done(text, json)
@@ -131,6 +136,10 @@ fn preview_text(lang: Lang, preview: &RedactionPreview) -> Text {
         conversations,
         messages,
         repositories,
+        attachments,
+        profiles,
+        records,
+        documents_gone,
         ..
     } = preview;
     let spans = spans_words(lang, &preview.spans);
@@ -139,15 +148,25 @@ fn preview_text(lang: Lang, preview: &RedactionPreview) -> Text {
         "To be cut out for good: {spans}; in messages: {messages}, of conversations: {conversations}.",
         "将被永久遮盖：{spans}；涉及 {messages} 条消息、{conversations} 个会话。"
     ));
+    if attachments + profiles + records > 0 {
+        text.line(say!(
+            lang,
+            "Beside the messages, in attachments: {attachments}, profiles of guests: {profiles}, conversations' own records: {records}.",
+            "消息之外涉及：附件 {attachments} 个、客人资料 {profiles} 份、会话记录 {records} 份。"
+        ));
+    }
     text.line(lang.pick(
-        "The messages stay, with their attachments; what is cut out of them can be read nowhere any more.",
-        "消息及其附件保留；从中遮盖的内容此后在任何地方都无法读取。",
+        "The records stay; what is cut out of them can be read nowhere any more.",
+        "记录本身保留；从中遮盖的内容此后在任何地方都无法读取。",
     ));
-    text.line(lang.pick(
-        "Texts of messages, and the fields that came with them, are looked through. Attachments and the records of guests and \
-         conversations are not looked through: what stands there stays.",
-        "检查范围为消息文本及其附带字段；附件以及客人和会话的记录不在检查范围内，其中的内容保持不变。",
-    ));
+    if *documents_gone > 0 {
+        text.line(say!(
+            lang,
+            "PDF files that are erased as a whole, because nothing can be cut out of them: {documents_gone}.",
+            "因无法从中裁去内容而整个删除的 PDF 文件：{documents_gone} 个。"
+        ));
+    }
+    say_left(&mut text, lang, &preview.left);
     say_unchanged(&mut text, lang, preview.unchanged);
     say_reach(&mut text, lang, *repositories, &preview.consequences);
     text
@@ -174,7 +193,9 @@ fn answer(
     let written = args.certificate.as_deref().filter(|_| unwritten.is_none());
     let json = json!({
         "case": outcome.case, "state": outcome.state, "conversations": redacted.conversations,
-        "messages": outcome.counts.messages, "unchanged": redacted.unchanged, "spans": spans_json(&redacted.spans),
+        "messages": outcome.counts.messages, "attachments": outcome.counts.attachments,
+        "documents_erased": redacted.documents_gone, "profiles": outcome.counts.guests,
+        "records": outcome.counts.conversations, "left": left_json(&redacted.left), "unchanged": redacted.unchanged, "spans": spans_json(&redacted.spans),
         "epoch": outcome.epoch, "rewraps": outcome.rewraps, "problems": words::in_english(&outcome.problems),
         "certificate": written, "seconds": app.seconds(),
     });
@@ -201,7 +222,21 @@ fn outcome_text(lang: Lang, redacted: &RedactOutcome, written: Option<&Path>) ->
             "案件 {case} 部分完成：{spans}在本机已不可读取，但仍有未完成之处："
         )),
     };
+    let Counts {
+        attachments,
+        guests,
+        conversations,
+        ..
+    } = outcome.counts;
+    if attachments + guests + conversations > 0 {
+        text.line(say!(
+            lang,
+            "Beside the messages, in attachments: {attachments}, profiles of guests: {guests}, conversations' own records: {conversations}.",
+            "消息之外涉及：附件 {attachments} 个、客人资料 {guests} 份、会话记录 {conversations} 份。"
+        ));
+    }
     erase::say_end(&mut text, lang, outcome, written);
+    say_left(&mut text, lang, &redacted.left);
     say_unchanged(&mut text, lang, redacted.unchanged);
     text
 }

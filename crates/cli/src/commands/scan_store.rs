@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use wuhen_detect::Kind;
-use wuhen_service::scan::{StoreScan, ToClean};
+use wuhen_service::scan::{Place, PlaceCounts, StoreScan, ToClean};
 
 use crate::answer::{Answer, Text};
 use crate::app::App;
@@ -35,6 +35,10 @@ fn words(lang: Lang, report: &StoreScan) -> Text {
         "Personal data in {messages_with} of {messages} messages, {conversations_with} of {conversations} conversations.",
         "{messages} 条消息中有 {messages_with} 条、{conversations} 个会话中有 {conversations_with} 个含有个人信息。"
     ));
+    if report.places.values().any(|counts| counts.records_with > 0) {
+        text.table(&places_table(lang, report));
+        text.line(lang.pick("In texts of messages:", "消息文本中："));
+    }
     if !report.kinds.is_empty() {
         let mut table = Table::new([
             lang.pick("  kind", "  种类"),
@@ -60,13 +64,49 @@ fn words(lang: Lang, report: &StoreScan) -> Text {
     text
 }
 
+/// Where it stands: one row a place.
+fn places_table(lang: Lang, report: &StoreScan) -> Table {
+    let mut table = Table::new([
+        lang.pick("  where", "  位置"),
+        lang.pick("looked at", "已检查"),
+        lang.pick("with", "含有"),
+        lang.pick("cut at the door", "入口处裁去"),
+        lang.pick("kinds", "种类"),
+    ]);
+    for (place, counts) in &report.places {
+        let kinds: Vec<String> = counts
+            .kinds
+            .iter()
+            .map(|(kind, count)| format!("{kind} {count}"))
+            .collect();
+        table.row([
+            format!("  {}", place_words(lang, *place)),
+            counts.records.to_string(),
+            counts.records_with.to_string(),
+            counts.cut.to_string(),
+            kinds.join(lang.comma()),
+        ]);
+    }
+    table
+}
+
+fn place_words(lang: Lang, place: Place) -> &'static str {
+    match place {
+        Place::Messages => lang.pick("messages", "消息文本"),
+        Place::Attachments => lang.pick("attachments", "附件"),
+        Place::Profiles => lang.pick("profiles", "客人资料"),
+        Place::Fields => lang.pick("fields", "其他字段"),
+    }
+}
+
 fn say_rules(text: &mut Text, lang: Lang, report: &StoreScan) {
-    let (unscanned, other, cut) = (report.unscanned, report.other_rules, report.cut);
+    let (unscanned, other) = (report.unscanned, report.other_rules);
+    let cut: u64 = report.places.values().map(|counts| counts.cut).sum();
     if cut > 0 {
         text.line(say!(
             lang,
-            "Card security codes cut at the door: {cut}.",
-            "入口处已裁去银行卡安全码：{cut} 处。"
+            "Card security codes cut at the door, all in all: {cut}.",
+            "入口处共裁去银行卡安全码：{cut} 处。"
         ));
     }
     if report.codes_in_documents > 0 {
@@ -129,10 +169,26 @@ fn report_json(report: &StoreScan) -> Value {
     json!({
         "conversations": report.conversations, "messages": report.messages,
         "conversations_with": report.conversations_with, "messages_with": report.messages_with,
-        "kinds": kinds.collect::<Map<String, Value>>(), "unscanned": report.unscanned,
+        "kinds": kinds.collect::<Map<String, Value>>(), "places": places_json(report), "unscanned": report.unscanned,
         "other_rules": report.other_rules, "cut": report.cut,
         "codes_in_documents": report.codes_in_documents, "first": first,
     })
+}
+
+fn places_json(report: &StoreScan) -> Value {
+    let none = PlaceCounts::default();
+    let place = |place: &Place| {
+        let counts = report.places.get(place).unwrap_or(&none);
+        let kinds = counts.kinds.iter();
+        let kinds: Map<String, Value> = kinds
+            .map(|(kind, count)| (kind.as_str().to_owned(), json!(count)))
+            .collect();
+        let counts = json!({
+            "records": counts.records, "records_with": counts.records_with, "kinds": kinds, "cut": counts.cut,
+        });
+        (place.as_str().to_owned(), counts)
+    };
+    Value::Object(Place::ALL.iter().map(place).collect())
 }
 
 fn first_json(one: &ToClean) -> Value {

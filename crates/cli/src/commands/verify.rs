@@ -201,7 +201,7 @@ fn say_content(text: &mut Text, lang: Lang, verified: &Verified) {
     let erased = Records::from(&body.records.erased).words(lang);
     let erased_words = match &body.requested.redaction {
         None => erased,
-        // The messages are there; what is erased is what they said before.
+        // The records are there; what is erased is what they said before.
         Some(redaction) => {
             let spans = spans_words(lang, &redaction.spans);
             say!(
@@ -330,7 +330,7 @@ fn scope_words(lang: Lang, scope: ScopeKind) -> &'static str {
             "某保密标签下的全部会话",
         ),
         ScopeKind::Before => lang.pick("all from before a time", "某时间之前的全部记录"),
-        ScopeKind::All => lang.pick("all messages", "全部消息"),
+        ScopeKind::All => lang.pick("everything stored", "全部记录"),
     }
 }
 

@@ -7,6 +7,7 @@ use wuhen_model::record::RecordError;
 use wuhen_model::search::QueryError;
 use wuhen_service::ServiceError;
 use wuhen_service::import::ImportProblem;
+use wuhen_service::withhold::Withheld;
 use wuhen_store::{RepositoryProblem, StoreError};
 
 use super::Lang;
@@ -85,10 +86,28 @@ fn service_zh(error: &ServiceError) -> Option<String> {
                  wuhen certificate list 会说明进展"
             )
         }
+        ServiceError::Withheld {
+            number,
+            viewer,
+            why,
+        } => format!(
+            "附件 {number} 不向角色 {} 显示：{}；主管或个人信息保护负责人可用 --reveal 和 --reason 解除",
+            viewer.as_str(),
+            withheld_zh(*why)
+        ),
         ServiceError::Quarantined(problem) => format!("该租户已被隔离：{problem}"),
         ServiceError::Io { path, source } => format!("{path} 无法读写：{source}"),
         _ => return None,
     })
+}
+
+fn withheld_zh(why: Withheld) -> &'static str {
+    match why {
+        Withheld::IdentityDocument => "已标为身份证件",
+        Withheld::Findings => "其中发现个人信息，而 PDF 文件无法脱敏",
+        Withheld::NotRead => "未能读完，其中内容未知",
+        Withheld::NothingClear => "该角色不能读取无法脱敏的内容",
+    }
 }
 
 fn store_zh(error: &StoreError) -> Option<String> {

@@ -108,6 +108,37 @@ fn an_attachment_comes_out_as_it_came_in() {
         "attachment",
     );
     assert!(!house.path("other.txt").exists() && !house.path("other.txt.part").exists());
+    // On record, and read back.
+    let reveal = ["attachment", "lk-014", &number, "--reveal", "--reason"];
+    let officer = ["an invoice is asked for", "--as", "privacy-officer"];
+    house.ok(&[&reveal[..], &officer[..]].concat());
+    house.fails(
+        &[&reveal[..], &["curious"]].concat(),
+        2,
+        "may not lift masks",
+    );
+    let reveals = house.json(&["ledger", "reveals"]);
+    assert_eq!(
+        (&reveals["count"], &reveals["by_role"]["privacy-officer"]),
+        (&1.into(), &1.into())
+    );
+    let one = &reveals["reveals"][0];
+    assert_eq!(one["conversation"], "lk-014");
+    assert_eq!(one["attachment"].to_string(), number);
+    assert!(
+        house
+            .ok(&["ledger", "reveals"])
+            .contains("an invoice is asked for")
+    );
+    let zh = [
+        "ledger",
+        "reveals",
+        "--conversation",
+        "lk-014",
+        "--lang",
+        "zh",
+    ];
+    assert!(house.ok(&zh).contains("解除脱敏：1 次"));
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn a_dry_run_says_what_would_go_and_nothing_goes() {
     assert!(preview["bytes"].as_u64().unwrap() > 0);
     let text = house.ok(&[&["redact"], &SPAN[..], &REASON[..], &["--dry-run"]].concat());
     assert!(text.contains("REDACTED 1; in messages: 1"), "{text}");
-    assert!(text.contains("are not looked through"), "{text}");
+    assert_eq!(preview["left"]["documents"], 0);
     let zh = [
         &["redact"],
         &SPAN[..],
@@ -200,6 +200,8 @@ fn the_kinds_that_are_named_are_found_and_no_other() {
     let dry =
         |what: &[&str]| house.json(&[&["redact"], what, &REASON[..], &["--dry-run"]].concat());
     let all = dry(&["--guest", "lk-g01"]);
+    assert_eq!(all["profiles"], 1);
+    assert!(all["left"]["pictures"].is_number() && all["records"].is_number());
     assert_eq!(all["spans"]["RESIDENT_ID"], 1);
     assert!(
         all["spans"].as_object().expect("an object").len() > 1,
@@ -209,11 +211,21 @@ fn the_kinds_that_are_named_are_found_and_no_other() {
         &house,
         &["--guest", "lk-g01", "--kinds", "resident-id,MOBILE"],
     );
-    assert_eq!(done["spans"], json!({"RESIDENT_ID": 1}));
     assert_eq!(
-        (&done["messages"], &done["unchanged"]),
-        (&json!(1), &json!(27))
+        done["spans"],
+        json!({"RESIDENT_ID": 1, "MOBILE": 1}),
+        "in a message, and the guest's own number"
     );
+    assert_eq!(
+        (&done["messages"], &done["unchanged"], &done["profiles"]),
+        (&json!(1), &json!(27), &json!(1))
+    );
+    let guests = house.json(&["guests", "--as", "privacy-officer"]);
+    let guests = guests["guests"].as_array().expect("a list");
+    let guest = guests.iter().find(|guest| guest["id"] == "lk-g01");
+    let guest = guest.expect("the guest stays");
+    assert!(guest["phone"].as_str().expect("a text").contains("****"));
+    assert!(!guest["name"].as_str().expect("a text").contains('*'));
     let text = shown(&house, "lk-001", "lk-001-08")["text"].clone();
     let text = text.as_str().expect("a text");
     assert!(text.starts_with("现在发吧，我的是") && !text.contains("110101190001010022"));

@@ -394,6 +394,7 @@ pub(crate) fn revealed() -> RevealedBody {
         version: Version::V1,
         tenant: TENANT.to_owned(),
         conversation: 4_711,
+        attachment: None,
         messages: 14,
         findings: 3,
         by_role: Role::PrivacyOfficer,

@@ -1,3 +1,5 @@
+//! Periods as the laws count them, held against a calendar that counts on its fingers.
+
 use jiff::civil::date;
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Shipped packs, what is refused and where, and what becomes due when.
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 

@@ -228,6 +228,34 @@ mod tests {
     }
 
     #[test]
+    fn a_store_says_how_many_messages_older_rules_have_read_and_reads_them_by_those_of_today() {
+        let (folder, service) = house();
+        // Rules that knew of no phones, and of a word that is none of today's.
+        let other = RULES_VERSION + 1;
+        let more = format!(r#","scanned":{other}"#);
+        add_with(&service, &format!("电话{PHONE}"), &more);
+        add_with(&service, "请问卡片背面的安全码是多少？", &more);
+        add_with(&service, "973", &more);
+        let line = r#"{"type":"message","id":"m1","conversation":"c1","sender":{"role":"guest"},"sent_at":"2025-03-01T08:01:00Z","text":"thanks"}"#;
+        import(&folder, &service, &[line]);
+        let kinds: Vec<Vec<Kind>> = service
+            .show("c1")
+            .unwrap()
+            .1
+            .iter()
+            .map(|message| message.findings.iter().map(|found| found.kind).collect())
+            .collect();
+        let expected: [&[Kind]; 4] = [&[Kind::Mobile], &[], &[Kind::CardSecurityCode], &[]];
+        assert_eq!(kinds, expected);
+        let report = service.scan_store(9, wuhen_detect::KindSet::ALL).unwrap();
+        assert_eq!(
+            (report.messages, report.other_rules, report.unscanned),
+            (4, 3, 0)
+        );
+        assert_eq!(report.kinds[&Kind::CardSecurityCode].findings, 1);
+    }
+
+    #[test]
     fn who_lifts_masks_is_on_record_with_what_was_masked_anywhere() {
         let (folder, service) = house();
         let lines = [

@@ -108,8 +108,8 @@ impl Service {
         messages: Vec<MessageView>,
     ) -> Result<Vec<Hit>, ServiceError> {
         let head = items
-            .first()
-            .filter(|item| item.kind == ItemKind::Conversation)
+            .iter()
+            .find(|item| item.kind == ItemKind::Conversation)
             .ok_or_else(|| damaged("a conversation has no head"))?;
         let opened = owner.open(head)?;
         let stored: StoredConversation = from_json(opened.header(), "a conversation")?;

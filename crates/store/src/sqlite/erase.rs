@@ -1,6 +1,7 @@
 //! Cases and step 3 of a rotation: rows dropped, seeds punctured, keys renewed, in one transaction.
 
 mod measure;
+mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,11 +14,12 @@ use super::{
     read, signed, unsigned,
 };
 use crate::{
-    BeginErasure, CaseRow, CaseState, ItemRow, LedgerAppend, NewCase, Rotated, Rotation,
-    StoreError, TenantNumber, TenantRow,
+    BeginErasure, CaseRow, CaseState, LedgerAppend, NewCase, Rotated, Rotation, StoreError,
+    TenantNumber, TenantRow,
 };
 
 pub(super) use measure::{measure, residue};
+use versions::{add_blobs, check_expected, reopen};
 
 /// `dropped.item` where a whole node went.
 pub(super) const WHOLE_NODE: i64 = -1;
@@ -196,6 +198,7 @@ pub(super) fn rotate(
         }
         reopen(connection, tenant, *owner, items)?;
     }
+    add_blobs(connection, tenant, rotation.blobs)?;
     connection.execute(
         "UPDATE tenant SET epoch = epoch + 1, root_kid = next_kid, top_key_version = ?, top_wrap = ? WHERE tenant = ?",
         params![signed(plan.top_key_version), rotation.new_top_wrap, tenant.0],
@@ -206,25 +209,6 @@ pub(super) fn rotate(
         epoch: row.epoch + 1,
         rewraps: plan.rewraps,
     })
-}
-
-/// The conversations that lose items must be as they were when their replacements were prepared.
-fn check_expected(
-    connection: &Connection,
-    tenant: TenantNumber,
-    rotation: &Rotation<'_>,
-) -> Result<(), StoreError> {
-    for (node, (generation, next_index)) in rotation.expected {
-        let found = read::conversation(connection, tenant, *node)?;
-        if found
-            .is_none_or(|found| found.generation != *generation || found.next_index != *next_index)
-        {
-            return Err(StoreError::Conflict(
-                "a conversation has changed since it was read",
-            ));
-        }
-    }
-    Ok(())
 }
 
 /// Ancestors of what goes, and owners of what is punctured with theirs: all that gets a new key, but the top.
@@ -434,29 +418,6 @@ fn apply(
     for seed in &plan.seeds {
         insert_seed(connection, tenant, seed)?;
     }
-    Ok(())
-}
-
-/// A punctured conversation can be written to again, under its new keys.
-fn reopen(
-    connection: &Connection,
-    tenant: TenantNumber,
-    node: NodeId,
-    appended: &[ItemRow],
-) -> Result<(), StoreError> {
-    let is_message = |item: &&ItemRow| item.kind == ItemKind::Message;
-    let messages = appended.iter().filter(is_message).count();
-    execute(
-        connection,
-        "UPDATE conversation SET open = 1, generation = generation + 1, next_index = next_index + ?,
-         messages = messages + ? WHERE tenant = ? AND node = ?",
-        params![
-            signed(appended.len() as u64),
-            signed(messages as u64),
-            tenant.0,
-            signed(node.0)
-        ],
-    )?;
     Ok(())
 }
 

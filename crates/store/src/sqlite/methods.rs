@@ -83,9 +83,9 @@ impl Store for SqliteStore {
         &self,
         tenant: TenantNumber,
         owner: NodeId,
-        item: u32,
+        place: u32,
     ) -> Result<Option<ItemRow>, StoreError> {
-        self.read(|connection| read::item(connection, tenant, owner, item))
+        self.read(|connection| read::item_at(connection, tenant, owner, place))
     }
 
     fn blobs_of(&self, tenant: TenantNumber, owner: NodeId) -> Result<Vec<BlobRow>, StoreError> {
@@ -451,7 +451,7 @@ impl Store for SqliteStore {
         repository: &RepositoryRow,
         now: i64,
     ) -> Result<Fenced, StoreError> {
-        mirror::fence(&self.writer(), tenant, repository, now)
+        mirror::fence(&self.writer(), self.blobs(), tenant, repository, now)
     }
 
     fn snapshot(

@@ -120,6 +120,7 @@ pub(super) fn identity(connection: &Connection) -> Result<(String, Vec<u8>), Sto
 /// Copies what changed, removes what was dropped, then reads the copy back.
 pub(super) fn fence(
     connection: &Connection,
+    source_blobs: &dyn Blobs,
     tenant: TenantNumber,
     repository: &RepositoryRow,
     now: i64,
@@ -129,6 +130,8 @@ pub(super) fn fence(
     adopt::adopt_if_restored(connection, tenant, repository, now)?;
     let (mut rows, since) = with_mirror(connection, &folder, |connection| {
         check_identity(connection, tenant, repository)?;
+        let since = mirrored_revision(connection)?.min(signed(repository.fenced_revision));
+        content::copy_new_blobs(connection, (source_blobs, &place), tenant, since)?;
         in_transaction(connection, |connection| {
             let since = mirrored_revision(connection)?;
             Ok((copy_control(connection, tenant, since, now)?, since))
@@ -138,6 +141,7 @@ pub(super) fn fence(
     let since = since.min(signed(repository.fenced_revision));
     let read_back = |connection: &Connection| {
         verify::verify(connection, tenant, &folder, since)?;
+        verify::verify_blobs(connection, tenant, (&folder, &place), since)?;
         remove_blobs(connection, &place)
     };
     let blobs_removed = match with_mirror(connection, &folder, read_back) {
@@ -190,7 +194,7 @@ pub(super) fn snapshot(
     if place.is_unsettled()? {
         place.set_unsettled(false)?;
     }
-    fence(connection, tenant, repository, now)?;
+    fence(connection, source_blobs, tenant, repository, now)?;
     Ok(row)
 }
 

@@ -1,6 +1,7 @@
 //! Reading rows. Nothing here opens anything: what comes out is as sealed as it lies.
 
 mod people;
+mod versions;
 
 use std::collections::HashSet;
 
@@ -18,6 +19,7 @@ pub(super) use people::{
     CONVERSATION, conversation, conversation_by_tag, conversation_row, conversations,
     conversations_of, guest, guest_by_tag, guests, next_conversation,
 };
+pub(super) use versions::{item_at, last_message};
 
 /// Twice the levels that a conversation lies below the top: a subtree, four branches, guest, page, itself.
 const DEPTH_MAX: usize = 16;
@@ -264,28 +266,6 @@ pub(super) fn item(
         connection,
         sql,
         params![tenant.0, signed(owner.0), item],
-        item_row,
-    )
-}
-
-/// The message of the highest place.
-pub(super) fn last_message(
-    connection: &Connection,
-    tenant: TenantNumber,
-    owner: NodeId,
-) -> Result<Option<ItemRow>, StoreError> {
-    // One as it came, and one new version, of which there are few: which of them has the higher place.
-    let sql = "SELECT * FROM (
-               SELECT * FROM (SELECT item, kind, source_tag, sealed, replaces FROM item
-               WHERE tenant = ?1 AND owner = ?2 AND kind = ?3 AND replaces IS NULL ORDER BY item DESC LIMIT 1)
-               UNION ALL
-               SELECT * FROM (SELECT item, kind, source_tag, sealed, replaces FROM item
-               WHERE tenant = ?1 AND owner = ?2 AND kind = ?3 AND replaces IS NOT NULL ORDER BY replaces DESC LIMIT 1)
-               ) ORDER BY coalesce(replaces, item) DESC LIMIT 1";
-    one(
-        connection,
-        sql,
-        params![tenant.0, signed(owner.0), ItemKind::Message.code()],
         item_row,
     )
 }

@@ -18,6 +18,17 @@ use crate::{RepositoryProblem, SnapshotRow, Store, StoreError, TenantNumber};
 /// Ids and ordinals that the lost store may have given after its last fence are not given again.
 const ORDINAL_GAP: i64 = 1 << 20;
 
+/// Tables of content, with the place that a row keeps: a record that was redacted since comes back in its new version, with its file.
+const CONTENT: [(&str, &str); 3] = [
+    ("item", "coalesce(copy.replaces, copy.item)"),
+    ("sketch", "copy.item"),
+    (
+        "blob",
+        "(SELECT coalesce(i.replaces, i.item) FROM mirror.item AS i
+         WHERE i.tenant = copy.tenant AND i.owner = copy.owner AND i.item = copy.item)",
+    ),
+];
+
 /// What a restore brought back, and what not.
 pub struct Restored {
     /// The repository's id.
@@ -224,12 +235,7 @@ fn fill(
             [],
         )?;
     }
-    for (table, place) in [
-        // A message that was redacted since comes back in its new version.
-        ("item", "coalesce(copy.replaces, copy.item)"),
-        ("sketch", "copy.item"),
-        ("blob", "copy.item"),
-    ] {
+    for (table, place) in CONTENT {
         let sql = format!(
             "INSERT INTO main.{table} SELECT copy.* FROM mirror.{table} AS copy WHERE {place} < coalesce(
              (SELECT max(next_index) FROM mirror.copied AS k WHERE k.owner = copy.owner AND k.snapshot <= ?), 0)"

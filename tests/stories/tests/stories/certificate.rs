@@ -10,7 +10,7 @@ use wuhen_ledger::body::Role;
 use wuhen_ledger::certificate::CertificateError;
 use wuhen_ledger::{Certificate, Signer, Vkey};
 use wuhen_service::Service;
-use wuhen_service::redact::{RedactRequest, RedactScope};
+use wuhen_service::redact::{Documents, RedactRequest, RedactScope};
 use wuhen_service::select::Scope;
 use wuhen_stories::world::{World, erase_whole, import, lakeside, verify};
 
@@ -34,6 +34,7 @@ fn redact_one(service: &Service) -> Vec<u8> {
         scope: spans,
         kinds: KindSet::ALL,
         style: Style::Mask,
+        documents: Documents::Stay,
         reason: "asked for by the guest".to_owned(),
         by_role: Role::PrivacyOfficer,
     };

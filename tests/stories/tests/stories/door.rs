@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use wuhen_detect::{Category, Importance, Kind, KindSet, Sight, Viewer};
 use wuhen_service::Service;
 use wuhen_service::read::MessageView;
+use wuhen_service::scan::Place;
 use wuhen_service::search::SearchScope;
 use wuhen_service::select::Scope;
 use wuhen_stories::attacker::Evidence;
@@ -394,6 +395,49 @@ fn the_houses_own_numbers_cannot_be_taken_for_a_persons() {
 }
 
 #[test]
+fn a_number_that_is_named_the_houses_later_cannot_stay_masked_in_old_messages() {
+    let world = World::new();
+    let service = world.init();
+    let lines = [
+        guest("g1", "Ann"),
+        conversation("c1", "g1"),
+        message(
+            "m1",
+            "c1",
+            "前台电话 (010) 5550 0100 转 8，我的是15400000173",
+        ),
+        message("m2", "c1", "call +86 10 5550 0100"),
+    ];
+    world.import_lines(&service, "day", &lines);
+    let agent = Sight::of(Viewer::Agent);
+    let before = seen(&service, "c1", agent);
+    assert!(
+        before.iter().all(|text| !text.contains("5550")),
+        "{before:?}"
+    );
+    service
+        .add_own_numbers(&["010-55500100".to_owned()])
+        .unwrap();
+    for _ in 0..2 {
+        let now = seen(&service, "c1", agent);
+        assert!(
+            now[0].starts_with("前台电话 (010) 5550 0100 转 8，"),
+            "{now:?}"
+        );
+        assert!(
+            !now[0].contains("15400000173"),
+            "another number stays masked"
+        );
+        assert_eq!(now[1], "call +86 10 5550 0100");
+    }
+    // Taken from the list again, it is masked again: what was found is still sealed with the message.
+    service
+        .remove_own_numbers(&["010-55500100".to_owned()])
+        .unwrap();
+    assert_eq!(seen(&service, "c1", agent), before);
+}
+
+#[test]
 fn a_scan_of_the_store_cannot_miss_what_to_clean_first() {
     let world = World::new();
     let service = world.init();
@@ -430,4 +474,61 @@ fn a_scan_of_the_store_cannot_miss_what_to_clean_first() {
     let first: Vec<&str> = report.first.iter().map(|one| one.id.as_str()).collect();
     assert_eq!(first, ["c2", "c3"], "the card, then the older phone");
     assert_eq!(report.first[1].weight, 5 * 7, "six full years have passed");
+}
+
+#[test]
+fn a_scan_of_the_store_cannot_pass_over_what_stands_beside_the_texts() {
+    let world = World::new();
+    let service = world.init();
+    let folder = world.path("imports");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(
+        folder.join("a.txt"),
+        format!("card {CARD}\nCVV 973\nphone {PHONE}"),
+    )
+    .unwrap();
+    let mut lines = around_the_text();
+    lines[0] = json!({"type": "guest", "id": "g1", "name": "Ann", "phone": PHONE, "payment": {"cvv": "973"}});
+    lines[2]["attachments"][0]["name"] = json!(format!("{PHONE}.txt"));
+    lines[2]["payment"] = json!({"cvc": 973});
+    world.import_lines(&service, "day", &lines);
+    let report = service.scan_store(9, KindSet::ALL).unwrap();
+    let place = |place| report.places[&place].clone();
+    let kinds =
+        |place| -> Vec<(Kind, u64)> { report.places[&place].kinds.clone().into_iter().collect() };
+    assert_eq!(kinds(Place::Messages), []);
+    assert_eq!(
+        kinds(Place::Profiles),
+        [(Kind::Mobile, 1), (Kind::PersonName, 1)]
+    );
+    // In the file, its name, and its type; the code is cut.
+    assert_eq!(
+        kinds(Place::Attachments),
+        [(Kind::BankCard, 1), (Kind::Mobile, 3)]
+    );
+    // The channel, the label, the booking, who sent it, and the form.
+    let fields = place(Place::Fields);
+    assert_eq!((fields.records, fields.records_with), (2, 2));
+    assert_eq!(
+        (fields.kinds[&Kind::Mobile], fields.kinds[&Kind::BankCard]),
+        (6, 2)
+    );
+    assert_eq!(fields.kinds[&Kind::BookingNumber], 1);
+    let cut = [
+        Place::Messages,
+        Place::Attachments,
+        Place::Profiles,
+        Place::Fields,
+    ]
+    .map(|one| place(one).cut);
+    assert_eq!(cut, [0, 1, 1, 1]);
+    assert_eq!((report.conversations_with, report.messages_with), (1, 0));
+    assert_eq!(report.first[0].kinds[&Kind::BankCard], 3);
+    // Only what is asked for.
+    let cards = service
+        .scan_store(9, KindSet::only(Kind::BankCard))
+        .unwrap();
+    assert_eq!(cards.places[&Place::Attachments].kinds.len(), 1);
+    assert_eq!(cards.places[&Place::Profiles].records_with, 0);
+    assert_eq!(cards.places[&Place::Fields].cut, 0);
 }

@@ -7,6 +7,7 @@
 
 mod attachments;
 mod attack;
+mod beside;
 mod bulk;
 mod certificate;
 mod complaints;

@@ -11,7 +11,7 @@ use wuhen_ledger::body::{Role, ScopeKind, State};
 use wuhen_ledger::{Certificate, certificate::Verified};
 use wuhen_model::When;
 use wuhen_service::read::MessageView;
-use wuhen_service::redact::{RedactOutcome, RedactRequest, RedactScope};
+use wuhen_service::redact::{Documents, RedactOutcome, RedactRequest, RedactScope};
 use wuhen_service::search::SearchScope;
 use wuhen_service::select::Scope;
 use wuhen_service::{Service, ServiceError};
@@ -63,6 +63,7 @@ fn request(scope: RedactScope, style: Style) -> RedactRequest {
         scope,
         kinds: KindSet::ALL,
         style,
+        documents: Documents::Stay,
         reason: "a card number in the chat".to_owned(),
         by_role: Role::PrivacyOfficer,
     }
@@ -113,6 +114,7 @@ fn what_a_message_was_kept_with_cannot_outlive_its_redaction() {
         scope: RedactScope::All,
         kinds: KindSet::only(Kind::BankCard),
         style: Style::Label,
+        documents: Documents::Stay,
         reason: "card numbers".to_owned(),
         by_role: Role::Operator,
     };
@@ -239,7 +241,11 @@ fn no_card_number_of_a_house_can_be_left_when_all_are_asked_for() {
     let mail = service.redact(&request(messages, Style::Remove)).unwrap();
     assert_eq!((mail.outcome.counts.messages, mail.unchanged), (1, 1));
     assert_eq!(shown(&service, "c4-2").text, "and mail to  please");
-    let nothing = service.redact(&request(RedactScope::Guest("g1".to_owned()), Style::Mask));
+    // Of the guest only the profile is left.
+    let of_guest = || request(RedactScope::Guest("g1".to_owned()), Style::Mask);
+    let profile = service.redact(&of_guest()).unwrap().outcome.counts;
+    assert_eq!((profile.guests, profile.messages), (1, 0));
+    let nothing = service.redact(&of_guest());
     assert!(matches!(nothing, Err(ServiceError::NothingMatches)));
     assert!(import(&service, &file).unwrap().added.messages == 0);
 }
@@ -447,6 +453,7 @@ fn a_redaction_that_is_interrupted_cannot_be_done_by_half() {
     for (step, when, done) in [
         ("erase/intent", When::After, false),
         ("rotation/create-root", When::After, false),
+        ("redact/files", When::After, false),
         ("rotation/commit", When::Before, false),
         ("rotation/commit", When::After, true),
         ("rotation/destroy-root", When::After, true),

@@ -88,11 +88,15 @@ impl Job<'_> {
         let file_name = Path::new(&*attachment.path).file_name();
         let names = [name_given, file_name.and_then(|name| name.to_str())];
         let mark = self.inspector.mark(inspected.what, near, names, media_type);
+        let before = self.door.cut;
+        let name_stored = name_given.map(|name| self.door.text(name).into_owned());
+        let path = self.door.text(&attachment.path).into_owned();
+        let other = self.door.fields(&attachment.other).into_owned();
         let header = to_json(&StoredAttachment {
             message,
-            name: name_given.map(|name| self.door.text(name).into_owned()),
+            name: name_stored,
             media_type: media_type.map(str::to_owned),
-            path: self.door.text(&attachment.path).into_owned(),
+            path,
             bytes,
             stripped: inspected.stripped,
             not_understood: inspected.not_understood,
@@ -100,7 +104,9 @@ impl Job<'_> {
             mark,
             scan: inspected.scan,
             findings: inspected.findings,
-            other: self.door.fields(&attachment.other).into_owned(),
+            other,
+            cut_beside: self.door.cut - before,
+            redacted: None,
         });
         let node = open.row.node;
         self.insert(

@@ -68,20 +68,24 @@ impl Job<'_> {
         attachments: RangeInclusive<u32>,
     ) -> Vec<u8> {
         let (asks, asked_before) = entered.asked.to_stored();
+        let before = self.door.cut;
+        let other = self.door.fields(&message.other);
+        let sender_other = self.door.fields(&message.sender.other);
         to_json(&StoredMessage {
             id: message.id.as_ref().into(),
             role: message.sender.role,
             sender: message.sender.id.as_deref().map(Cow::Borrowed),
             sent_at: sent_at_text(&message.sent_at).into(),
             attachments: attachments.collect(),
-            other: self.door.fields(&message.other),
-            sender_other: self.door.fields(&message.sender.other),
+            other,
+            sender_other,
             scanned: entered.rules,
             findings: to_stored(&entered.findings),
             asks,
             asked_before,
             category: category_name(entered.category),
             importance: importance_name(entered.category.importance()),
+            cut_beside: self.door.cut - before,
             redacted: None,
         })
     }

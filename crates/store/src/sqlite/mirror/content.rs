@@ -23,19 +23,43 @@ pub(super) fn copy_blobs(
     tenant: TenantNumber,
 ) -> Result<(), StoreError> {
     let sql = format!(
-        "SELECT b.name FROM {REACH} AS reach JOIN main.blob AS b
-         ON b.tenant = ?1 AND b.owner = reach.owner AND b.item >= {COPIED}"
+        "SELECT own.name FROM {REACH} AS reach JOIN main.blob AS own
+         ON own.tenant = ?1 AND own.owner = reach.owner AND own.item >= {COPIED} AND {}",
+        absent_blob()
     );
-    for name in read::all(connection, &sql, [tenant.0], |row| {
+    let names = read::all(connection, &sql, [tenant.0], |row| {
         Ok(row.get::<_, String>(0)?)
-    })? {
-        let Some(mut from) = source.open(&name)? else {
+    })?;
+    copy_files(&names, source, target)
+}
+
+/// The files of new versions of attachments that a fence has to bring: before their rows.
+pub(super) fn copy_new_blobs(
+    connection: &Connection,
+    (source, target): (&dyn Blobs, &FolderBlobs),
+    tenant: TenantNumber,
+    since: i64,
+) -> Result<(), StoreError> {
+    let sql = format!("SELECT blob.name {}", missing_new_blobs());
+    let names = read::all(connection, &sql, params![tenant.0, since], |row| {
+        Ok(row.get::<_, String>(0)?)
+    })?;
+    copy_files(&names, source, target)
+}
+
+fn copy_files(
+    names: &[String],
+    source: &dyn Blobs,
+    target: &FolderBlobs,
+) -> Result<(), StoreError> {
+    for name in names {
+        let Some(mut from) = source.open(name)? else {
             return Err(StoreError::Damaged(format!("blob {name} is missing")));
         };
         target.set_unsettled(true)?;
-        target.remove(&name)?;
-        let mut to = target.create(&name)?;
-        std::io::copy(&mut from, &mut to).map_err(|error| io_error(Path::new(&name), error))?;
+        target.remove(name)?;
+        let mut to = target.create(name)?;
+        std::io::copy(&mut from, &mut to).map_err(|error| io_error(Path::new(name), error))?;
         to.finish()?;
     }
     Ok(())
@@ -51,9 +75,10 @@ pub(super) fn copy_content(
         |row| row.get(0),
     )?;
     for table in ["item", "sketch", "blob"] {
-        // A fence may have brought a message's new version already.
+        // A fence may have brought a record's new version already.
         let brought = match table {
             "item" => format!("AND (own.replaces IS NULL OR {})", absent()),
+            "blob" => format!("AND {}", absent_blob()),
             _ => String::new(),
         };
         let sql = format!(
@@ -70,35 +95,66 @@ pub(super) fn copy_content(
     Ok(number)
 }
 
-/// New versions of messages whose first one a snapshot of this mirror had, and which the mirror does not have: without
+/// New versions of records whose first one a snapshot of this mirror had, and which the mirror does not have: without
 /// them a restore would lose what was only redacted. Answers how many.
 pub(super) fn copy_new_versions(
     connection: &Connection,
     tenant: TenantNumber,
     since: i64,
 ) -> Result<usize, StoreError> {
-    let sql = format!(
+    // Blobs first: what is missing of them is told by what is missing of neither.
+    let blobs = format!(
+        "INSERT INTO mirror.blob SELECT blob.* {}",
+        missing_new_blobs()
+    );
+    let mut rows = connection.execute(&blobs, params![tenant.0, since])?;
+    let items = format!(
         "INSERT INTO mirror.item SELECT own.* {}",
         missing_new_versions()
     );
-    Ok(connection.execute(&sql, params![tenant.0, since])?)
+    rows += connection.execute(&items, params![tenant.0, since])?;
+    Ok(rows)
 }
 
 /// The rest of a statement over the new versions that a fence has to bring, since a revision.
 pub(super) fn missing_new_versions() -> String {
+    format!("{NEW_VERSIONS} AND {}", absent())
+}
+
+/// The same over their files, as `blob`.
+pub(super) fn missing_new_blobs() -> String {
+    let blobs = new_blobs();
     format!(
-        "FROM main.changed AS at CROSS JOIN main.item AS own
-         ON own.tenant = at.tenant AND own.owner = at.node AND own.replaces IS NOT NULL
-         WHERE at.tenant = ?1 AND at.revision > ?2 AND own.replaces <
-         (SELECT max(k.next_index) FROM mirror.copied AS k WHERE k.owner = own.owner) AND {}",
-        absent()
+        "{blobs} AND NOT EXISTS (SELECT 1 FROM mirror.blob AS copy WHERE copy.tenant = blob.tenant
+         AND copy.owner = blob.owner AND copy.item = blob.item AND copy.name = blob.name)"
     )
 }
+
+/// The files of all new versions since a revision that a fence has brought, as `blob`.
+pub(super) fn new_blobs() -> String {
+    NEW_VERSIONS.replacen(
+        "WHERE",
+        "JOIN main.blob AS blob ON blob.tenant = own.tenant AND blob.owner = own.owner AND blob.item = own.item WHERE",
+        1,
+    )
+}
+
+/// New versions of records that a snapshot of this mirror has.
+const NEW_VERSIONS: &str = "FROM main.changed AS at CROSS JOIN main.item AS own
+     ON own.tenant = at.tenant AND own.owner = at.node AND own.replaces IS NOT NULL
+     WHERE at.tenant = ?1 AND at.revision > ?2 AND own.replaces <
+     (SELECT max(k.next_index) FROM mirror.copied AS k WHERE k.owner = own.owner)";
 
 /// That the mirror does not have an item as it is.
 fn absent() -> &'static str {
     "NOT EXISTS (SELECT 1 FROM mirror.item AS copy WHERE copy.tenant = own.tenant AND copy.owner = own.owner
      AND copy.item = own.item AND copy.sealed = own.sealed)"
+}
+
+/// That the mirror does not have a blob.
+fn absent_blob() -> &'static str {
+    "NOT EXISTS (SELECT 1 FROM mirror.blob AS copy WHERE copy.tenant = own.tenant AND copy.owner = own.owner
+     AND copy.item = own.item AND copy.name = own.name)"
 }
 
 pub(super) fn note_snapshot(

@@ -1,13 +1,15 @@
 //! Reads a fenced copy back through a fresh connection to the mirror.
 
+use std::io::{Seek as _, SeekFrom};
 use std::path::Path;
 
 use rusqlite::{Connection, params};
 
-use super::content::missing_new_versions;
+use super::content::{missing_new_blobs, missing_new_versions, new_blobs};
 use super::trouble;
-use crate::sqlite::OWN_ROWS;
+use crate::blobs::{Blobs as _, FolderBlobs, io_error};
 use crate::sqlite::erase::WHOLE_NODE;
+use crate::sqlite::{OWN_ROWS, read, unsigned};
 use crate::{RepositoryProblem, StoreError, TenantNumber};
 
 /// Reads the copy back: every changed row must be there as it is here, and nothing that was dropped.
@@ -38,11 +40,38 @@ pub(super) fn verify(
               - (SELECT count(*) FROM mirror.ledger_entry WHERE tenant = ?1)"
             .to_owned(),
         format!("SELECT count(*) {}", missing_new_versions()),
+        format!("SELECT count(*) {}", missing_new_blobs()),
     ];
     for check in checks.into_iter().chain(gone_checks()) {
         let wrong: i64 =
             connection.query_row(&check, params![tenant.0, since], |row| row.get(0))?;
         if wrong != 0 {
+            return Err(trouble(folder, RepositoryProblem::ReadBackDiffers));
+        }
+    }
+    Ok(())
+}
+
+/// The files of new versions must be there, each as long as it is here.
+pub(super) fn verify_blobs(
+    connection: &Connection,
+    tenant: TenantNumber,
+    (folder, place): (&Path, &FolderBlobs),
+    since: i64,
+) -> Result<(), StoreError> {
+    let sql = format!("SELECT blob.name, blob.bytes {}", new_blobs());
+    let blobs = read::all(connection, &sql, params![tenant.0, since], |row| {
+        Ok((row.get::<_, String>(0)?, unsigned(row.get(1)?)))
+    })?;
+    for (name, bytes) in blobs {
+        let found = match place.open(&name)? {
+            None => None,
+            Some(mut file) => Some(
+                file.seek(SeekFrom::End(0))
+                    .map_err(|error| io_error(Path::new(&name), error))?,
+            ),
+        };
+        if found != Some(bytes) {
             return Err(trouble(folder, RepositoryProblem::ReadBackDiffers));
         }
     }
