@@ -6,6 +6,7 @@ mod house;
 pub(crate) mod json;
 mod ledger;
 mod redact;
+mod rules;
 mod text;
 mod value;
 mod when;
@@ -22,6 +23,7 @@ pub(crate) use eyes::Eyes;
 pub(crate) use house::{House, Numbers};
 pub(crate) use ledger::Ledger;
 pub(crate) use redact::Redact;
+pub(crate) use rules::{Count, Rules};
 pub(crate) use text::{Colour, Scan, TextFormat, TextInput};
 pub(crate) use value::BadValue;
 pub(crate) use when::{Edge, When};
@@ -117,6 +119,9 @@ pub(crate) enum Command {
     /// What the house says about itself
     #[command(subcommand)]
     House(House),
+    /// Rule packs: how long what must and may be kept, and why
+    #[command(subcommand)]
+    Rules(Rules),
     /// Write out one attachment
     ///
     /// A text is masked as `show` masks messages. What cannot be masked is written whole or not at all: pictures and documents that

@@ -16,6 +16,7 @@ mod redact;
 mod redact_json;
 mod redact_left;
 mod redact_text;
+mod rules;
 mod scan;
 mod scan_store;
 mod search;
@@ -45,6 +46,7 @@ pub(crate) fn run(app: &App, command: &Command) -> Result<Answer, Problem> {
         Command::Search(args) => search::run(app, args),
         Command::Scan(args) => scan::run(app, args),
         Command::House(command) => house::run(app, command),
+        Command::Rules(command) => rules::run(app, command),
         Command::Attachment(args) => attachment::run(app, args),
         Command::Erase(args) => erase::run(app, args),
         Command::Redact(args) => redact::run(app, args),

@@ -51,6 +51,12 @@ impl Counting {
         }
     }
 
+    /// By its name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|law| law.as_str() == name)
+    }
+
     /// The last day of a period that an event of `event` begins. A period of hours ends on the day that has its last, if the event
     /// is at the day's start: use [`Self::end`] where hours matter.
     #[must_use]

@@ -1,6 +1,6 @@
 //! What Wuhen's other rooms agree on: the interchange records and their limits, text matching and
-//! sketches, and the clock, randomness and steps that callers pass in. Pure: no file, no socket,
-//! no database, no time and no randomness of its own.
+//! sketches, calendars and rule packs, and the clock, randomness and steps that callers pass in. Pure: no file, no
+//! socket, no database, no time and no randomness of its own.
 
 pub mod calendar;
 pub mod clock;

@@ -20,6 +20,15 @@ const ABOUTS: &[(&str, &str)] = &[
     ("wuhen house numbers add", "添加本店号码"),
     ("wuhen house numbers remove", "移除本店号码"),
     ("wuhen house numbers list", "列出本店号码"),
+    ("wuhen rules", "规则包：哪些记录须保存、可保存多久及其依据"),
+    ("wuhen rules check", "检查规则包，逐处指出问题及其所在行"),
+    ("wuhen rules show", "显示规则包中的规则"),
+    ("wuhen rules diff", "逐条比较两个规则包"),
+    (
+        "wuhen rules schema",
+        "输出规则包的 JSON Schema，供编辑器使用",
+    ),
+    ("wuhen rules count", "按法律规定计算期限"),
     ("wuhen attachment", "取出一个附件"),
     ("wuhen erase", "永久删除记录（无法撤销）"),
     (
@@ -148,6 +157,36 @@ const ARGUMENTS: &[(&str, &str)] = &[
     (
         "wuhen house numbers remove numbers",
         "电话号码；数字相同即为同一号码",
+    ),
+    (
+        "wuhen rules check pack",
+        "规则包：TOML 文件，或随程序提供的 cn、eu、cn+eu、none",
+    ),
+    (
+        "wuhen rules show pack",
+        "规则包：TOML 文件，或随程序提供的 cn、eu、cn+eu、none",
+    ),
+    (
+        "wuhen rules show --kind",
+        "只显示适用于此类商家的规则：platform 平台、hotel-own-site 酒店自营",
+    ),
+    (
+        "wuhen rules diff old",
+        "原规则包：TOML 文件，或随程序提供的规则包名",
+    ),
+    ("wuhen rules diff new", "新规则包"),
+    (
+        "wuhen rules count period",
+        "期限，如 3y 30d、1mo、15wd（工作日）",
+    ),
+    ("wuhen rules count --from", "期限起算事件发生之日"),
+    (
+        "wuhen rules count --counting",
+        "依据：civil-code《民法典》、regulation-1182-71 欧盟条例、plain 自然日",
+    ),
+    (
+        "wuhen rules count --member-state",
+        "按欧盟条例计算时采用哪个成员国的公共假日：两个字母，如 DE",
     ),
     ("wuhen search --guest", "只在此客人的会话中查找"),
     (

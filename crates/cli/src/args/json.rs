@@ -133,6 +133,38 @@ JSON:
 numbers      the own numbers now, a list
 changed      how many were added or removed";
 
+pub(crate) const RULES_CHECK: &str = "\
+Ends with 1 where the pack is refused.
+JSON:
+problems     a list, empty where it is in order: line (from 1), place, what (in English)
+name, version, rules
+             of a pack that is in order: what it is called, which one, how many rules";
+
+pub(crate) const RULES_SHOW: &str = "\
+JSON:
+name, version
+             what it is called, and which one
+rules        a list: category, tenants (kinds of house; empty: all), purpose, basis, article (each zh and en), start (the event that
+             begins it), floor (how long at least, or null), ceiling (how long at most), on_expiry (erase, review), review (a day),
+             owner, counting (by which law)";
+
+pub(crate) const RULES_DIFF: &str = "\
+JSON:
+changes      a list: category, kind (of house), counting, old and new (a rule as `rules show` has it, or null)";
+
+pub(crate) const RULES_SCHEMA: &str = "\
+Standard output holds the schema (JSON Schema 2020-12), also under --json. What it cannot say, `rules check` does: names, periods,
+that a ceiling is there and does not end before the floor.";
+
+pub(crate) const RULES_COUNT: &str = "\
+The day of the event is not counted. Civil Code of China, articles 200 to 204, with the holidays and worked weekends that the State
+Council orders; Regulation 1182/71 of the EU, article 3; or days as they come. Working days (wd) are counted by the same tables.
+JSON:
+period, from, counting
+             what was asked
+last_day     the period ends when this day ends
+unknown_year a year whose holidays are not known and were needed, or null";
+
 pub(crate) const ATTACHMENT: &str = "\
 JSON:
 With --output: conversation, number, output, bytes, masked (places in a text), as (the role that it is for), revealed (whether

@@ -11,6 +11,7 @@ mod keys;
 mod lines;
 mod read;
 mod redact;
+mod rules;
 mod snapshot;
 mod terminal;
 mod text;

@@ -148,7 +148,7 @@ impl Problems<'_> {
         if !is_name(&file.version) {
             self.add_head("version", letters);
         }
-        let Some(counting) = named(&Counting::ALL, Counting::as_str, &file.counting) else {
+        let Some(counting) = Counting::named(&file.counting) else {
             self.add_head("counting", one_of(Counting::ALL.map(Counting::as_str)));
             return None;
         };
@@ -402,10 +402,6 @@ fn length(counting: Counting, holidays: &Holidays, event: Date, period: Period) 
         return (days.after(event), period.hours % 24);
     }
     (counting.last_day(holidays, event, period).last_day, 24)
-}
-
-fn named<T: Copy>(all: &[T], name_of: fn(T) -> &'static str, name: &str) -> Option<T> {
-    all.iter().copied().find(|one| name_of(*one) == name)
 }
 
 fn one_of<'n>(names: impl IntoIterator<Item = &'n str>) -> String {

@@ -63,28 +63,37 @@ struct HolidaysOfAYear {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RuleFile {
     /// Of which records.
+    #[schemars(with = "Category")]
     pub category: String,
     /// Of which kinds of house; without it, of all.
     #[serde(default)]
+    #[schemars(with = "Vec<TenantKind>")]
     pub tenants: Vec<String>,
     /// What the records are kept for.
+    #[schemars(with = "Said")]
     pub purpose: Option<Said>,
     /// On what legal basis.
+    #[schemars(with = "Said")]
     pub basis: Option<Said>,
     /// Which article says so; every refusal quotes it.
+    #[schemars(with = "Said")]
     pub article: Option<Said>,
     /// From which event it counts.
+    #[schemars(with = "StartEvent")]
     pub start: Option<String>,
     /// How long a record must stay: `3y`. Without it, not at all.
     pub floor: Option<String>,
     /// How long a record may stay: `3y 30d`.
+    #[schemars(with = "String")]
     pub ceiling: Option<String>,
     /// What happens then: `erase` or `review`.
+    #[schemars(with = "Expiry")]
     pub on_expiry: Option<String>,
     /// When somebody looks at the rule again.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "String")]
     pub review: Option<toml::value::Datetime>,
     /// Who answers for it.
+    #[schemars(with = "String")]
     pub owner: Option<String>,
 }
 
@@ -141,6 +150,17 @@ impl Pack {
     /// [`BadPack`] has all that is wrong with it, each with its line.
     pub fn parse(text: &str) -> Result<Self, BadPack> {
         check(text)
+    }
+
+    /// The JSON schema of a pack's file, in lines.
+    ///
+    /// # Panics
+    ///
+    /// Never: the schema is made of strings and maps.
+    #[must_use]
+    pub fn schema() -> String {
+        let schema = schemars::schema_for!(PackFile);
+        serde_json::to_string_pretty(&schema).expect("a schema is JSON")
     }
 
     /// A pack that comes with the program.
