@@ -8,11 +8,12 @@ use crate::line::{Ahead, Line};
 use crate::person::{beside, percent};
 
 use self::class::{
-    COMPOUND, GIVEN, GIVEN_WORD, HAN, JAPANESE, LEADS, NEVER_GIVEN, NICK, SURNAME, SURNAME_WORD,
-    classes,
+    COMPOUND, FOREIGN, GIVEN, GIVEN_WORD, HAN, JAPANESE, LEADS, NEVER_GIVEN, NICK, SURNAME,
+    SURNAME_ONLY, SURNAME_WORD, classes,
 };
 use self::context::{Context, Left, Right};
 
+mod again;
 mod class;
 mod context;
 mod foreign;
@@ -21,6 +22,8 @@ mod others;
 /// Points of a family name that is seldom a word, and of one that often is.
 const SURNAME_POINTS: i32 = 20;
 const SURNAME_WORD_POINTS: i32 = 14;
+/// Of one that is nothing else in everyday Chinese: 谌, 嵇.
+const SURNAME_ONLY_POINTS: i32 = 27;
 /// 叫 and 是: what follows is free to be any name.
 const CALLED: u16 = 0x53EB;
 const IS: u16 = 0x662F;
@@ -89,6 +92,7 @@ impl HanNames {
         core: &[Finding],
         out: &mut Vec<Finding>,
     ) {
+        let first = out.len();
         let chars = line.chars();
         let last = chars.len().saturating_sub(1);
         let mut index = 0;
@@ -114,6 +118,7 @@ impl HanNames {
             }
             let begins = class & (SURNAME | SURNAME_WORD | COMPOUND | NICK | JAPANESE) != 0;
             let given = self.class_of(chars[index + 1]) & (HAN | NEVER_GIVEN) == HAN;
+            marked |= !is_han(before) && class & (GIVEN | GIVEN_WORD | FOREIGN) != 0;
             #[expect(
                 clippy::needless_bitwise_bool,
                 reason = "one branch, for what few characters pass"
@@ -131,10 +136,13 @@ impl HanNames {
                     continue;
                 }
             }
-            marked = matches!(char, CALLED | IS | PERSON);
+            marked = matches!(char, CALLED | IS | PERSON) || class & LEADS != 0;
             before = char;
             index += 1;
             at += HAN_BYTES;
+        }
+        if out.len() > first {
+            self.again(line, first, core, out);
         }
     }
 
@@ -240,10 +248,10 @@ impl HanNames {
         };
         let compound = self.compound.has(ahead.chars().get(..2).unwrap_or(&[]));
         if class & (SURNAME | SURNAME_WORD) != 0 {
-            let base = if class & SURNAME == 0 {
-                SURNAME_WORD_POINTS
-            } else {
-                SURNAME_POINTS
+            let base = match class & (SURNAME | SURNAME_ONLY) {
+                0 => SURNAME_WORD_POINTS,
+                SURNAME => SURNAME_POINTS,
+                _ => SURNAME_ONLY_POINTS,
             };
             for given in [2, 1] {
                 take(self.full(place, 1, given, base));
@@ -262,7 +270,7 @@ impl HanNames {
         if class & JAPANESE != 0 && self.japanese.has(ahead.chars().get(..2).unwrap_or(&[])) {
             take(self.titled(place, 2, 26));
             for given in [2, 1] {
-                if place.left.keyword
+                if place.left.points >= 10
                     || self
                         .context
                         .title(&self.words, ahead.from(2 + given))
@@ -279,6 +287,7 @@ impl HanNames {
             take(self.peoples(place));
             take(self.elder(place));
             take(self.free(place));
+            take(self.called(place));
         }
         best
     }
@@ -371,7 +380,9 @@ impl HanNames {
             (true, _) => -20,
             _ => -12,
         });
-        let points = if weak && !polite { 42 } else { 52 } + left + right.points.max(-12);
+        // 刘师傅|车开得很稳: a word that no list has may follow such a title.
+        let least = if polite && !weak { -1 } else { -12 };
+        let points = if weak && !polite { 42 } else { 52 } + left + right.points.max(least);
         Some(Weighed {
             chars,
             points: points.min(92),
@@ -379,42 +390,6 @@ impl HanNames {
                 .with(Evidence::Title)
                 .with_if(place.left.points > 12, Evidence::Context),
         })
-    }
-
-    /// 小王, 老李: with something that says that a person is meant.
-    fn nick(&self, place: &Place<'_>) -> Option<Weighed> {
-        let surname = place.ahead.get(1);
-        if !is_han(surname) {
-            return None;
-        }
-        let base = match self.class_of(surname) {
-            class if class & SURNAME != 0 => 31,
-            class if class & SURNAME_WORD != 0 => 12,
-            class if class & GIVEN != 0 && place.left.keyword => 18,
-            class if class & GIVEN_WORD != 0 && place.left.keyword => 12,
-            class if class & GIVEN != 0 && place.ahead.get(0) == A => 31,
-            _ => return None,
-        };
-        let only_surname = self.class_of(surname) & SURNAME != 0;
-        let joint = if only_surname && (0..10).contains(&place.left.points) {
-            10 - place.left.points
-        } else {
-            0
-        };
-        let title = (self.context.title(&self.words, place.ahead.from(2))).unwrap_or(0);
-        let chars = 2 + title;
-        let right = self.right(place, chars)?;
-        let titled = if title > 0 { 25 } else { 0 };
-        let evidence = EvidenceSet::NONE
-            .with(Evidence::Surname)
-            .with_if(title > 0, Evidence::Title);
-        Some(Self::sum(
-            place,
-            chars,
-            base + titled + joint,
-            &right,
-            evidence,
-        ))
     }
 
     fn right(&self, place: &Place<'_>, chars: usize) -> Option<Right> {

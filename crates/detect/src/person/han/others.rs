@@ -2,11 +2,13 @@
 
 use crate::finding::{Evidence, EvidenceSet};
 use crate::lexicon::is_han;
+use crate::kind::{Kind, KindSet};
 use crate::line::Ahead;
+use crate::person::beside_of;
 
-use super::class::{FOREIGN, GIVEN, GIVEN_WORD, NEVER_GIVEN, SURNAME, SURNAME_WORD};
+use super::class::{FOREIGN, GIVEN, GIVEN_WORD, NEVER_GIVEN, NICK, SURNAME, SURNAME_WORD};
 use super::context::Left;
-use super::{HanNames, Place, Weighed};
+use super::{A, HanNames, Place, Weighed};
 
 impl HanNames {
     /// Whether a title stands behind two or three characters, which may be a word by themselves: 万里先生, 蓝天宇先生.
@@ -41,8 +43,8 @@ impl HanNames {
         let told = run >= 2 && chars[..run].windows(2).any(|pair| self.peoples.has(pair));
         if !told
             || run > 8
-            || run < 3 && !place.left.keyword
-            || !place.left.edge && !place.left.keyword
+            || run < 3 && !place.left.keyword && !self.numbered(place, run)
+            || !place.left.edge && !place.left.keyword && place.left.points < 10
         {
             return None;
         }
@@ -52,6 +54,13 @@ impl HanNames {
             points: 60,
             evidence: EvidenceSet::NONE.with(Evidence::Shape),
         })
+    }
+
+    /// Whether a number stands behind so many characters.
+    fn numbered(&self, place: &Place<'_>, run: usize) -> bool {
+        let end = place.ahead.offset(run);
+        self.context.ends_name(place.ahead.from(run))
+            && beside_of(place.text, place.core, place.start, end, NUMBERS)
     }
 
     /// 燕姐, 杰哥, at the beginning of a line.
@@ -66,6 +75,93 @@ impl HanNames {
             points: 60,
             evidence: EvidenceSet::NONE.with(Evidence::Title),
         })
+    }
+
+    /// 小王, 老李: with something that says that a person is meant.
+    pub(super) fn nick(&self, place: &Place<'_>) -> Option<Weighed> {
+        let surname = place.ahead.get(1);
+        if !is_han(surname) {
+            return None;
+        }
+        let base = match self.class_of(surname) {
+            class if class & (SURNAME | SURNAME_WORD | GIVEN | GIVEN_WORD) != 0 && place.ahead.get(0) == A => 31,
+            class if class & SURNAME != 0 => 31,
+            class if class & SURNAME_WORD != 0 => 12,
+            class if class & GIVEN != 0 && place.left.keyword => 18,
+            class if class & GIVEN_WORD != 0 && place.left.keyword => 12,
+            _ => return None,
+        };
+        let only_surname = self.class_of(surname) & SURNAME != 0;
+        let joint = if only_surname && (0..10).contains(&place.left.points) {
+            10 - place.left.points
+        } else {
+            0
+        };
+        let title = (self.context.title(&self.words, place.ahead.from(2))).unwrap_or(0);
+        let chars = 2 + title;
+        let right = self.right(place, chars)?;
+        let titled = if title > 0 { 25 } else { 0 };
+        let evidence = EvidenceSet::NONE
+            .with(Evidence::Surname)
+            .with_if(title > 0, Evidence::Title);
+        Some(Self::sum(
+            place,
+            chars,
+            base + titled + joint,
+            &right,
+            evidence,
+        ))
+    }
+
+    /// Names without a family name: 果果, 国强 beside a number, 小满妈妈.
+    pub(super) fn called(&self, place: &Place<'_>) -> Option<Weighed> {
+        let chars = place.ahead.chars();
+        let &[first, second, ..] = chars else {
+            return None;
+        };
+        let given = |char: u16| self.class_of(char) & (GIVEN | GIVEN_WORD | FOREIGN) != 0;
+        let never = |char: u16| !is_han(char) || self.class_of(char) & NEVER_GIVEN != 0;
+        if never(first) || never(second) || place.left.crossing || place.left.points < 10 {
+            return None;
+        }
+        let doubled = first == second;
+        let nick = self.class_of(first) & NICK != 0 && given(second);
+        let strong = [first, second].iter().all(|char| self.class_of(*char) & GIVEN != 0);
+        if self.words.starts(chars, 2).is_some() || self.context.speaks(chars) {
+            return None;
+        }
+        let rest = place.ahead.from(2);
+        let evidence = EvidenceSet::NONE.with(Evidence::GivenName);
+        let weighed = |points| {
+            Some(Weighed {
+                chars: 2,
+                points,
+                evidence,
+            })
+        };
+        if PARENTS.iter().any(|parent| rest.starts_with(parent)) && (doubled || nick || strong) {
+            return weighed(58);
+        }
+        let teacher = rest.starts_with(&TEACHER);
+        if teacher && given(first) && given(second) {
+            return weighed(56);
+        }
+        if is_han(rest.first().copied().unwrap_or(0)) && !(doubled && self.context.ends_name(rest)) {
+            return None;
+        }
+        let end = place.ahead.offset(2);
+        if doubled && given(first) && place.left.keyword {
+            return weighed(56);
+        }
+        let numbered = beside_of(place.text, place.core, place.start, end, NUMBERS)
+            && place.text[end..].trim_start_matches([' ', ',', ':', '：', '，']).starts_with(|char: char| {
+                char.is_ascii_digit() || char == '+'
+            });
+        let both = given(first) && given(second);
+        if numbered && both && (strong || doubled || place.left.keyword) {
+            return weighed(56);
+        }
+        None
     }
 
     /// Whatever stands behind a label, if it is no word: names of other peoples, nicknames.
@@ -99,5 +195,17 @@ impl HanNames {
     }
 }
 
+/// Numbers that stand beside names.
+const NUMBERS: KindSet = KindSet::of(&[Kind::Mobile, Kind::ResidentId, Kind::Passport, Kind::Landline, Kind::Phone]);
+/// 妈妈, 爸爸, 奶奶, 爷爷, 家长.
+const PARENTS: [[u16; 2]; 5] = [
+    [0x5988, 0x5988],
+    [0x7238, 0x7238],
+    [0x5976, 0x5976],
+    [0x7237, 0x7237],
+    [0x5BB6, 0x957F],
+];
+/// 老师.
+const TEACHER: [u16; 2] = [0x8001, 0x5E08];
 /// 姐, 哥.
 const ELDERS: [u16; 2] = [0x59D0, 0x54E5];

@@ -106,7 +106,7 @@ fn listed(text: &str, start: usize, found: &[Finding]) -> Option<Left> {
 }
 
 /// Labels in Chinese before a name in Latin letters: 姓名拼音 LI XIAOMING.
-const CHINESE: [&str; 50] = [
+const CHINESE: [&str; 89] = [
     "同住人",
     "同行人",
     "同住",
@@ -157,6 +157,45 @@ const CHINESE: [&str; 50] = [
     "老公",
     "先生",
     "同事",
+    "早班",
+    "中班",
+    "夜班",
+    "晚班",
+    "值班",
+    "当班",
+    "我姓",
+    "姓",
+    "联系",
+    "领班",
+    "地接",
+    "销售",
+    "主管",
+    "顾问",
+    "小孩",
+    "孩子",
+    "对接",
+    "领队",
+    "总监",
+    "工程",
+    "前厅",
+    "礼宾",
+    "接机",
+    "登记",
+    "备注",
+    "改成",
+    "改为",
+    "换成",
+    "转",
+    "收款人",
+    "付款人",
+    "户名",
+    "持卡人",
+    "乘客",
+    "旅客",
+    "会员",
+    "选手",
+    "名单",
+    "昵称",
 ];
 
 fn in_chinese(text: &str, line: usize, start: usize) -> Option<Left> {
@@ -172,7 +211,7 @@ fn in_chinese(text: &str, line: usize, start: usize) -> Option<Left> {
     }
     let called = [
         "给", "找", "跟", "请", "帮", "让", "前台", "问", "叫", "和", "换", "谢谢", "感谢", "麻烦",
-        "转告",
+        "转告", "接", "等", "由", "被", "向", "替", "@", "与", "因为", "还有", "你们的", "听", "陪", "给到", "①", "②", "③", "④", "⑤", "⑥",
     ];
     called
         .iter()
