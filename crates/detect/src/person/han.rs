@@ -9,7 +9,7 @@ use crate::person::{beside, percent};
 
 use self::class::{
     COMPOUND, FOREIGN, GIVEN, GIVEN_WORD, HAN, JAPANESE, LEADS, NEVER_GIVEN, NICK, SURNAME,
-    SURNAME_ONLY, SURNAME_WORD, classes,
+    SURNAME_ONLY, SURNAME_RARE, SURNAME_WORD, classes,
 };
 use self::context::{Context, Left, Right};
 
@@ -22,6 +22,8 @@ mod others;
 /// Points of a family name that is seldom a word, and of one that often is.
 const SURNAME_POINTS: i32 = 20;
 const SURNAME_WORD_POINTS: i32 = 14;
+/// Of one that is a word nearly everywhere: 那, 和.
+const SURNAME_RARE_POINTS: i32 = 6;
 /// Of one that is nothing else in everyday Chinese: 谌, 嵇.
 const SURNAME_ONLY_POINTS: i32 = 27;
 /// 叫 and 是: what follows is free to be any name.
@@ -164,7 +166,8 @@ impl HanNames {
         let text = line.text;
         let ahead = line.ahead(index, start, AHEAD);
         let word = self.words.starts(ahead.chars(), 2);
-        if foreign::goes_on(ahead.chars()) {
+        let dotted = index > 0 && foreign::is_dot(line.chars()[index - 1]);
+        if dotted || foreign::goes_on(ahead.chars()) {
             return None;
         }
         let behind = line.behind(index, BEHIND);
@@ -248,7 +251,8 @@ impl HanNames {
         };
         let compound = self.compound.has(ahead.chars().get(..2).unwrap_or(&[]));
         if class & (SURNAME | SURNAME_WORD) != 0 {
-            let base = match class & (SURNAME | SURNAME_ONLY) {
+            let base = match class & (SURNAME | SURNAME_ONLY | SURNAME_RARE) {
+                SURNAME_RARE => SURNAME_RARE_POINTS,
                 0 => SURNAME_WORD_POINTS,
                 SURNAME => SURNAME_POINTS,
                 _ => SURNAME_ONLY_POINTS,
@@ -332,7 +336,7 @@ impl HanNames {
             points -= 18;
         }
         match self.words.starts(&name[..chars.min(4)], 2) {
-            Some(word) if word == chars && !sure => return None,
+            Some(word) if word == chars && (!sure || base < SURNAME_WORD_POINTS) => return None,
             Some(word) if word == chars => points -= WORD_POINTS,
             Some(_) if !sure => points -= 15,
             _ => {}
@@ -371,6 +375,9 @@ impl HanNames {
             return None;
         }
         let title = self.context.title(&self.words, place.ahead.from(surname))?;
+        if base < SURNAME_WORD_POINTS && (title < 2 || place.left.points < 10) {
+            return None;
+        }
         let chars = surname + title;
         let right = self.right(place, chars)?;
         let weak = base < SURNAME_POINTS;

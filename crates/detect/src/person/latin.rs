@@ -13,6 +13,7 @@ use self::words::{
     SURNAME, TITLE, Token, Tokens, VENUE, begins_letter,
 };
 
+mod again;
 mod behind;
 mod chain;
 mod context;
@@ -97,6 +98,9 @@ impl LatinNames {
             }
             recent.push(token);
         }
+        if out.len() > first {
+            self.again(text, first, core, out);
+        }
     }
 
     fn weigh(
@@ -112,6 +116,11 @@ impl LatinNames {
             return None;
         }
         let before = &recent.before();
+        let and = text[..token.start].trim_end_matches(' ').ends_with('&');
+        if and && before.tokens[0].is_capital() && !before.tokens[0].is(GIVEN | TITLE) {
+            // Marks & Spencer
+            return None;
+        }
         let left = Left::new(text, token, before, found);
         // mia wong, king room: at the beginning of a line, two words that lists of names have.
         let small = !token.is_capital() && left.edge && self.is_full_name(text, token);

@@ -150,7 +150,8 @@ impl HanNames {
             return None;
         }
         let end = place.ahead.offset(2);
-        if doubled && given(first) && place.left.keyword {
+        let spoken = place.left.edge && rest.first() == Some(&u16::from(b':'));
+        if doubled && given(first) && (place.left.keyword || spoken) {
             return weighed(56);
         }
         let numbered = beside_of(place.text, place.core, place.start, end, NUMBERS)

@@ -19,7 +19,7 @@ impl LatinNames {
         left: &Left,
         before: &Before,
     ) -> i32 {
-        if !token.is_capital() || !token.may_be_name() {
+        if !token.is_capital() {
             return 0;
         }
         let single = end == token.end;
@@ -38,7 +38,12 @@ impl LatinNames {
         if gap == " " && PARTY.contains(&next.hash) && !token.is(BRAND | COMMON | PLACE | VENUE) {
             let led = LEADS_PARTY.contains(&before.tokens[0].hash) || left.edge;
             let family = token.is(SURNAME | PINYIN) || !single;
-            return if led && family { PARTY_POINTS } else { 0 };
+            let unknown = token.flags == 0 && PARTY[..2].contains(&next.hash) && !token.upper;
+            return match (led, family, unknown) {
+                (true, true, _) => PARTY_POINTS,
+                (true, _, true) => PARTY_POINTS + 6,
+                _ => 0,
+            };
         }
         if !single || !token.is(GIVEN) {
             return 0;

@@ -78,7 +78,7 @@ fn leads(token: Token, before: &Before) -> i32 {
             "change" | "changed" | "switch" | "swap" | "transfer" | "transferred" | "name"
         )
     };
-    if is!(hash, "to" | "with" | "for")
+    if is!(hash, "to" | "with" | "for" | "from")
         && before.tokens[1..].iter().any(renames)
         && !token.is(VENUE | PLACE)
     {
