@@ -119,7 +119,8 @@ impl HanNames {
                 continue;
             }
             let begins = class & (SURNAME | SURNAME_WORD | COMPOUND | NICK | JAPANESE) != 0;
-            let given = self.class_of(chars[index + 1]) & (HAN | NEVER_GIVEN) == HAN;
+            let given = self.class_of(chars[index + 1]) & (HAN | NEVER_GIVEN) == HAN
+                || others::is_office(chars.get(index + 2));
             marked |= !is_han(before) && class & (GIVEN | GIVEN_WORD | FOREIGN) != 0;
             #[expect(
                 clippy::needless_bitwise_bool,
@@ -178,6 +179,7 @@ impl HanNames {
             && !compound
             && !self.vouched(ahead.chars())
             && !self.spelt(&ahead, &left)
+            && !self.told(ahead.chars())
         {
             // 高兴, 周末, 石家庄; 黄海波 only where a name is likely.
             return None;
@@ -221,7 +223,7 @@ impl HanNames {
             return !begins || before != Some(FAMILY);
         }
         if next & NEVER_GIVEN != 0 {
-            return before != Some(FAMILY);
+            return before != Some(FAMILY) && !others::is_office(chars.get(index + 2));
         }
         let leads = before.is_some_and(|before| {
             let class = self.class_of(before);
@@ -235,7 +237,7 @@ impl HanNames {
         let han = &six[..run.unwrap_or(six.len())];
         self.words.starts(han, 2).is_some_and(|word| {
             let longer = han.len() == 3 && word == 2 && index == 0;
-            !longer && !self.vouched(han)
+            !longer && !self.vouched(han) && !self.told(han)
         })
     }
 

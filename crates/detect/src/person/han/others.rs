@@ -24,6 +24,14 @@ impl HanNames {
         })
     }
 
+    /// Whether pairs of other peoples' names stand there: 乌兰其其格.
+    pub(super) fn told(&self, chars: &[u16]) -> bool {
+        let run = (chars.iter().take(6))
+            .take_while(|char| self.class_of(**char) & FOREIGN != 0)
+            .count();
+        run >= 4 && chars[1..run].windows(2).any(|pair| self.peoples.has(pair))
+    }
+
     /// Whether a line begins with three characters of a name and goes on behind a mark: 雷雨欣 两晚.
     pub(super) fn spelt(&self, ahead: &Ahead<'_>, left: &Left) -> bool {
         left.edge
@@ -194,6 +202,11 @@ impl HanNames {
                 .with_if(asked_line, Evidence::Asked),
         })
     }
+}
+
+/// 店长, 会计, 房东: titles whose first character no given name has.
+pub(super) fn is_office(char: Option<&u16>) -> bool {
+    matches!(char, Some(0x957F | 0x8BA1 | 0x4E1C))
 }
 
 /// Numbers that stand beside names.

@@ -379,8 +379,9 @@ const SUBJECT: [u64; 17] = [
 ];
 
 /// Names of drinks, shops and people of the screen: nobody's guest.
-const PUBLIC: [(u64, u64); 86] = [
+const PUBLIC: [(u64, u64); 87] = [
     (latin_hash(b"earl"), latin_hash(b"grey")),
+    (latin_hash(b"charlie"), latin_hash(b"chan")),
     (latin_hash(b"john"), latin_hash(b"lewis")),
     (latin_hash(b"tom"), latin_hash(b"collins")),
     (latin_hash(b"shirley"), latin_hash(b"temple")),
