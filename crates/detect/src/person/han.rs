@@ -164,6 +164,10 @@ impl HanNames {
         if self.is_hopeless(line.chars(), index, class) {
             return None;
         }
+        if named_end == start && class & SURNAME_RARE != 0 {
+            // 王敏|和|朴正浩
+            return None;
+        }
         let text = line.text;
         let ahead = line.ahead(index, start, AHEAD);
         let word = self.words.starts(ahead.chars(), 2);

@@ -130,7 +130,9 @@ impl LatinNames {
         let chain = Chain::new(&self.words, text, token, left.points >= 28 || small);
         let (end, points, evidence) = chain.weigh(text, &left);
         let points = points
-            + self.stands(text, token, end, &left).max(self.behind(text, token, end, &left, before))
+            + self
+                .stands(text, token, end, &left)
+                .max(self.behind(text, token, end, &left, before))
             + if small { 10 } else { 0 };
         // A street or a house has no given name and family name before it that all lists know.
         let toward = left.points == -30 && points >= 60 && chain_leads(before);

@@ -49,12 +49,20 @@ impl HanNames {
             return;
         };
         let han = |char: char| u16::try_from(u32::from(char)).is_ok_and(is_han);
-        let run = list.chars().rev().take(5).take_while(|char| han(*char)).count();
+        let run = list
+            .chars()
+            .rev()
+            .take(5)
+            .take_while(|char| han(*char))
+            .count();
         if !(2..=3).contains(&run) {
             return;
         }
         let start = list.len() - run * HAN_BYTES;
-        if out.iter().any(|other| other.start < list.len() && start < other.end) {
+        if out
+            .iter()
+            .any(|other| other.start < list.len() && start < other.end)
+        {
             return;
         }
         let index = line.text[..start].chars().count();
@@ -66,7 +74,10 @@ impl HanNames {
         let named = self.class_of(chars[0]) & (SURNAME | SURNAME_WORD) != 0
             && chars[1..].iter().all(given)
             && (run == 3 || self.class_of(chars[1]) & GIVEN != 0)
-            && self.words.starts(chars, 2).is_none_or(|word| word < run && run == 3)
+            && self
+                .words
+                .starts(chars, 2)
+                .is_none_or(|word| word < run && run == 3)
             && !self.context.speaks(chars);
         if named {
             push(out, start, list.len());

@@ -1,8 +1,8 @@
 //! Names that a family name does not tell: of other peoples, with a title behind them, at the beginning of a line.
 
 use crate::finding::{Evidence, EvidenceSet};
-use crate::lexicon::is_han;
 use crate::kind::{Kind, KindSet};
+use crate::lexicon::is_han;
 use crate::line::Ahead;
 use crate::person::beside_of;
 
@@ -92,9 +92,18 @@ impl HanNames {
             return None;
         }
         let base = match self.class_of(surname) {
-            class if class & (SURNAME | SURNAME_WORD | GIVEN | GIVEN_WORD) != 0 && place.ahead.get(0) == A => 31,
+            class
+                if class & (SURNAME | SURNAME_WORD | GIVEN | GIVEN_WORD) != 0
+                    && place.ahead.get(0) == A =>
+            {
+                31
+            }
             class if class & SURNAME != 0 => 31,
-            class if class & SURNAME_WORD != 0 => 12,
+            class if class & SURNAME_WORD != 0 => {
+                let known = self.words.starts(place.ahead.chars(), 2).is_none()
+                    && FAMILIAR.contains(&surname);
+                if known { 31 } else { 12 }
+            }
             class if class & GIVEN != 0 && place.left.keyword => 18,
             class if class & GIVEN_WORD != 0 && place.left.keyword => 12,
             _ => return None,
@@ -134,7 +143,9 @@ impl HanNames {
         }
         let doubled = first == second;
         let nick = self.class_of(first) & NICK != 0 && given(second);
-        let strong = [first, second].iter().all(|char| self.class_of(*char) & GIVEN != 0);
+        let strong = [first, second]
+            .iter()
+            .all(|char| self.class_of(*char) & GIVEN != 0);
         if self.words.starts(chars, 2).is_some() || self.context.speaks(chars) {
             return None;
         }
@@ -154,7 +165,8 @@ impl HanNames {
         if teacher && given(first) && given(second) {
             return weighed(56);
         }
-        if is_han(rest.first().copied().unwrap_or(0)) && !(doubled && self.context.ends_name(rest)) {
+        if is_han(rest.first().copied().unwrap_or(0)) && !(doubled && self.context.ends_name(rest))
+        {
             return None;
         }
         let end = place.ahead.offset(2);
@@ -163,9 +175,9 @@ impl HanNames {
             return weighed(56);
         }
         let numbered = beside_of(place.text, place.core, place.start, end, NUMBERS)
-            && place.text[end..].trim_start_matches([' ', ',', ':', '：', '，']).starts_with(|char: char| {
-                char.is_ascii_digit() || char == '+'
-            });
+            && place.text[end..]
+                .trim_start_matches([' ', ',', ':', '：', '，'])
+                .starts_with(|char: char| char.is_ascii_digit() || char == '+');
         let both = given(first) && given(second);
         if numbered && both && (strong || doubled || place.left.keyword) {
             return weighed(56);
@@ -209,8 +221,20 @@ pub(super) fn is_office(char: Option<&u16>) -> bool {
     matches!(char, Some(0x957F | 0x8BA1 | 0x4E1C))
 }
 
+/// 宋梁何汪顾乔康任叶余夏史江万段涂詹文曲柳祁柴解左温易常: family names behind 小 and 老, though they are words by themselves.
+const FAMILIAR: [u16; 27] = [
+    0x5B8B, 0x6881, 0x4F55, 0x6C6A, 0x987E, 0x4E54, 0x5EB7, 0x4EFB, 0x53F6, 0x4F59, 0x590F, 0x53F2,
+    0x6C5F, 0x4E07, 0x6BB5, 0x6D82, 0x8A79, 0x6587, 0x66F2, 0x67F3, 0x7941, 0x67F4, 0x89E3, 0x5DE6,
+    0x6E29, 0x6613, 0x5E38,
+];
 /// Numbers that stand beside names.
-const NUMBERS: KindSet = KindSet::of(&[Kind::Mobile, Kind::ResidentId, Kind::Passport, Kind::Landline, Kind::Phone]);
+const NUMBERS: KindSet = KindSet::of(&[
+    Kind::Mobile,
+    Kind::ResidentId,
+    Kind::Passport,
+    Kind::Landline,
+    Kind::Phone,
+]);
 /// 妈妈, 爸爸, 奶奶, 爷爷, 家长.
 const PARENTS: [[u16; 2]; 5] = [
     [0x5988, 0x5988],

@@ -31,8 +31,11 @@ impl LatinNames {
             }
             for (start, _) in text.match_indices(name) {
                 let end = start + name.len();
-                let inside = text[..start].ends_with(|char: char| char.is_ascii_alphanumeric() || ".@-_/".contains(char))
-                    || text[end..].starts_with(|char: char| char.is_ascii_alphanumeric() || "@-_/".contains(char));
+                let inside = text[..start]
+                    .ends_with(|char: char| char.is_ascii_alphanumeric() || ".@-_/".contains(char))
+                    || text[end..].starts_with(|char: char| {
+                        char.is_ascii_alphanumeric() || "@-_/".contains(char)
+                    });
                 if !inside && !self.is_house(text, end) {
                     add(out, core, first, start, end);
                 }
@@ -54,7 +57,9 @@ impl LatinNames {
             return;
         };
         let start = (list.rfind(|char: char| !char.is_alphabetic() && char != '-'))
-            .map_or(0, |at| at + list[at..].chars().next().map_or(1, char::len_utf8));
+            .map_or(0, |at| {
+                at + list[at..].chars().next().map_or(1, char::len_utf8)
+            });
         let opens = list[..start].trim_end_matches(' ');
         // One word, behind a mark: a longer name would have told itself.
         if !(opens.is_empty() || opens.ends_with([',', ':', '\n'])) {
@@ -64,7 +69,8 @@ impl LatinNames {
             return;
         };
         let other = COMMON | PLACE | VENUE | BRAND | KIN | LABEL | TITLE;
-        if token.end == list.len() && token.is_capital() && token.may_be_name() && !token.is(other) {
+        if token.end == list.len() && token.is_capital() && token.may_be_name() && !token.is(other)
+        {
             add(out, core, first, token.start, token.end);
         }
     }

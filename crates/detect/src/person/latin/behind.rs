@@ -3,7 +3,9 @@
 use crate::lexicon::latin_hash;
 
 use super::context::Left;
-use super::words::{BRAND, COMMON, DOUBTFUL, GIVEN, KIN, PINYIN, PLACE, SURNAME, Token, Tokens, VENUE};
+use super::words::{
+    BRAND, CLOSING, COMMON, DOUBTFUL, GIVEN, KIN, PINYIN, PLACE, SURNAME, Token, Tokens, VENUE,
+};
 use super::{Before, LatinNames};
 
 /// Points of a family name whose whole party is spoken of: more than 的 and `the` before it take away.
@@ -29,6 +31,16 @@ impl LatinNames {
             if spoken > 0 {
                 return if plain { spoken } else { spoken + 14 };
             }
+        }
+        let first = before.tokens[0];
+        let closed = first.is(CLOSING) && !DOUBTFUL_CLOSING.contains(&first.hash);
+        if single
+            && closed
+            && text[first.end..token.start] == *" "
+            && text[end..].trim_matches([' ', '.', '!']).is_empty()
+        {
+            let other = COMMON | PLACE | VENUE | BRAND;
+            return if token.is(other) { 0 } else { 20 };
         }
         let mut tokens = Tokens::from(text, end);
         let Some(next) = tokens.next(&self.words) else {
@@ -138,6 +150,13 @@ const FROM: [u64; 4] = [
     latin_hash(b"at"),
     latin_hash(b"in"),
     latin_hash(b"on"),
+];
+/// Words that close a letter and begin other things as well.
+const DOUBTFUL_CLOSING: [u64; 4] = [
+    latin_hash(b"best"),
+    latin_hash(b"love"),
+    latin_hash(b"wishes"),
+    latin_hash(b"truly"),
 ];
 /// Bytes of what a signature says behind a name: `Guest Relations Manager`.
 const OFFICE_BYTES_MAX: usize = 36;

@@ -161,7 +161,8 @@ impl Chain {
         {
             points -= 60;
         }
-        if words.len() == 2 && PUBLIC.contains(&(words[0].hash, words[1].hash)) && left.points < 40 {
+        if words.len() == 2 && PUBLIC.contains(&(words[0].hash, words[1].hash)) && left.points < 40
+        {
             points -= 60;
         }
         points += match text[end..].chars().next() {
@@ -185,6 +186,7 @@ impl Chain {
         let last = words[words.len() - 1];
         let given = first.is(GIVEN) && (!first.is(PLACE) || last.is(SURNAME));
         let surname = last.is(SURNAME)
+            || last.flags == 0 && ends_like_a_family(&text[last.start..last.end])
             || self.slash && first.is(SURNAME | PINYIN)
             || first.is(SURNAME) && last.is(GIVEN) && first.upper;
         let given = given || self.slash && last.is(GIVEN);
@@ -193,9 +195,20 @@ impl Chain {
         // BHATTARAI SURESH: passports write the family name first, whichever it is.
         let spelt = words.iter().all(|word| word.upper && word.len() > 2)
             && last.is(GIVEN)
-            && !words.iter().any(|word| word.is(COMMON | PLACE | VENUE | BRAND));
+            && !words
+                .iter()
+                .any(|word| word.is(COMMON | PLACE | VENUE | BRAND));
         if spelt && !given && words.len() <= 3 {
             return (42, none.with(Evidence::GivenName));
+        }
+        // KARKI Sunita
+        let split = words.len() == 2 && first.upper && first.len() > 3 && !last.upper;
+        if split
+            && !first.is(COMMON | PLACE | VENUE | BRAND | GIVEN)
+            && last.is(GIVEN)
+            && !last.is(DOUBTFUL)
+        {
+            return (54, none.with(Evidence::Shape));
         }
         let mut points = match (given, surname || reversed) {
             (true, true) => 60,
@@ -307,6 +320,18 @@ impl Chain {
         Some((points + slash, evidence))
     }
 }
+
+/// Nurlanova, Papadopoulos, Johansson: family names that no list needs to have.
+fn ends_like_a_family(word: &str) -> bool {
+    word.len() > 6 && FAMILY_ENDS.iter().any(|end| word.ends_with(end))
+}
+
+/// How family names end in Slavic, Turkic, Caucasian, Greek, Romanian, Baltic, Nordic and Finnish languages.
+const FAMILY_ENDS: [&str; 34] = [
+    "ova", "eva", "ov", "ev", "sky", "ski", "ska", "skaya", "enko", "chuk", "vich", "vic", "idze",
+    "shvili", "yan", "oglu", "escu", "eanu", "sson", "ssen", "sdottir", "poulos", "akis", "idis",
+    "nen", "auskas", "iene", "czyk", "wicz", "vska", "vski", "zadeh", "pour", "mann",
+];
 
 /// Ji-hoon, Min-ji: two short syllables, the second small.
 fn is_hyphened(word: &str) -> bool {
@@ -470,7 +495,4 @@ const PUBLIC: [(u64, u64); 87] = [
 ];
 
 /// Tom here, this is Tom speaking.
-const HERE: [u64; 2] = [
-    latin_hash(b"here"),
-    latin_hash(b"speaking"),
-];
+const HERE: [u64; 2] = [latin_hash(b"here"), latin_hash(b"speaking")];

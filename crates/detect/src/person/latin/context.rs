@@ -210,8 +210,48 @@ fn in_chinese(text: &str, line: usize, start: usize) -> Option<Left> {
         return Some(Left::of(44, Evidence::Keyword));
     }
     let called = [
-        "给", "找", "跟", "请", "帮", "让", "前台", "问", "叫", "和", "换", "谢谢", "感谢", "麻烦",
-        "转告", "接", "等", "由", "被", "向", "替", "@", "与", "因为", "还有", "你们的", "听", "陪", "给到", "①", "②", "③", "④", "⑤", "⑥",
+        "给",
+        "找",
+        "跟",
+        "请",
+        "帮",
+        "让",
+        "前台",
+        "问",
+        "叫",
+        "和",
+        "换",
+        "谢谢",
+        "感谢",
+        "麻烦",
+        "转告",
+        "接",
+        "等",
+        "由",
+        "被",
+        "向",
+        "替",
+        "@",
+        "与",
+        "因为",
+        "还有",
+        "你们的",
+        "前台的",
+        "礼宾的",
+        "餐厅的",
+        "客房的",
+        "销售的",
+        "大堂的",
+        "健身房的",
+        "听",
+        "陪",
+        "给到",
+        "①",
+        "②",
+        "③",
+        "④",
+        "⑤",
+        "⑥",
     ];
     called
         .iter()
@@ -419,7 +459,7 @@ fn plain_plural(hash: u64) -> bool {
 
 /// The name is, my name's, names are, full name is.
 fn names(second: Token, third: Token, before: &Before) -> Option<i32> {
-    if second.is(LABEL) {
+    if second.is(LABEL) || is!(second.hash, "name") {
         let whose = third.is(VENUE) || before.tokens[3].is(VENUE);
         return (!whose).then_some(if is!(second.hash, "names") { 36 } else { 50 });
     }

@@ -88,9 +88,30 @@ fn leads(token: Token, before: &Before) -> i32 {
     if is!(hash, "to" | "not" | "than") && second.exists() && second.hash == 0 && !token.is(VENUE) {
         return 38;
     }
+    let third = before.tokens[2];
+    let what = if is!(second.hash, "it" | "them" | "this" | "that") {
+        third
+    } else {
+        second
+    };
     let hands = is!(
-        second.hash,
-        "send" | "sent" | "give" | "gave" | "forward" | "deliver" | "email" | "mail" | "handed" | "wrote" | "write" | "show" | "explained" | "explain" | "mentioned" | "transferred"
+        what.hash,
+        "send"
+            | "sent"
+            | "give"
+            | "gave"
+            | "forward"
+            | "deliver"
+            | "email"
+            | "mail"
+            | "handed"
+            | "wrote"
+            | "write"
+            | "show"
+            | "explained"
+            | "explain"
+            | "mentioned"
+            | "transferred"
     );
     if is!(hash, "to") && hands && token.is(GIVEN) && !token.is(DOUBTFUL | COMMON | PLACE) {
         return 24;
@@ -104,7 +125,10 @@ fn listed(token: Token, before: &Before) -> i32 {
     let hash = first.hash;
     let plain = token.is(GIVEN) && !token.is(DOUBTFUL | COMMON | PLACE);
     if !plain {
-        if is!(hash, "as" | "that" | "because" | "since" | "hope") && token.is(GIVEN) && !token.is(COMMON) {
+        if is!(hash, "as" | "that" | "because" | "since" | "hope")
+            && token.is(GIVEN)
+            && !token.is(COMMON)
+        {
             return 14;
         }
         let who = is!(hash, "is" | "was") && is!(second.hash, "who");
@@ -121,7 +145,10 @@ fn listed(token: Token, before: &Before) -> i32 {
         "is" | "was" | "did" | "does" | "has" | "can" | "could" | "will" | "would" | "are" | "be"
     ) {
         if is!(hash, "are" | "be") {
-            return if is!(second.hash, "they" | "we" | "guests" | "may" | "might" | "must" | "should" | "could") {
+            return if is!(
+                second.hash,
+                "they" | "we" | "guests" | "may" | "might" | "must" | "should" | "could"
+            ) {
                 18
             } else {
                 0
