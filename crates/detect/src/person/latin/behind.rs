@@ -61,7 +61,7 @@ impl LatinNames {
             return 0;
         }
         if gap == " " && FROM.contains(&next.hash) && left.points >= 0 {
-            return self.from_department(tokens, next, plain);
+            return self.in_department(tokens, next, plain);
         }
         if matches!(gap, "'" | "’") && next.len() == 1 && plain && left.points >= 0 {
             let owned = tokens.next(&self.words);
@@ -80,7 +80,7 @@ impl LatinNames {
     }
 
     /// May from housekeeping, Gus from the tour desk.
-    fn from_department(&self, mut tokens: Tokens<'_>, from: Token, plain: bool) -> i32 {
+    fn in_department(&self, mut tokens: Tokens<'_>, from: Token, plain: bool) -> i32 {
         let mut last = from.end;
         for _ in 0..4 {
             let Some(word) = tokens.next(&self.words) else {

@@ -84,6 +84,13 @@ fn leads(token: Token, before: &Before) -> i32 {
     {
         return 34;
     }
+    handed(token, before)
+}
+
+/// Points of what names a second person, or hands something over: from Tom to Ann, send it to Ann.
+fn handed(token: Token, before: &Before) -> i32 {
+    let [first, second, ..] = before.tokens;
+    let hash = first.hash;
     // From one name to another; a name instead of another.
     if is!(hash, "to" | "not" | "than") && second.exists() && second.hash == 0 && !token.is(VENUE) {
         return 38;
@@ -114,6 +121,13 @@ fn leads(token: Token, before: &Before) -> i32 {
             | "transferred"
     );
     if is!(hash, "to") && hands && token.is(GIVEN) && !token.is(DOUBTFUL | COMMON | PLACE) {
+        return 24;
+    }
+    let adds = is!(
+        hash,
+        "add" | "added" | "adding" | "register" | "registered" | "invite" | "invited"
+    );
+    if adds && token.is(GIVEN) && !token.is(COMMON | PLACE) {
         return 24;
     }
     listed(token, before)
