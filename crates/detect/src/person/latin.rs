@@ -13,6 +13,8 @@ use self::words::{
     SURNAME, TITLE, Token, Tokens, VENUE, begins_letter,
 };
 
+mod again;
+mod behind;
 mod chain;
 mod context;
 mod words;
@@ -84,7 +86,8 @@ impl LatinNames {
                 out.push(finding);
                 continue;
             }
-            let opens = token.is_capital() && token.len() > 1 || token.may_be_name();
+            let particle = token.is(PARTICLE) && !token.is(COMMON);
+            let opens = token.is_capital() && token.len() > 1 || token.may_be_name() || particle;
             if opens
                 && let Some(finding) = self.weigh(text, token, &recent, asked, core, &out[first..])
             {
@@ -94,6 +97,9 @@ impl LatinNames {
                 continue;
             }
             recent.push(token);
+        }
+        if out.len() > first {
+            self.again(text, first, core, out);
         }
     }
 
@@ -110,6 +116,11 @@ impl LatinNames {
             return None;
         }
         let before = &recent.before();
+        let and = text[..token.start].trim_end_matches(' ').ends_with('&');
+        if and && before.tokens[0].is_capital() && !before.tokens[0].is(GIVEN | TITLE) {
+            // Marks & Spencer
+            return None;
+        }
         let left = Left::new(text, token, before, found);
         // mia wong, king room: at the beginning of a line, two words that lists of names have.
         let small = !token.is_capital() && left.edge && self.is_full_name(text, token);
@@ -118,7 +129,11 @@ impl LatinNames {
         }
         let chain = Chain::new(&self.words, text, token, left.points >= 28 || small);
         let (end, points, evidence) = chain.weigh(text, &left);
-        let points = points + self.stands(text, token, end, &left) + if small { 10 } else { 0 };
+        let points = points
+            + self
+                .stands(text, token, end, &left)
+                .max(self.behind(text, token, end, &left, before))
+            + if small { 10 } else { 0 };
         // A street or a house has no given name and family name before it that all lists know.
         let toward = left.points == -30 && points >= 60 && chain_leads(before);
         let near = beside(text, core, token.start, end) && points >= 20;
@@ -179,7 +194,9 @@ impl LatinNames {
         }
         let left = Left::new(text, token, before, found);
         let near = beside(text, core, token.start, end);
-        let points = if last.is(SURNAME | PINYIN) { 56 } else { 44 }
+        let listed = if found.is_empty() { 0 } else { 8 };
+        let points = listed
+            + if last.is(SURNAME | PINYIN) { 56 } else { 44 }
             + left.points
             + if left.edge { 8 } else { 0 }
             + if near { 10 } else { 0 };
@@ -270,7 +287,7 @@ impl LatinNames {
         {
             return if plain {
                 20
-            } else if left.edge || left.points >= 10 {
+            } else if left.edge || left.points >= 10 || text[..token.start].ends_with(", ") {
                 36
             } else {
                 0
@@ -314,7 +331,7 @@ const GOES_ON: [u64; 8] = [
     latin_hash(b"tel"),
 ];
 /// What only people did.
-const DONE: [u64; 26] = [
+const DONE: [u64; 50] = [
     latin_hash(b"called"),
     latin_hash(b"asked"),
     latin_hash(b"asks"),
@@ -341,6 +358,30 @@ const DONE: [u64; 26] = [
     latin_hash(b"booked"),
     latin_hash(b"leave"),
     latin_hash(b"here"),
+    latin_hash(b"mentioned"),
+    latin_hash(b"confirmed"),
+    latin_hash(b"recommended"),
+    latin_hash(b"suggested"),
+    latin_hash(b"explained"),
+    latin_hash(b"promises"),
+    latin_hash(b"replied"),
+    latin_hash(b"arranged"),
+    latin_hash(b"spoke"),
+    latin_hash(b"noticed"),
+    latin_hash(b"dropped"),
+    latin_hash(b"messaged"),
+    latin_hash(b"sent"),
+    latin_hash(b"picked"),
+    latin_hash(b"picks"),
+    latin_hash(b"loves"),
+    latin_hash(b"likes"),
+    latin_hash(b"hates"),
+    latin_hash(b"prefers"),
+    latin_hash(b"insists"),
+    latin_hash(b"insisted"),
+    latin_hash(b"reckons"),
+    latin_hash(b"swears"),
+    latin_hash(b"swore"),
 ];
 /// Titles that stand behind names in Latin letters inside Chinese.
 const HAN_TITLES: [&str; 12] = [

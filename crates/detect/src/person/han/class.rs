@@ -14,6 +14,10 @@ pub(super) const FOREIGN: u16 = 32;
 pub(super) const COMPOUND: u16 = 64;
 /// 小, 老 and 阿, before a name.
 pub(super) const NICK: u16 = 128;
+/// A family name and nothing else.
+pub(super) const SURNAME_ONLY: u16 = 2048;
+/// A family name that is a word nearly everywhere.
+pub(super) const SURNAME_RARE: u16 = 4096;
 /// Begins a family name of Japan.
 pub(super) const JAPANESE: u16 = 1024;
 /// Ends a word that a name often follows.
@@ -32,6 +36,8 @@ pub(super) fn classes(fold: &Fold) -> Box<[u16; PLANE]> {
         }
     };
     set("surname", SURNAME);
+    set("surname-only", SURNAME | SURNAME_ONLY);
+    set("surname-rare", SURNAME_RARE);
     set("surname-word", SURNAME_WORD);
     set("given", GIVEN);
     set("given-word", GIVEN_WORD);

@@ -218,7 +218,9 @@ impl Context {
             len == 2 && Self::is_called(rest) && Self::for_me(&rest[..rest.len() - len])
         };
         let known = known.map(|(len, says)| (len, if calls(len) { Says::Call } else { says }));
-        let house = known.is_some_and(|(len, _)| self.of_a_house(&rest[..rest.len() - len]));
+        let house = known.is_some_and(|(len, says)| {
+            !matches!(says, Says::Kin | Says::Staff) && self.of_a_house(&rest[..rest.len() - len])
+        });
         let (points, label) = match (known.filter(|_| !house), mark) {
             (Some((_, Says::Label)), Mark::Colon | Mark::Is | Mark::Called) => (50, true),
             (Some((len, Says::Label)), Mark::None | Mark::Space) => (36, len >= 3),

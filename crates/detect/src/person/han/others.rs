@@ -1,12 +1,14 @@
 //! Names that a family name does not tell: of other peoples, with a title behind them, at the beginning of a line.
 
 use crate::finding::{Evidence, EvidenceSet};
+use crate::kind::{Kind, KindSet};
 use crate::lexicon::is_han;
 use crate::line::Ahead;
+use crate::person::beside_of;
 
-use super::class::{FOREIGN, GIVEN, GIVEN_WORD, NEVER_GIVEN, SURNAME, SURNAME_WORD};
+use super::class::{FOREIGN, GIVEN, GIVEN_WORD, NEVER_GIVEN, NICK, SURNAME, SURNAME_WORD};
 use super::context::Left;
-use super::{HanNames, Place, Weighed};
+use super::{A, HanNames, Place, Weighed};
 
 impl HanNames {
     /// Whether a title stands behind two or three characters, which may be a word by themselves: 万里先生, 蓝天宇先生.
@@ -20,6 +22,14 @@ impl HanNames {
                     || self.class_of(chars[1]) & GIVEN != 0)
                 && chars[1..*len].iter().all(given)
         })
+    }
+
+    /// Whether pairs of other peoples' names stand there: 乌兰其其格.
+    pub(super) fn told(&self, chars: &[u16]) -> bool {
+        let run = (chars.iter().take(6))
+            .take_while(|char| self.class_of(**char) & FOREIGN != 0)
+            .count();
+        run >= 4 && chars[1..run].windows(2).any(|pair| self.peoples.has(pair))
     }
 
     /// Whether a line begins with three characters of a name and goes on behind a mark: 雷雨欣 两晚.
@@ -41,8 +51,8 @@ impl HanNames {
         let told = run >= 2 && chars[..run].windows(2).any(|pair| self.peoples.has(pair));
         if !told
             || run > 8
-            || run < 3 && !place.left.keyword
-            || !place.left.edge && !place.left.keyword
+            || run < 3 && !place.left.keyword && !self.numbered(place, run)
+            || !place.left.edge && !place.left.keyword && place.left.points < 10
         {
             return None;
         }
@@ -52,6 +62,13 @@ impl HanNames {
             points: 60,
             evidence: EvidenceSet::NONE.with(Evidence::Shape),
         })
+    }
+
+    /// Whether a number stands behind so many characters.
+    fn numbered(&self, place: &Place<'_>, run: usize) -> bool {
+        let end = place.ahead.offset(run);
+        self.context.ends_name(place.ahead.from(run))
+            && beside_of(place.text, place.core, place.start, end, NUMBERS)
     }
 
     /// 燕姐, 杰哥, at the beginning of a line.
@@ -66,6 +83,106 @@ impl HanNames {
             points: 60,
             evidence: EvidenceSet::NONE.with(Evidence::Title),
         })
+    }
+
+    /// 小王, 老李: with something that says that a person is meant.
+    pub(super) fn nick(&self, place: &Place<'_>) -> Option<Weighed> {
+        let surname = place.ahead.get(1);
+        if !is_han(surname) {
+            return None;
+        }
+        let base = match self.class_of(surname) {
+            class
+                if class & (SURNAME | SURNAME_WORD | GIVEN | GIVEN_WORD) != 0
+                    && place.ahead.get(0) == A =>
+            {
+                31
+            }
+            class if class & SURNAME != 0 => 31,
+            class if class & SURNAME_WORD != 0 => {
+                let known = self.words.starts(place.ahead.chars(), 2).is_none()
+                    && FAMILIAR.contains(&surname);
+                if known { 31 } else { 12 }
+            }
+            class if class & GIVEN != 0 && place.left.keyword => 18,
+            class if class & GIVEN_WORD != 0 && place.left.keyword => 12,
+            _ => return None,
+        };
+        let only_surname = self.class_of(surname) & SURNAME != 0;
+        let joint = if only_surname && (0..10).contains(&place.left.points) {
+            10 - place.left.points
+        } else {
+            0
+        };
+        let title = (self.context.title(&self.words, place.ahead.from(2))).unwrap_or(0);
+        let chars = 2 + title;
+        let right = self.right(place, chars)?;
+        let titled = if title > 0 { 25 } else { 0 };
+        let evidence = EvidenceSet::NONE
+            .with(Evidence::Surname)
+            .with_if(title > 0, Evidence::Title);
+        Some(Self::sum(
+            place,
+            chars,
+            base + titled + joint,
+            &right,
+            evidence,
+        ))
+    }
+
+    /// Names without a family name: 果果, 国强 beside a number, 小满妈妈.
+    pub(super) fn called(&self, place: &Place<'_>) -> Option<Weighed> {
+        let chars = place.ahead.chars();
+        let &[first, second, ..] = chars else {
+            return None;
+        };
+        let given = |char: u16| self.class_of(char) & (GIVEN | GIVEN_WORD | FOREIGN) != 0;
+        let never = |char: u16| !is_han(char) || self.class_of(char) & NEVER_GIVEN != 0;
+        if never(first) || never(second) || place.left.crossing || place.left.points < 10 {
+            return None;
+        }
+        let doubled = first == second;
+        let nick = self.class_of(first) & NICK != 0 && given(second);
+        let strong = [first, second]
+            .iter()
+            .all(|char| self.class_of(*char) & GIVEN != 0);
+        if self.words.starts(chars, 2).is_some() || self.context.speaks(chars) {
+            return None;
+        }
+        let rest = place.ahead.from(2);
+        let evidence = EvidenceSet::NONE.with(Evidence::GivenName);
+        let weighed = |points| {
+            Some(Weighed {
+                chars: 2,
+                points,
+                evidence,
+            })
+        };
+        if PARENTS.iter().any(|parent| rest.starts_with(parent)) && (doubled || nick || strong) {
+            return weighed(58);
+        }
+        let teacher = rest.starts_with(&TEACHER);
+        if teacher && given(first) && given(second) {
+            return weighed(56);
+        }
+        if is_han(rest.first().copied().unwrap_or(0)) && !(doubled && self.context.ends_name(rest))
+        {
+            return None;
+        }
+        let end = place.ahead.offset(2);
+        let spoken = place.left.edge && rest.first() == Some(&u16::from(b':'));
+        if doubled && given(first) && (place.left.keyword || spoken) {
+            return weighed(56);
+        }
+        let numbered = beside_of(place.text, place.core, place.start, end, NUMBERS)
+            && place.text[end..]
+                .trim_start_matches([' ', ',', ':', '：', '，'])
+                .starts_with(|char: char| char.is_ascii_digit() || char == '+');
+        let both = given(first) && given(second);
+        if numbered && both && (strong || doubled || place.left.keyword) {
+            return weighed(56);
+        }
+        None
     }
 
     /// Whatever stands behind a label, if it is no word: names of other peoples, nicknames.
@@ -99,5 +216,34 @@ impl HanNames {
     }
 }
 
+/// 店长, 会计, 房东: titles whose first character no given name has.
+pub(super) fn is_office(char: Option<&u16>) -> bool {
+    matches!(char, Some(0x957F | 0x8BA1 | 0x4E1C))
+}
+
+/// 宋梁何汪顾乔康任叶余夏史江万段涂詹文曲柳祁柴解左温易常: family names behind 小 and 老, though they are words by themselves.
+const FAMILIAR: [u16; 27] = [
+    0x5B8B, 0x6881, 0x4F55, 0x6C6A, 0x987E, 0x4E54, 0x5EB7, 0x4EFB, 0x53F6, 0x4F59, 0x590F, 0x53F2,
+    0x6C5F, 0x4E07, 0x6BB5, 0x6D82, 0x8A79, 0x6587, 0x66F2, 0x67F3, 0x7941, 0x67F4, 0x89E3, 0x5DE6,
+    0x6E29, 0x6613, 0x5E38,
+];
+/// Numbers that stand beside names.
+const NUMBERS: KindSet = KindSet::of(&[
+    Kind::Mobile,
+    Kind::ResidentId,
+    Kind::Passport,
+    Kind::Landline,
+    Kind::Phone,
+]);
+/// 妈妈, 爸爸, 奶奶, 爷爷, 家长.
+const PARENTS: [[u16; 2]; 5] = [
+    [0x5988, 0x5988],
+    [0x7238, 0x7238],
+    [0x5976, 0x5976],
+    [0x7237, 0x7237],
+    [0x5BB6, 0x957F],
+];
+/// 老师.
+const TEACHER: [u16; 2] = [0x8001, 0x5E08];
 /// 姐, 哥.
 const ELDERS: [u16; 2] = [0x59D0, 0x54E5];

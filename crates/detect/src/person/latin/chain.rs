@@ -1,6 +1,7 @@
 //! Words in a row that may be one name, and how much they are like one by themselves.
 
 use crate::finding::{Evidence, EvidenceSet};
+use crate::lexicon::latin_hash;
 use crate::person::pinyin;
 
 use super::ENDS;
@@ -160,6 +161,10 @@ impl Chain {
         {
             points -= 60;
         }
+        if words.len() == 2 && PUBLIC.contains(&(words[0].hash, words[1].hash)) && left.points < 40
+        {
+            points -= 60;
+        }
         points += match text[end..].chars().next() {
             Some('&' | '@' | '_' | '#') => -60,
             _ if self.next.exists() && !self.next.is(COMMON) && self.next.is_capital() => -5,
@@ -181,11 +186,30 @@ impl Chain {
         let last = words[words.len() - 1];
         let given = first.is(GIVEN) && (!first.is(PLACE) || last.is(SURNAME));
         let surname = last.is(SURNAME)
+            || last.flags == 0 && ends_like_a_family(&text[last.start..last.end])
             || self.slash && first.is(SURNAME | PINYIN)
             || first.is(SURNAME) && last.is(GIVEN) && first.upper;
         let given = given || self.slash && last.is(GIVEN);
         let reversed =
             first.is(SURNAME) && !first.is(COMMON) && last.is(GIVEN) && !last.is(DOUBTFUL);
+        // BHATTARAI SURESH: passports write the family name first, whichever it is.
+        let spelt = words.iter().all(|word| word.upper && word.len() > 2)
+            && last.is(GIVEN)
+            && !words
+                .iter()
+                .any(|word| word.is(COMMON | PLACE | VENUE | BRAND));
+        if spelt && !given && words.len() <= 3 {
+            return (42, none.with(Evidence::GivenName));
+        }
+        // KARKI Sunita
+        let split = words.len() == 2 && first.upper && first.len() > 3 && !last.upper;
+        if split
+            && !first.is(COMMON | PLACE | VENUE | BRAND | GIVEN)
+            && last.is(GIVEN)
+            && !last.is(DOUBTFUL)
+        {
+            return (54, none.with(Evidence::Shape));
+        }
         let mut points = match (given, surname || reversed) {
             (true, true) => 60,
             (true, false) => 42,
@@ -239,9 +263,9 @@ impl Chain {
             && points < 50
             && !words
                 .iter()
-                .any(|word| word.is(COMMON | VENUE | PLACE | BRAND | PARTICLE))
+                .any(|word| word.is(COMMON | VENUE | PLACE | BRAND))
         {
-            // Lee Min Ho
+            // Lee Min Ho, Tran Van Duc
             points = 50;
         }
         if first.is(PLACE) {
@@ -297,6 +321,18 @@ impl Chain {
     }
 }
 
+/// Nurlanova, Papadopoulos, Johansson: family names that no list needs to have.
+fn ends_like_a_family(word: &str) -> bool {
+    word.len() > 6 && FAMILY_ENDS.iter().any(|end| word.ends_with(end))
+}
+
+/// How family names end in Slavic, Turkic, Caucasian, Greek, Romanian, Baltic, Nordic and Finnish languages.
+const FAMILY_ENDS: [&str; 34] = [
+    "ova", "eva", "ov", "ev", "sky", "ski", "ska", "skaya", "enko", "chuk", "vich", "vic", "idze",
+    "shvili", "yan", "oglu", "escu", "eanu", "sson", "ssen", "sdottir", "poulos", "akis", "idis",
+    "nen", "auskas", "iene", "czyk", "wicz", "vska", "vski", "zadeh", "pour", "mann",
+];
+
 /// Ji-hoon, Min-ji: two short syllables, the second small.
 fn is_hyphened(word: &str) -> bool {
     word.split_once('-').is_some_and(|(first, second)| {
@@ -348,27 +384,115 @@ fn joins_house(gap: &str) -> bool {
 
 /// What a person does at the beginning of a sentence.
 const SUBJECT: [u64; 17] = [
-    crate::lexicon::latin_hash(b"will"),
-    crate::lexicon::latin_hash(b"is"),
-    crate::lexicon::latin_hash(b"was"),
-    crate::lexicon::latin_hash(b"has"),
-    crate::lexicon::latin_hash(b"had"),
-    crate::lexicon::latin_hash(b"at"),
-    crate::lexicon::latin_hash(b"from"),
-    crate::lexicon::latin_hash(b"needs"),
-    crate::lexicon::latin_hash(b"wants"),
-    crate::lexicon::latin_hash(b"said"),
-    crate::lexicon::latin_hash(b"told"),
-    crate::lexicon::latin_hash(b"left"),
-    crate::lexicon::latin_hash(b"called"),
-    crate::lexicon::latin_hash(b"arrives"),
-    crate::lexicon::latin_hash(b"arrived"),
-    crate::lexicon::latin_hash(b"forgot"),
-    crate::lexicon::latin_hash(b"and"),
+    latin_hash(b"will"),
+    latin_hash(b"is"),
+    latin_hash(b"was"),
+    latin_hash(b"has"),
+    latin_hash(b"had"),
+    latin_hash(b"at"),
+    latin_hash(b"from"),
+    latin_hash(b"needs"),
+    latin_hash(b"wants"),
+    latin_hash(b"said"),
+    latin_hash(b"told"),
+    latin_hash(b"left"),
+    latin_hash(b"called"),
+    latin_hash(b"arrives"),
+    latin_hash(b"arrived"),
+    latin_hash(b"forgot"),
+    latin_hash(b"and"),
+];
+
+/// Names of drinks, shops and people of the screen: nobody's guest.
+const PUBLIC: [(u64, u64); 87] = [
+    (latin_hash(b"earl"), latin_hash(b"grey")),
+    (latin_hash(b"charlie"), latin_hash(b"chan")),
+    (latin_hash(b"john"), latin_hash(b"lewis")),
+    (latin_hash(b"tom"), latin_hash(b"collins")),
+    (latin_hash(b"shirley"), latin_hash(b"temple")),
+    (latin_hash(b"franco"), latin_hash(b"manca")),
+    (latin_hash(b"jamie"), latin_hash(b"oliver")),
+    (latin_hash(b"gordon"), latin_hash(b"ramsay")),
+    (latin_hash(b"jack"), latin_hash(b"daniels")),
+    (latin_hash(b"johnnie"), latin_hash(b"walker")),
+    (latin_hash(b"jim"), latin_hash(b"beam")),
+    (latin_hash(b"captain"), latin_hash(b"morgan")),
+    (latin_hash(b"harry"), latin_hash(b"potter")),
+    (latin_hash(b"sherlock"), latin_hash(b"holmes")),
+    (latin_hash(b"james"), latin_hash(b"bond")),
+    (latin_hash(b"mary"), latin_hash(b"poppins")),
+    (latin_hash(b"peter"), latin_hash(b"pan")),
+    (latin_hash(b"peppa"), latin_hash(b"pig")),
+    (latin_hash(b"micky"), latin_hash(b"mouse")),
+    (latin_hash(b"mickey"), latin_hash(b"mouse")),
+    (latin_hash(b"santa"), latin_hash(b"claus")),
+    (latin_hash(b"calvin"), latin_hash(b"klein")),
+    (latin_hash(b"ralph"), latin_hash(b"lauren")),
+    (latin_hash(b"tommy"), latin_hash(b"hilfiger")),
+    (latin_hash(b"paul"), latin_hash(b"smith")),
+    (latin_hash(b"ted"), latin_hash(b"baker")),
+    (latin_hash(b"marie"), latin_hash(b"curie")),
+    (latin_hash(b"mary"), latin_hash(b"jane")),
+    (latin_hash(b"taylor"), latin_hash(b"swift")),
+    (latin_hash(b"ed"), latin_hash(b"sheeran")),
+    (latin_hash(b"elton"), latin_hash(b"john")),
+    (latin_hash(b"charlie"), latin_hash(b"chaplin")),
+    (latin_hash(b"charles"), latin_hash(b"dickens")),
+    (latin_hash(b"jane"), latin_hash(b"austen")),
+    (latin_hash(b"oscar"), latin_hash(b"wilde")),
+    (latin_hash(b"william"), latin_hash(b"shakespeare")),
+    (latin_hash(b"agatha"), latin_hash(b"christie")),
+    (latin_hash(b"winston"), latin_hash(b"churchill")),
+    (latin_hash(b"isaac"), latin_hash(b"newton")),
+    (latin_hash(b"charles"), latin_hash(b"darwin")),
+    (latin_hash(b"claude"), latin_hash(b"monet")),
+    (latin_hash(b"pablo"), latin_hash(b"picasso")),
+    (latin_hash(b"frida"), latin_hash(b"kahlo")),
+    (latin_hash(b"eggs"), latin_hash(b"benedict")),
+    (latin_hash(b"long"), latin_hash(b"john")),
+    (latin_hash(b"bob"), latin_hash(b"marley")),
+    (latin_hash(b"freddie"), latin_hash(b"mercury")),
+    (latin_hash(b"david"), latin_hash(b"bowie")),
+    (latin_hash(b"louis"), latin_hash(b"vuitton")),
+    (latin_hash(b"michael"), latin_hash(b"kors")),
+    (latin_hash(b"jimmy"), latin_hash(b"choo")),
+    (latin_hash(b"kate"), latin_hash(b"spade")),
+    (latin_hash(b"hugo"), latin_hash(b"boss")),
+    (latin_hash(b"giorgio"), latin_hash(b"armani")),
+    (latin_hash(b"caesar"), latin_hash(b"salad")),
+    (latin_hash(b"uncle"), latin_hash(b"sam")),
+    (latin_hash(b"billy"), latin_hash(b"elliot")),
+    (latin_hash(b"papa"), latin_hash(b"john")),
+    (latin_hash(b"jo"), latin_hash(b"malone")),
+    (latin_hash(b"thomas"), latin_hash(b"cook")),
+    (latin_hash(b"dom"), latin_hash(b"perignon")),
+    (latin_hash(b"moet"), latin_hash(b"chandon")),
+    (latin_hash(b"jose"), latin_hash(b"cuervo")),
+    (latin_hash(b"don"), latin_hash(b"julio")),
+    (latin_hash(b"bloody"), latin_hash(b"mary")),
+    (latin_hash(b"rob"), latin_hash(b"roy")),
+    (latin_hash(b"lady"), latin_hash(b"gaga")),
+    (latin_hash(b"bruno"), latin_hash(b"mars")),
+    (latin_hash(b"prince"), latin_hash(b"charles")),
+    (latin_hash(b"steve"), latin_hash(b"jobs")),
+    (latin_hash(b"elon"), latin_hash(b"musk")),
+    (latin_hash(b"donald"), latin_hash(b"trump")),
+    (latin_hash(b"joe"), latin_hash(b"biden")),
+    (latin_hash(b"barack"), latin_hash(b"obama")),
+    (latin_hash(b"laurent"), latin_hash(b"perrier")),
+    (latin_hash(b"victoria"), latin_hash(b"beckham")),
+    (latin_hash(b"veuve"), latin_hash(b"clicquot")),
+    (latin_hash(b"harvey"), latin_hash(b"nichols")),
+    (latin_hash(b"clark"), latin_hash(b"kent")),
+    (latin_hash(b"barbie"), latin_hash(b"ken")),
+    (latin_hash(b"bruce"), latin_hash(b"wayne")),
+    (latin_hash(b"jesus"), latin_hash(b"christ")),
+    (latin_hash(b"joan"), latin_hash(b"miro")),
+    (latin_hash(b"john"), latin_hash(b"lennon")),
+    (latin_hash(b"paul"), latin_hash(b"mccartney")),
+    (latin_hash(b"leonardo"), latin_hash(b"vinci")),
+    (latin_hash(b"vincent"), latin_hash(b"gogh")),
 ];
 
 /// Tom here, this is Tom speaking.
-const HERE: [u64; 2] = [
-    crate::lexicon::latin_hash(b"here"),
-    crate::lexicon::latin_hash(b"speaking"),
-];
+const HERE: [u64; 2] = [latin_hash(b"here"), latin_hash(b"speaking")];

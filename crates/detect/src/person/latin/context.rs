@@ -106,7 +106,7 @@ fn listed(text: &str, start: usize, found: &[Finding]) -> Option<Left> {
 }
 
 /// Labels in Chinese before a name in Latin letters: 姓名拼音 LI XIAOMING.
-const CHINESE: [&str; 50] = [
+const CHINESE: [&str; 89] = [
     "同住人",
     "同行人",
     "同住",
@@ -157,6 +157,45 @@ const CHINESE: [&str; 50] = [
     "老公",
     "先生",
     "同事",
+    "早班",
+    "中班",
+    "夜班",
+    "晚班",
+    "值班",
+    "当班",
+    "我姓",
+    "姓",
+    "联系",
+    "领班",
+    "地接",
+    "销售",
+    "主管",
+    "顾问",
+    "小孩",
+    "孩子",
+    "对接",
+    "领队",
+    "总监",
+    "工程",
+    "前厅",
+    "礼宾",
+    "接机",
+    "登记",
+    "备注",
+    "改成",
+    "改为",
+    "换成",
+    "转",
+    "收款人",
+    "付款人",
+    "户名",
+    "持卡人",
+    "乘客",
+    "旅客",
+    "会员",
+    "选手",
+    "名单",
+    "昵称",
 ];
 
 fn in_chinese(text: &str, line: usize, start: usize) -> Option<Left> {
@@ -171,8 +210,48 @@ fn in_chinese(text: &str, line: usize, start: usize) -> Option<Left> {
         return Some(Left::of(44, Evidence::Keyword));
     }
     let called = [
-        "给", "找", "跟", "请", "帮", "让", "前台", "问", "叫", "和", "换", "谢谢", "感谢", "麻烦",
+        "给",
+        "找",
+        "跟",
+        "请",
+        "帮",
+        "让",
+        "前台",
+        "问",
+        "叫",
+        "和",
+        "换",
+        "谢谢",
+        "感谢",
+        "麻烦",
         "转告",
+        "接",
+        "等",
+        "由",
+        "被",
+        "向",
+        "替",
+        "@",
+        "与",
+        "因为",
+        "还有",
+        "你们的",
+        "前台的",
+        "礼宾的",
+        "餐厅的",
+        "客房的",
+        "销售的",
+        "大堂的",
+        "健身房的",
+        "听",
+        "陪",
+        "给到",
+        "①",
+        "②",
+        "③",
+        "④",
+        "⑤",
+        "⑥",
     ];
     called
         .iter()
@@ -380,7 +459,7 @@ fn plain_plural(hash: u64) -> bool {
 
 /// The name is, my name's, names are, full name is.
 fn names(second: Token, third: Token, before: &Before) -> Option<i32> {
-    if second.is(LABEL) {
+    if second.is(LABEL) || is!(second.hash, "name") {
         let whose = third.is(VENUE) || before.tokens[3].is(VENUE);
         return (!whose).then_some(if is!(second.hash, "names") { 36 } else { 50 });
     }

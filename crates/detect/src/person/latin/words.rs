@@ -27,7 +27,7 @@ pub(super) const BRAND: Flags = 8192;
 pub(super) struct LatinWords(Box<[u64]>);
 
 /// Places for words: more than two for each, so that the first or second look answers.
-const PLACES: usize = 1 << 14;
+const PLACES: usize = 1 << 15;
 
 impl LatinWords {
     pub(super) fn new() -> Self {
@@ -92,7 +92,7 @@ impl LatinWords {
             return 0;
         };
         let part = |part: &[u8]| self.get(latin_hash(part)).unwrap_or(0);
-        part(&word[..hyphen]) | part(&word[hyphen + 1..])
+        joined(part(&word[..hyphen]), part(&word[hyphen + 1..]))
     }
 }
 
@@ -116,6 +116,15 @@ impl LatinWords {
             let first = parts.next().and_then(whole).unwrap_or(0);
             first | parts.next().and_then(whole).unwrap_or(0)
         })
+    }
+}
+
+/// What a word with a hyphen is: Al-Sayed is a family name, whatever follows.
+const fn joined(first: Flags, second: Flags) -> Flags {
+    if first & PARTICLE != 0 && first & (GIVEN | SURNAME) == 0 {
+        second & !PARTICLE | SURNAME
+    } else {
+        first | second
     }
 }
 

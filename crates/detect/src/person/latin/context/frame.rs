@@ -78,11 +78,57 @@ fn leads(token: Token, before: &Before) -> i32 {
             "change" | "changed" | "switch" | "swap" | "transfer" | "transferred" | "name"
         )
     };
-    if is!(hash, "to" | "with" | "for")
+    if is!(hash, "to" | "with" | "for" | "from")
         && before.tokens[1..].iter().any(renames)
         && !token.is(VENUE | PLACE)
     {
         return 34;
+    }
+    handed(token, before)
+}
+
+/// Points of what names a second person, or hands something over: from Tom to Ann, send it to Ann.
+fn handed(token: Token, before: &Before) -> i32 {
+    let [first, second, ..] = before.tokens;
+    let hash = first.hash;
+    // From one name to another; a name instead of another.
+    if is!(hash, "to" | "not" | "than") && second.exists() && second.hash == 0 && !token.is(VENUE) {
+        return 38;
+    }
+    let third = before.tokens[2];
+    let what = if is!(second.hash, "it" | "them" | "this" | "that") {
+        third
+    } else {
+        second
+    };
+    let hands = is!(
+        what.hash,
+        "send"
+            | "sent"
+            | "give"
+            | "gave"
+            | "forward"
+            | "deliver"
+            | "email"
+            | "mail"
+            | "handed"
+            | "wrote"
+            | "write"
+            | "show"
+            | "explained"
+            | "explain"
+            | "mentioned"
+            | "transferred"
+    );
+    if is!(hash, "to") && hands && token.is(GIVEN) && !token.is(DOUBTFUL | COMMON | PLACE) {
+        return 24;
+    }
+    let adds = is!(
+        hash,
+        "add" | "added" | "adding" | "register" | "registered" | "invite" | "invited"
+    );
+    if adds && token.is(GIVEN) && !token.is(COMMON | PLACE) {
+        return 24;
     }
     listed(token, before)
 }
@@ -93,6 +139,12 @@ fn listed(token: Token, before: &Before) -> i32 {
     let hash = first.hash;
     let plain = token.is(GIVEN) && !token.is(DOUBTFUL | COMMON | PLACE);
     if !plain {
+        if is!(hash, "as" | "that" | "because" | "since" | "hope")
+            && token.is(GIVEN)
+            && !token.is(COMMON)
+        {
+            return 14;
+        }
         let who = is!(hash, "is" | "was") && is!(second.hash, "who");
         return if who && token.is(GIVEN) {
             30
@@ -104,8 +156,18 @@ fn listed(token: Token, before: &Before) -> i32 {
     }
     if is!(
         hash,
-        "is" | "was" | "did" | "does" | "has" | "can" | "could" | "will" | "would"
+        "is" | "was" | "did" | "does" | "has" | "can" | "could" | "will" | "would" | "are" | "be"
     ) {
+        if is!(hash, "are" | "be") {
+            return if is!(
+                second.hash,
+                "they" | "we" | "guests" | "may" | "might" | "must" | "should" | "could"
+            ) {
+                18
+            } else {
+                0
+            };
+        }
         // Did Angela leave a scarf?
         return if second.exists() && !is!(second.hash, "who" | "who's") && third.exists() {
             0
@@ -130,6 +192,8 @@ fn listed(token: Token, before: &Before) -> i32 {
             | "give"
             | "where"
             | "let"
+            | "as"
+            | "cc"
     ) {
         return 16;
     }
