@@ -260,6 +260,14 @@ impl HanAddresses {
         first
     }
 
+    pub(super) fn says_private(&self, text: &str) -> bool {
+        self.private.is_match(text)
+    }
+
+    pub(super) fn says_house(&self, text: &str) -> bool {
+        self.house.is_match(text)
+    }
+
     fn whose(&self, text: &str, (start, end): (usize, usize)) -> Whose {
         let from = text.floor_char_boundary(start.saturating_sub(BEFORE_BYTES));
         let from = text[from..start]
