@@ -136,6 +136,8 @@ fn is_named(text: &str, names: &[Finding], (start, end): (usize, usize)) -> bool
 struct Whose {
     private: bool,
     house: bool,
+    /// Points for the words right before it: a form's field, or somebody who tells where a house is.
+    label: i32,
 }
 
 /// Points of an address whose parts have these, with what stands around; nothing below what is reported.
@@ -154,10 +156,15 @@ fn report(
         ..whose
     };
     let asked = asked && !whose.house;
+    let landline = KindSet::only(Kind::Landline);
+    let is_public =
+        !whose.private && !asked && !near && beside_of(text, around.core, start, end, landline);
     let points = parts
         + if whose.private { 38 } else { 0 }
         + if asked { 40 } else { 0 }
+        + whose.label
         + if near && !whose.house { 12 } else { 0 }
+        - if is_public { 10 } else { 0 }
         - if whose.house && !whose.private { 45 } else { 0 };
     (points >= i32::from(Finding::SCORE_MIN)).then(|| Finding {
         start,

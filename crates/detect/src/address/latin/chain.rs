@@ -13,7 +13,7 @@ const PARTS_MAX: usize = 9;
 /// Words of the name of a street, or of a house.
 const NAME_MAX: usize = 5;
 
-const PREPOSITIONS: [&str; 5] = [" to ", " at ", " from ", " in ", " is "];
+const PREPOSITIONS: [&str; 4] = [" to ", " at ", " from ", " in "];
 
 /// An address, and what its parts weigh.
 pub(super) struct Chain {
@@ -122,7 +122,7 @@ pub(super) fn chain(
         + posted
         + if units > 0 { 14 } else { 0 }
         + if units > 1 { 6 } else { 0 }
-        + if is_house { 8 } else { 0 }
+        + if is_house { 6 } else { 0 }
         + if is_place { 8 } else { 0 };
     let lead = first.checked_sub(1).map(|at| &parts[at]);
     // To Rosemount, 12 Chapel Hill, Truro TR1 3BN: one word behind a preposition is a house's name.
@@ -146,6 +146,21 @@ pub(super) fn chain(
 impl Part {
     fn new(text: &str, tokens: &[Token]) -> Self {
         let mut part = Self::default();
+        // Old Peak Road 6am
+        let is_other = |token: &Token| {
+            let word = &text[token.start..token.end];
+            token.is(NUMBER)
+                && !is_house_number(word)
+                && !is_unit_number(word)
+                && !is_strong(word)
+                && !word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
+        };
+        let tokens = match tokens {
+            [rest @ .., last] if is_other(last) => rest,
+            all => all,
+        };
         let (Some(head), Some(tail)) = (tokens.first(), tokens.last()) else {
             return part;
         };
@@ -316,7 +331,10 @@ impl Part {
             if is_labelled && !is_number || tokens[at].is(NUMBER) && is_unit_number(word(at)) {
                 self.units += 1;
             }
-            if is_labelled || tokens[at].is(NUMBER) && is_unit_number(word(at)) {
+            // P.O. Box 12
+            let is_label =
+                tokens[at].is(UNIT) && tokens.get(at + 1).is_some_and(|next| next.is(UNIT));
+            if is_label || is_labelled || tokens[at].is(NUMBER) && is_unit_number(word(at)) {
                 first = first.or(Some(at));
             }
         }

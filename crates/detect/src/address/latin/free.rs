@@ -49,12 +49,24 @@ impl LatinAddresses {
             .count();
         let street = span.split([' ', ',']).any(|word| self.is_street(word));
         let whole = start <= number && number < start + len && len <= ADDRESS_MAX;
-        if !whole || capitals < 2 || !(span.contains(',') || street) || !street && digits < 2 {
+        // 12 Nguyen Trai, Thanh Xuan, Hanoi
+        let parts = span.starts_with(|first: char| first.is_ascii_digit())
+            && span.matches(", ").count() >= 2;
+        let enough = street || digits >= 2 || parts;
+        if !whole || capitals < 2 || !(span.contains(',') || street) || !enough {
             return None;
         }
         let private = keyword.is_some();
         let house = self.house.is_match(span);
-        Some(((start, start + len), 22, Whose { private, house }))
+        Some((
+            (start, start + len),
+            22,
+            Whose {
+                private,
+                house,
+                label: 0,
+            },
+        ))
     }
 
     fn is_street(&self, word: &str) -> bool {

@@ -91,6 +91,13 @@ impl Words {
         if class & NUMBER != 0 {
             return class;
         }
+        // d'Aragó, dell'Arte
+        let behind = word
+            .split_once(['\'', '’'])
+            .map_or("", |(_, behind)| behind);
+        if behind.starts_with(char::is_uppercase) {
+            class |= CAPITAL;
+        }
         let hash = latin_hash(bytes);
         if class & CAPITAL != 0 && self.sentence.contains(&hash) {
             return BREAK;
@@ -127,6 +134,11 @@ impl Words {
                 at += 1;
                 continue;
             }
+            // São Paulo - SP
+            if rest.strip_prefix("- ").is_some_and(is_state) {
+                at += 2;
+                continue;
+            }
             let len = word_len(rest);
             if len == 0 {
                 return at + char.len_utf8();
@@ -145,7 +157,8 @@ impl Words {
                 end,
                 class,
             });
-            let is_short = self.is_abbreviated(&text[at..end]);
+            // Friedrichstr. 12
+            let is_short = self.is_abbreviated(&text[at..end]) || class & WHOLE != 0;
             at = end;
             if text[at..].starts_with('.') {
                 if !is_short {
@@ -175,6 +188,14 @@ fn word_len(text: &str) -> usize {
         }
     }
     end
+}
+
+/// Whether two capitals stand alone at the beginning.
+fn is_state(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() >= 2
+        && bytes[..2].iter().all(u8::is_ascii_uppercase)
+        && !text[2..].starts_with(char::is_alphanumeric)
 }
 
 /// Letters and digits of alphabets.

@@ -48,6 +48,7 @@ impl LatinAddresses {
         Whose {
             private: mine,
             house: !mine && is_house(),
+            label: 0,
         }
     }
 
@@ -64,7 +65,7 @@ impl LatinAddresses {
     }
 }
 
-const BEHIND: [&str; 8] = [
+const BEHIND: [&str; 15] = [
     "my address",
     "my home",
     "where i live",
@@ -73,11 +74,19 @@ const BEHIND: [&str; 8] = [
     "for the receipt",
     "for my invoice",
     "for the invoice",
+    "on my ",
+    "my driving",
+    "my licence",
+    "my id",
+    "forward it there",
+    "send it there",
+    "post it there",
 ];
 
 /// What is done with what goes to an address.
-const SENDS: [&str; 9] = [
+const SENDS: [&str; 10] = [
     "mail ", "post ", "ship ", "send ", "deliver ", "forward ", "return ", "courier ", "invoice ",
+    "bring ",
 ];
 
 fn contains_ignoring_case(text: &str, words: &str) -> bool {
