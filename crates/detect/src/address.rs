@@ -58,7 +58,8 @@ const HEADING_BYTES_MAX: usize = 400;
 impl Addresses {
     /// Whether an address in the next line is somebody's: this one has the beginning of a list, or of a form, and `found` in it.
     pub(crate) fn leaves_whose(&self, line: &str, asked: bool, found: &[Finding]) -> bool {
-        if line.len() > HEADING_BYTES_MAX {
+        // Paragraphs stand by themselves.
+        if line.trim().is_empty() || line.len() > HEADING_BYTES_MAX {
             return false;
         }
         let reported = found.iter().any(|finding| finding.kind == Kind::Address);

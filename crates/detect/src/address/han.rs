@@ -184,6 +184,12 @@ impl HanAddresses {
             if at > first_unit && !clause.is_inner(at) {
                 break;
             }
+            if clause.chars[at] == 0x2C
+                && parts.streets + parts.doors > 0
+                && clause.begins_again(at)
+            {
+                break;
+            }
             let kind = self.unit(clause, at);
             if kind != 0 {
                 parts.add(kind, clause, at);
@@ -201,7 +207,11 @@ impl HanAddresses {
             }
             at += 1;
         }
-        if parts.areas + parts.streets == 0 && parts.room && first_unit - first > 3 {
+        let is_named = first_unit - first > 3
+            && clause.chars[first..first + 2]
+                .iter()
+                .all(|char| is_han(*char));
+        if parts.areas + parts.streets == 0 && parts.room && is_named {
             parts.streets = 1;
             parts.bare = true;
         }
@@ -273,6 +283,11 @@ impl HanAddresses {
                 break;
             }
             first -= 1;
+        }
+        // 我家|锦江区.
+        let is_home = clause.chars[first] == HOME && first > from && unit - first > 2;
+        if is_home && self.class_of(clause.chars[first - 1]) & LINK != 0 {
+            first += 1;
         }
         // 送我爸回|雅居乐.
         if unit - first > 2 && clause.chars[first] == BACK && !clause.in_name(first) {
@@ -382,6 +397,7 @@ fn is_number(char: u16) -> bool {
 
 /// Ends of the names of buildings: 大厦, 中心, 广场, 花园, 公寓, 国际, 小区, 府.
 const HOUSES: &str = "厦心场园寓际区府塔座苑庭城居邸墅汇轩阁郡湾村楼";
+const HOME: u16 = '家' as u16;
 const BACK: u16 = '回' as u16;
 const GATE: u16 = '门' as u16;
 const MOUTH: u16 = '口' as u16;

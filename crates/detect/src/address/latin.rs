@@ -147,7 +147,7 @@ impl LatinAddresses {
             };
             let span = (found.start, found.end);
             let whose = self.whose(text, span, found.is_posted, speaks);
-            let points = found.points + if found.has_lead { 4 } else { 0 };
+            let points = found.points + if found.has_lead { 8 } else { 0 };
             out.extend(report(text, span, points, whose, asked, around));
         }
     }

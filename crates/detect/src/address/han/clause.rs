@@ -113,6 +113,12 @@ impl Clause {
             && self.is_open(at + 1)
     }
 
+    /// Whether another address begins behind a comma: 西程村，临沭县.
+    pub(super) fn begins_again(&self, comma: usize) -> bool {
+        let behind = &self.chars[comma + 1..self.len.min(comma + 7)];
+        behind.iter().any(|char| LARGE.contains(char))
+    }
+
     /// The character behind a postcode that stands behind an address, with or without a comma.
     pub(super) fn post_end(&self, end: usize) -> Option<usize> {
         let gap = (end..self.len)
@@ -159,6 +165,8 @@ impl Clause {
     }
 }
 
+/// 省市县.
+const LARGE: [u16; 3] = [0x7701, 0x5E02, 0x53BF];
 const ROOM: u16 = '室' as u16;
 const FLAT: u16 = '房' as u16;
 const RECEIVES: u16 = '收' as u16;

@@ -22,7 +22,7 @@ pub(super) struct Chain {
     pub(super) points: i32,
     /// It has a postcode that nothing else looks like.
     pub(super) is_posted: bool,
-    /// A part without numbers stands before it: a name, or a firm's.
+    /// Two words stand before it: a name, or a firm's.
     pub(super) has_lead: bool,
 }
 
@@ -107,23 +107,7 @@ pub(super) fn chain(
     if !enough {
         return None;
     }
-    let base = match street {
-        Street::Numbered => 22,
-        Street::Loose => 16,
-        Street::Named => 12,
-        Street::None => 8,
-    };
-    let posted = match post {
-        Post::Strong => 22,
-        Post::Weak => 14,
-        Post::None => 0,
-    };
-    let points = base
-        + posted
-        + if units > 0 { 14 } else { 0 }
-        + if units > 1 { 6 } else { 0 }
-        + if is_house { 6 } else { 0 }
-        + if is_place { 8 } else { 0 };
+    let points = weigh((street, post), units, is_house, is_place);
     let lead = first.checked_sub(1).map(|at| &parts[at]);
     // To Rosemount, 12 Chapel Hill, Truro TR1 3BN: one word behind a preposition is a house's name.
     let named = lead.filter(|lead| {
@@ -139,8 +123,29 @@ pub(super) fn chain(
         end: parts[last].end,
         points,
         is_posted: post == Post::Strong,
-        has_lead: lead.is_some_and(|lead| lead.is_plain),
+        has_lead: lead.is_some_and(|lead| {
+            lead.is_plain && text[lead.start..lead.end].split(' ').count() == 2
+        }),
     })
+}
+
+fn weigh((street, post): (Street, Post), units: i32, is_house: bool, is_place: bool) -> i32 {
+    let base = match street {
+        Street::Numbered => 22,
+        Street::Loose => 16,
+        Street::Named => 12,
+        Street::None => 8,
+    };
+    let posted = match post {
+        Post::Strong => 22,
+        Post::Weak => 14,
+        Post::None => 0,
+    };
+    base + posted
+        + if units > 0 { 14 } else { 0 }
+        + if units > 1 { 6 } else { 0 }
+        + if is_house { 6 } else { 0 }
+        + if is_place { 8 } else { 0 }
 }
 
 impl Part {

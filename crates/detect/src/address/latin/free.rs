@@ -56,8 +56,8 @@ impl LatinAddresses {
         if !whole || capitals < 2 || !(span.contains(',') || street) || !enough {
             return None;
         }
-        let private = keyword.is_some();
         let house = self.house.is_match(span);
+        let private = keyword.is_some() && !house;
         Some((
             (start, start + len),
             22,
