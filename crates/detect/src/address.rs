@@ -50,6 +50,43 @@ impl Addresses {
     }
 }
 
+/// Bytes of a line that only stands between the word that says whose the addresses are and the next of them.
+const BETWEEN_BYTES_MAX: usize = 90;
+/// A longer line is no heading.
+const HEADING_BYTES_MAX: usize = 400;
+
+impl Addresses {
+    /// Whether an address in the next line is somebody's: this one has the beginning of a list, or of a form, and `found` in it.
+    pub(crate) fn leaves_whose(&self, line: &str, asked: bool, found: &[Finding]) -> bool {
+        // Paragraphs stand by themselves.
+        if line.trim().is_empty() || line.len() > HEADING_BYTES_MAX {
+            return false;
+        }
+        let reported = found.iter().any(|finding| finding.kind == Kind::Address);
+        if reported {
+            return true;
+        }
+        let personal = found.iter().any(|finding| LEAVES.contains(finding.kind));
+        let says = asked && line.len() <= BETWEEN_BYTES_MAX
+            || personal
+            || self.han.says_private(line)
+            || self.latin.says_private(line);
+        says && !self.han.says_house(line) && !self.latin.says_house(line)
+    }
+}
+
+/// Kinds of which a form with an address has one.
+const LEAVES: KindSet = KindSet::of(&[
+    Kind::OrgCode,
+    Kind::ResidentId,
+    Kind::Mobile,
+    Kind::Phone,
+    Kind::Passport,
+    Kind::BankCard,
+    Kind::TaiwanId,
+    Kind::Hkid,
+]);
+
 /// What else was found in a text.
 struct Around<'a> {
     core: &'a [Finding],
@@ -59,7 +96,9 @@ struct Around<'a> {
 /// A likely name at an end of an address is none of its parts: Olivia Brown 77 Kingsway Rd.
 fn leave_names(text: &str, names: &[Finding], found: &mut Finding) {
     for name in names.iter().filter(|name| name.score >= NAME_SCORE_MIN) {
-        if name.start <= found.start && found.start < name.end && name.end < found.end {
+        // Vivian Lau Flat B: the address was told from the name.
+        let told = name.start < found.start && text.as_bytes()[found.start].is_ascii_uppercase();
+        if name.start <= found.start && found.start < name.end && name.end < found.end && !told {
             let rest = &text[name.end..found.end];
             found.start = found.end - rest.trim_start_matches([' ', ',', '，', '/', ':']).len();
         }
@@ -98,6 +137,8 @@ fn is_named(text: &str, names: &[Finding], (start, end): (usize, usize)) -> bool
 struct Whose {
     private: bool,
     house: bool,
+    /// Points for the words right before it: a form's field, or somebody who tells where a house is.
+    label: i32,
 }
 
 /// Points of an address whose parts have these, with what stands around; nothing below what is reported.
@@ -116,10 +157,15 @@ fn report(
         ..whose
     };
     let asked = asked && !whose.house;
+    let landline = KindSet::only(Kind::Landline);
+    let is_public =
+        !whose.private && !asked && !near && beside_of(text, around.core, start, end, landline);
     let points = parts
         + if whose.private { 38 } else { 0 }
         + if asked { 40 } else { 0 }
+        + whose.label
         + if near && !whose.house { 12 } else { 0 }
+        - if is_public { 10 } else { 0 }
         - if whose.house && !whose.private { 45 } else { 0 };
     (points >= i32::from(Finding::SCORE_MIN)).then(|| Finding {
         start,

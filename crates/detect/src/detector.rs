@@ -182,7 +182,13 @@ impl Detector {
                 self.by_evidence(&line, begin, asked, done, findings);
             }
             self.keep(text, done, findings);
+            let addresses = self.addresses.as_ref().filter(|_| followed);
+            let is_asked = asked.contains(Kind::Address);
             asked = asked_below.union(in_any_line);
+            let line = &text[begin..walked.line_end];
+            if addresses.is_some_and(|all| all.leaves_whose(line, is_asked, &findings[done..])) {
+                asked = asked.with(Kind::Address);
+            }
             begin = walked.next_line;
         }
         if text.is_empty() {

@@ -5,18 +5,21 @@ use aho_corasick::AhoCorasick;
 use crate::finding::Finding;
 use crate::lexicon::{Fold, HAN_ADDRESS, HanWords, PLANE, compile, is_han, list, plane};
 use crate::line::Line;
+use crate::person::overlaps;
 
 use super::{Around, Whose, report};
 
-/// Characters of a clause that are read; what is longer is no address.
-const CLAUSE_MAX: usize = 120;
+use self::clause::Clause;
+
+mod clause;
+mod whose;
+
 /// Characters between two parts, at most: 文三路|123号阳光花园|3栋.
-const GAP_MAX: usize = 11;
-/// Bytes before and behind an address in which words tell whose it is.
-const BEFORE_BYTES: usize = 120;
-const BEHIND_BYTES: usize = 45;
+const GAP_MAX: usize = 14;
 /// A clause whose parts weigh less is not read again.
-const WEIGHT_MIN: u32 = 4;
+const WEIGHT_MIN: u32 = 3;
+/// A line whose parts weigh less has no such clause.
+const LINE_WEIGHT_MIN: u32 = 2;
 
 /// 省市区县镇 and their like.
 const AREA: u8 = 1;
@@ -33,12 +36,13 @@ const LINK: u8 = 16;
 /// What [`is_number`] says.
 const NUMBER: u8 = 64;
 
-const AREAS: &str = "省市区县旗州盟镇乡";
-const STREETS: &str = "村屯庄路街道巷弄里苑园坊条邨厦寓";
-const ROADS: &str = "村庄路街道巷弄胡";
-const DOORS: &str = "号栋幢座室房户组队层楼弄巷";
+const AREAS: &str = "省市区县旗州盟镇乡府";
+const STREETS: &str = "村屯庄路街道巷弄里苑园坊条邨厦寓庭邸墅轩阁郡塔楼町";
+const ROADS: &str = "村庄路街道巷弄胡邨";
+/// A hyphen between numbers weighs like one of these.
+const DOORS: &str = "号栋幢座室房户组队层楼弄巷门番-";
 const STOPS: &str = "。！？；";
-const LINKS: &str = "的了是在到住寄址为给于往至我您你他她们请去和及有从离就吗呢吧这那";
+const LINKS: &str = "的了是在到住寄址叫送接爸妈为给于往至我您你他她们请去和及有从离就吗呢吧这那";
 
 /// Compiled lists.
 pub(super) struct HanAddresses {
@@ -52,14 +56,6 @@ pub(super) struct HanAddresses {
 /// The number of a character in its line, and its offset in the text.
 type Place = (usize, usize);
 
-/// A clause, folded.
-struct Clause {
-    chars: [u16; CLAUSE_MAX],
-    at: [usize; CLAUSE_MAX],
-    len: usize,
-    end: usize,
-}
-
 /// What is counted in an address.
 #[derive(Default)]
 struct Parts {
@@ -68,6 +64,10 @@ struct Parts {
     doors: i32,
     /// A door inside a building: 单元, 室, 3栋502.
     room: bool,
+    /// A building is named: 5幢, 农机大厦, 12楼.
+    building: bool,
+    /// Nothing is named but a building, by a name like any word: 滨江壹号5栋2301.
+    bare: bool,
 }
 
 impl HanAddresses {
@@ -88,17 +88,27 @@ impl HanAddresses {
         around: &Around<'_>,
         out: &mut Vec<Finding>,
     ) {
-        if self.weight(line.chars()) < WEIGHT_MIN {
+        if self.weight(line.chars()) < LINE_WEIGHT_MIN {
             return;
         }
         let mut start = (0, 0);
         let mut weight = 0;
         let mut numbered = false;
+        let mut before = Fold::EDGE;
         let chars = line.chars().iter().enumerate();
         for ((index, folded), (at, char)) in chars.zip(line.text.char_indices()) {
             let class = self.class_of(*folded);
             weight += u32::from(class & (AREA | ROAD) != 0);
-            weight += if class & DOOR != 0 && numbered { 2 } else { 0 };
+            let is_joined = *folded == 0x2D;
+            weight += match class & DOOR != 0 && numbered {
+                true if is_joined => 1,
+                true => 2,
+                false => 0,
+            };
+            weight += u32::from(*folded == LOU && before == HAO);
+            let is_compound = self.class_of(before) & (STREET | DOOR) != 0 && !is_han(*folded);
+            weight += u32::from(is_compound && class & NUMBER != 0);
+            before = *folded;
             // A letter of full width is no number of a building at the first reading.
             numbered = class & NUMBER != 0 && (char.is_ascii() || !is_letter(*folded));
             if class & STOP != 0 || char == '\n' {
@@ -143,6 +153,11 @@ impl HanAddresses {
         while let Some((first, last, parts)) = self.segment(&clause, from) {
             let span = (clause.at[first], clause.offset(last + 1));
             if let Some(points) = parts.points() {
+                let span = clause
+                    .post_end(last + 1)
+                    .map(|end| (span.0, clause.offset(end)))
+                    .filter(|(start, end)| !overlaps(around.core, *start, *end))
+                    .unwrap_or(span);
                 let whose = self.whose(line.text, span);
                 out.extend(report(line.text, span, points, whose, asked, around));
             }
@@ -169,19 +184,36 @@ impl HanAddresses {
             if at > first_unit && !clause.is_inner(at) {
                 break;
             }
+            if clause.chars[at] == 0x2C
+                && parts.streets + parts.doors > 0
+                && clause.begins_again(at)
+            {
+                break;
+            }
             let kind = self.unit(clause, at);
             if kind != 0 {
                 parts.add(kind, clause, at);
                 last = at;
-            } else if HOUSES.chars().any(|char| clause.chars[at] == char as u16)
-                && clause.is_room(at + 1)
-            {
-                // 国际大厦2301: a door inside a building.
+            } else if let Some(end) = number_alone(clause, (last, at), &parts) {
+                // 国际大厦2301, 丽景花园6-2-801: a door inside a building.
                 parts.doors += 1;
                 parts.room = true;
+                last = end - 1;
+                at = last;
+            } else if clause.is_floor(at) && parts.areas + parts.streets > 0 {
+                parts.doors += 1;
+                parts.building = true;
                 last = at;
             }
             at += 1;
+        }
+        let is_named = first_unit - first > 3
+            && clause.chars[first..first + 2]
+                .iter()
+                .all(|char| is_han(*char));
+        if parts.areas + parts.streets == 0 && parts.room && is_named {
+            parts.streets = 1;
+            parts.bare = true;
         }
         if parts.areas == 0
             && self
@@ -196,18 +228,25 @@ impl HanAddresses {
 
     /// Whether 和 is inside the name of a road: 丰和中大道.
     fn in_road(&self, clause: &Clause, at: usize) -> bool {
-        clause.chars[at] == AND
+        has(LINKS_NAMED, clause.chars[at])
             && at > 1
-            && (at + 2..(at + 5).min(clause.len)).any(|next| {
-                self.class_of(clause.chars[next]) & ROAD != 0
+            && (at + 1..(at + 5).min(clause.len)).any(|next| {
+                self.class_of(clause.chars[next]) & (ROAD | STREET) != 0
                     && (clause.chars.get(next + 1)).is_some_and(|char| is_number(*char))
             })
     }
 
     /// What part ends at a place, if one does.
     fn unit(&self, clause: &Clause, at: usize) -> u8 {
+        if clause.chars[at] == 0x2D {
+            return 0;
+        }
         let class = self.class_of(clause.chars[at]);
         let numbered = at > 0 && is_number(clause.chars[at - 1]);
+        let is_compound = has(COMPOUNDS, clause.chars[at]) && at > 1 && clause.digit(at + 1);
+        if is_compound && is_han(clause.chars[at - 1]) {
+            return STREET;
+        }
         // 3栋, and 楼 of 3号楼.
         let entrance = at > 1 && clause.chars[at] == YUAN && clause.chars[at - 1] == DAN;
         if entrance && is_number(clause.chars[at - 2]) {
@@ -215,7 +254,12 @@ impl HanAddresses {
         }
         let building = at > 1 && clause.chars[at] == LOU && clause.chars[at - 1] == HAO;
         if class & DOOR != 0 && (numbered || building) {
-            return DOOR;
+            // 302门口 is in front of it.
+            let is_front = clause.chars[at] == GATE && clause.chars.get(at + 1) == Some(&MOUTH);
+            return if is_front { 0 } else { DOOR };
+        }
+        if at > 0 && clause.chars[at - 1] == WALK {
+            return 0;
         }
         let named = at >= 2 || at == 1 && class & AREA == 0;
         if named && !numbered && is_han(clause.chars[at - 1]) {
@@ -228,7 +272,7 @@ impl HanAddresses {
     /// Where the address begins whose first part ends at `unit`.
     fn begin(&self, clause: &Clause, from: usize, unit: usize) -> usize {
         let mut first = unit;
-        while first > from && unit - first < 7 {
+        while first > from && unit - first < 9 {
             let char = clause.chars[first - 1];
             let fits = is_han(char) || is_number(char);
             if !fits
@@ -240,9 +284,18 @@ impl HanAddresses {
             }
             first -= 1;
         }
+        // 我家|锦江区.
+        let is_home = clause.chars[first] == HOME && first > from && unit - first > 2;
+        if is_home && self.class_of(clause.chars[first - 1]) & LINK != 0 {
+            first += 1;
+        }
+        // 送我爸回|雅居乐.
+        if unit - first > 2 && clause.chars[first] == BACK && !clause.in_name(first) {
+            first += 1;
+        }
         // 浙江 杭州 西湖区; 家住|杭州.
         let place =
-            (first..unit).find(|at| self.places.starts(&clause.chars[*at..unit], 2).is_some());
+            (first..unit).find(|at| self.places.starts(&clause.chars[*at..=unit], 2).is_some());
         if let Some(place) = place {
             first = place;
         }
@@ -260,78 +313,33 @@ impl HanAddresses {
         first
     }
 
-    fn whose(&self, text: &str, (start, end): (usize, usize)) -> Whose {
-        let from = text.floor_char_boundary(start.saturating_sub(BEFORE_BYTES));
-        let from = text[from..start]
-            .rfind('\n')
-            .map_or(from, |at| from + at + 1);
-        let to = text.ceil_char_boundary((end + BEHIND_BYTES).min(text.len()));
-        let behind = text[end..to].lines().next().unwrap_or("");
-        let last = |words: &AhoCorasick| {
-            (words.find_iter(&text[from..start]))
-                .last()
-                .map(|found| found.end())
-        };
-        let private = last(&self.private);
-        let house = last(&self.house);
-        let clause = behind.split(['。', '！', '!']).next().unwrap_or("");
-        let private_behind = PRIVATE_BEHIND.iter().any(|word| clause.contains(word));
-        let inside = (self.ends.find_iter(&text[start..end])).any(|found| {
-            // 小店区 is no shop.
-            !text[start + found.end()..end].starts_with(['区', '區', '镇', '鎮', '村', '街', '路'])
-        });
-        let named = inside
-            || (self.ends.find(behind)).is_some_and(|found| {
-                found.start() <= 24 && !behind[..found.start()].contains(['，', ',', ' ', '。'])
-            });
-        Whose {
-            private: private > house
-                || private.is_some() && house.is_none()
-                || private_behind && house.is_none(),
-            house: house > private || named,
-        }
-    }
-
     #[inline]
     fn class_of(&self, char: u16) -> u8 {
         self.class[usize::from(char)]
     }
 }
 
+/// The end of a number that is a door's without a word that says so, right behind the name of what it is in.
+fn number_alone(clause: &Clause, (last, at): (usize, usize), parts: &Parts) -> Option<usize> {
+    // Not 电话155 behind a comma or a space.
+    let is_apart = (clause.chars[last.min(at)..at].iter()).any(|char| matches!(char, 0x20 | 0x2C));
+    let is_first = !is_apart && at > 0 && is_han(clause.chars[at - 1]) && clause.digit(at);
+    if !is_first || parts.areas + parts.streets == 0 {
+        return None;
+    }
+    let is_house = HOUSES
+        .chars()
+        .any(|char| clause.chars[at - 1] == char as u16);
+    let is_known = is_house || parts.streets > 0 && parts.areas + parts.doors > 0;
+    if is_known && clause.is_room(at) {
+        return Some(at + clause.digits(at));
+    }
+    clause.joined_numbers(at)
+}
+
 fn is_letter(char: u16) -> bool {
     u8::try_from(char).is_ok_and(|byte| byte.is_ascii_alphabetic())
 }
-
-/// Words behind an address that say somebody lives or receives post there.
-const PRIVATE_BEHIND: [&str; 27] = [
-    "接一下",
-    "接人",
-    "上班",
-    "离你们",
-    "到你们",
-    "到酒店",
-    "到付",
-    "顺丰",
-    "电话同",
-    "作废",
-    "落下",
-    "客人",
-    "填错",
-    "收",
-    "寄",
-    "我家",
-    "家里",
-    "是我",
-    "的家",
-    "快递",
-    "接我",
-    "我住",
-    "邮",
-    "家庭",
-    "住址",
-    "老家",
-    "送过来",
-];
 
 impl Parts {
     fn add(&mut self, kind: u8, clause: &Clause, at: usize) {
@@ -339,105 +347,45 @@ impl Parts {
             self.areas += 1;
         } else if kind & STREET != 0 {
             self.streets += 1;
+            self.building |= has(TALL, clause.chars[at]);
         } else {
             self.doors += 1;
-            self.room |= ROOMS.chars().any(|room| clause.chars[at] == room as u16)
-                || BUILDINGS
-                    .chars()
-                    .any(|building| clause.chars[at] == building as u16)
-                    && clause.number_follows(at);
+            self.building |= has(BUILDINGS, clause.chars[at]) || has(FLOORS, clause.chars[at]);
+            self.room |= has(ROOMS, clause.chars[at])
+                || has(BUILDINGS, clause.chars[at]) && clause.number_follows(at);
         }
     }
 
     /// Nothing where too little is named to be more than a room of this house.
     fn points(&self) -> Option<i32> {
         let count = self.areas + self.streets + self.doors;
-        if count < 2 || self.areas + self.streets == 0 || self.streets + self.doors == 0 {
+        if count < 2
+            || self.areas + self.streets == 0
+            || self.streets + self.doors == 0
+            || self.areas + self.doors == 0
+        {
             return None;
         }
         let room = if self.room { 16 } else { 0 };
         let number = if self.doors > 0 { 6 } else { 0 };
-        Some(10 + 8 * count.min(4) + room + number)
+        let building = if self.building { 8 } else { 0 };
+        let bare = if self.bare { 24 } else { 0 };
+        Some(10 + 8 * count.min(4) + room + number + building - bare)
     }
 }
 
 const ROOMS: &str = "室户元房";
 const BUILDINGS: &str = "栋幢座楼";
+const FLOORS: &str = "层元门";
+/// Particles that names of roads and villages have in them: 丰和中大道, 那生屯.
+const LINKS_NAMED: &str = "和那有至为来";
+/// Ends of the names of compounds, before the number of a building alone: 国际新城7号楼.
+const COMPOUNDS: &str = "城湾居汇邦谷峰筑第域心";
+/// 大厦, 公寓.
+const TALL: &str = "厦寓";
 
-impl Clause {
-    fn new(line: &Line<'_>, (start, end): (Place, Place)) -> Self {
-        let mut clause = Self {
-            chars: [Fold::EDGE; CLAUSE_MAX],
-            at: [end.1; CLAUSE_MAX],
-            len: (end.0 - start.0).min(CLAUSE_MAX),
-            end: end.1,
-        };
-        clause.chars[..clause.len].copy_from_slice(&line.chars()[start.0..start.0 + clause.len]);
-        let offsets = line.text[start.1..end.1].char_indices();
-        for (place, (at, _)) in clause.at.iter_mut().zip(offsets) {
-            *place = start.1 + at;
-        }
-        if clause.len == CLAUSE_MAX {
-            clause.end = clause.at[CLAUSE_MAX - 1];
-            clause.len -= 1;
-        }
-        clause
-    }
-
-    /// Whether a particle begins the name of a place: 和平, 于都.
-    fn in_name(&self, at: usize) -> bool {
-        let next = self.chars.get(at + 1).copied().unwrap_or(Fold::EDGE);
-        (NAMES.iter())
-            .any(|[first, second]| [self.chars[at], next] == [*first as u16, *second as u16])
-    }
-
-    fn offset(&self, index: usize) -> usize {
-        if index < self.len {
-            self.at[index]
-        } else {
-            self.end
-        }
-    }
-
-    /// Whether a character may stand between two parts.
-    fn is_inner(&self, at: usize) -> bool {
-        let char = self.chars[at];
-        is_han(char)
-            || is_number(char)
-            || matches!(char, 0x20 | 0x23 | 0x2C | 0x2D | 0x28 | 0x29 | 0xB7)
-    }
-
-    /// Whether three or four digits stand here, and nothing that makes them a longer number.
-    fn is_room(&self, at: usize) -> bool {
-        let digit = |at: usize| at < self.len && (0x30..=0x39).contains(&self.chars[at]);
-        let digits = (at..self.len).take_while(|at| digit(*at)).count();
-        matches!(digits, 3 | 4)
-    }
-
-    /// Whether a number stands behind a part: 3栋502.
-    fn number_follows(&self, at: usize) -> bool {
-        (at + 1 < self.len) && is_number(self.chars[at + 1])
-            || at + 2 < self.len
-                && matches!(self.chars[at + 1], 0x20 | 0x2D)
-                && is_number(self.chars[at + 2])
-    }
-
-    /// The last character with the number that may stand behind: 3栋502, A座1203.
-    fn with_number(&self, last: usize) -> usize {
-        let mut end = last;
-        let mut at = last + 1;
-        while at < self.len && at - last <= 9 {
-            let char = self.chars[at];
-            if is_number(char) && !is_han(char) {
-                end = at;
-            } else if !(char == 0x2D || char == 0x20 && at == last + 1) {
-                break;
-            }
-            at += 1;
-        }
-        // A phone number or a date behind the address is none of its parts.
-        if end - last > 5 { last } else { end }
-    }
+fn has(chars: &str, char: u16) -> bool {
+    chars.chars().any(|one| char == one as u16)
 }
 
 /// Digits, letters, and the Han digits that buildings are numbered with.
@@ -448,26 +396,16 @@ fn is_number(char: u16) -> bool {
 }
 
 /// Ends of the names of buildings: 大厦, 中心, 广场, 花园, 公寓, 国际, 小区, 府.
-const HOUSES: &str = "厦心场园寓际区府";
+const HOUSES: &str = "厦心场园寓际区府塔座苑庭城居邸墅汇轩阁郡湾村楼";
+const HOME: u16 = '家' as u16;
+const BACK: u16 = '回' as u16;
+const GATE: u16 = '门' as u16;
+const MOUTH: u16 = '口' as u16;
+const WALK: u16 = '走' as u16;
 const YUAN: u16 = '元' as u16;
-const AND: u16 = '和' as u16;
 const DAN: u16 = '单' as u16;
 const LOU: u16 = '楼' as u16;
 const HAO: u16 = '号' as u16;
-
-/// Places whose names begin with a particle.
-const NAMES: [[char; 2]; 10] = [
-    ['和', '平'],
-    ['和', '田'],
-    ['和', '顺'],
-    ['和', '龙'],
-    ['于', '都'],
-    ['于', '洪'],
-    ['于', '田'],
-    ['从', '化'],
-    ['从', '江'],
-    ['和', '静'],
-];
 
 /// 一二三四五六七八九十甲乙丙.
 const HAN_DIGITS: [u16; 13] = [

@@ -7,13 +7,21 @@ use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashSet;
 
 use crate::finding::Finding;
-use crate::lexicon::{Fold, LATIN_ADDRESS, compile, has_byte, latin_hash, list, phrases};
+use crate::lexicon::{
+    Fold, HAN_ADDRESS, LATIN_ADDRESS, compile, has_byte, latin_hash, list, phrases,
+};
 use crate::line::Line;
 
+use self::chain::chain;
 use self::number::{digits, is_post, ordinal};
+use self::tokens::{Tokens, Words};
 use super::{Around, Whose, report};
 
+mod chain;
+mod free;
 mod number;
+mod tokens;
+mod whose;
 
 /// Digits of a house number, at most.
 const NUMBER_MAX: usize = 5;
@@ -28,8 +36,13 @@ const ADDRESS_MAX: usize = 140;
 pub(super) struct LatinAddresses {
     streets: FxHashSet<u64>,
     units: FxHashSet<u64>,
+    words: Words,
+    countries: FxHashSet<u64>,
     private: AhoCorasick,
+    han_private: AhoCorasick,
     house: AhoCorasick,
+    /// Words of houses that streets and towns are named by as well.
+    weak_house: AhoCorasick,
 }
 
 /// What an address of this kind has besides its street.
@@ -50,8 +63,14 @@ impl LatinAddresses {
         Self {
             streets: words("street"),
             units: words("unit"),
+            words: Words::new(),
+            countries: phrases(LATIN_ADDRESS, "country")
+                .map(|name| latin_hash(name.as_bytes()))
+                .collect(),
             private: compile(phrases(LATIN_ADDRESS, "private")),
+            han_private: compile(list(HAN_ADDRESS, "private")),
             house: compile(phrases(LATIN_ADDRESS, "house")),
+            weak_house: compile(phrases(LATIN_ADDRESS, "house-weak")),
         }
     }
 
@@ -68,9 +87,14 @@ impl LatinAddresses {
             return;
         }
         let named = has_capitals(line);
+        let first = out.len();
+        let speaks = OnceCell::new();
+        if named && (asked || has_byte(bytes, |byte| matches!(byte, b',' | b'#'))) {
+            self.chains(text, asked, around, &speaks, out);
+        }
+        let chained = out.len();
         let mut at = 0;
         let mut done = 0;
-        let house = OnceCell::new();
         while let Some(&byte) = bytes.get(at) {
             if !byte.is_ascii_digit() {
                 at += 1;
@@ -85,30 +109,46 @@ impl LatinAddresses {
             if !alone || at - start > NUMBER_MAX {
                 continue;
             }
+            let within = |found: &&Finding| found.start <= start && start < found.end;
+            if let Some(found) = out[first..chained].iter().find(within) {
+                (at, done) = (found.end, found.end);
+                continue;
+            }
             let found = (self.street(text, start, at, done))
-                .map(|(span, points)| (span, points, self.whose(text, span, &house)))
+                .map(|(span, points)| (span, points, self.whose(text, span, false, &speaks)))
                 .or_else(|| {
                     let free = named.then(|| self.free(text, start, done, asked));
                     free.flatten()
                 });
             if let Some((span, points, whose)) = found {
-                match report(text, span, points, whose, asked, around) {
-                    // Flat 12B, Rose Court, 14 Hill Street: one address.
-                    Some(more)
-                        if out.last().is_some_and(|last| {
-                            last.end == done && text[done..span.0].len() <= 2
-                        }) =>
-                    {
-                        if let Some(last) = out.last_mut() {
-                            last.end = more.end;
-                            last.score = last.score.max(more.score);
-                        }
-                    }
-                    found => out.extend(found),
-                }
+                let found = report(text, span, points, whose, asked, around);
+                join(text, done, chained, found, out);
                 done = span.1;
                 at = at.max(span.1);
             }
+        }
+    }
+
+    /// Addresses of several parts between commas.
+    fn chains(
+        &self,
+        text: &str,
+        asked: bool,
+        around: &Around<'_>,
+        speaks: &OnceCell<bool>,
+        out: &mut Vec<Finding>,
+    ) {
+        let mut run = Tokens::new();
+        let mut from = 0;
+        while from < text.len() {
+            from = self.words.run(text, from, around.core, &mut run);
+            let Some(found) = chain(text, &run, &self.countries) else {
+                continue;
+            };
+            let span = (found.start, found.end);
+            let whose = self.whose(text, span, found.is_posted, speaks);
+            let points = found.points + if found.has_lead { 8 } else { 0 };
+            out.extend(report(text, span, points, whose, asked, around));
         }
     }
 
@@ -275,104 +315,17 @@ impl LatinAddresses {
         }
         end
     }
+}
 
-    /// Behind `my address is`, up to the end of the sentence: anything with a number and two names.
-    fn free(
-        &self,
-        text: &str,
-        number: usize,
-        done: usize,
-        asked: bool,
-    ) -> Option<((usize, usize), i32, Whose)> {
-        let from = text
-            .floor_char_boundary(number.saturating_sub(BEFORE_BYTES))
-            .max(done);
-        let keyword = self.private.find_iter(&text[from..number]).last();
-        let start = match keyword {
-            Some(found) => from + found.end(),
-            None if asked && text[..number].len() < 40 && done == 0 => 0,
-            None => return None,
-        };
-        // A word of the list may be the beginning of a longer one: `my addr|ess is`.
-        let tail = |char: char| keyword.is_some() && char.is_ascii_alphabetic();
-        let rest = text[start..].trim_start_matches(tail);
-        let rest = rest.trim_start_matches([' ', ':', '-', ',']);
-        let rest = ["address is ", "is ", "to ", "me at ", "at ", "in "]
-            .iter()
-            .fold(rest, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
-        let rest = rest.trim_start_matches([' ', ':', '"']);
-        // Send my jacket to Rua Augusta 120.
-        let near = |rest: &str| rest.floor_char_boundary(2 * ADDRESS_MAX);
-        let rest = match rest[..near(rest)].find(" to ") {
-            Some(at) if text.len() - rest.len() + at < number => &rest[at + 4..],
-            _ => rest,
-        };
-        let start = text.len() - rest.len();
-        let len = sentence(&rest[..near(rest)]);
-        let span = &rest[..len];
-        let capitals = span
-            .split([' ', ','])
-            .filter(|word| word.starts_with(char::is_uppercase))
-            .count();
-        let digits = span
-            .split([' ', ','])
-            .filter(|word| word.bytes().any(|byte| byte.is_ascii_digit()))
-            .count();
-        let street = span.split([' ', ',']).any(|word| self.is_street(word));
-        let whole = start <= number && number < start + len && len <= ADDRESS_MAX;
-        if !whole || capitals < 2 || !(span.contains(',') || street) || !street && digits < 2 {
-            return None;
+/// Flat 12B, Rose Court, 14 Hill Street: what goes on where the last ended is one address with it. Chains are whole.
+fn join(text: &str, done: usize, chained: usize, found: Option<Finding>, out: &mut Vec<Finding>) {
+    let Some(more) = found else { return };
+    match out[chained..].last_mut() {
+        Some(last) if last.end == done && text[done..more.start].len() <= 2 => {
+            last.end = more.end;
+            last.score = last.score.max(more.score);
         }
-        let private = keyword.is_some();
-        let house = self.house.is_match(span);
-        Some(((start, start + len), 22, Whose { private, house }))
-    }
-
-    fn is_street(&self, word: &str) -> bool {
-        let word = word.trim_end_matches('.');
-        self.streets.contains(&latin_hash(word.as_bytes()))
-            || [
-                "straße", "strasse", "gasse", "weg", "Box", "platz", "laan", "straat", "gatan",
-                "vägen",
-            ]
-            .iter()
-            .any(|end| word.ends_with(end))
-    }
-
-    /// `speaks`: whether a word of the text speaks of a house, once it was looked for.
-    fn whose(&self, text: &str, (start, end): (usize, usize), speaks: &OnceCell<bool>) -> Whose {
-        let from = text.floor_char_boundary(start.saturating_sub(BEFORE_BYTES));
-        let private = self
-            .private
-            .find_iter(&text[from..start])
-            .last()
-            .map(|found| found.end());
-        let house = self
-            .house
-            .find_iter(&text[from..start])
-            .last()
-            .map(|found| found.end());
-        let to = text.ceil_char_boundary((end + 40).min(text.len()));
-        let behind = [
-            "my address",
-            "my home",
-            "is where i live",
-            "where i live",
-            "my house",
-            "our home",
-        ]
-        .iter()
-        .any(|words| contains_ignoring_case(&text[end..to], words));
-        let sent = SENDS
-            .iter()
-            .any(|verb| contains_ignoring_case(&text[from..start], verb))
-            && text[from..start].trim_end().ends_with(" to");
-        let behind = behind || sent;
-        let mine = private >= house && private.is_some() || behind;
-        Whose {
-            private: mine,
-            house: !mine && (house.is_some() || *speaks.get_or_init(|| self.house.is_match(text))),
-        }
+        _ => out.push(more),
     }
 }
 
@@ -392,38 +345,6 @@ fn has_capitals(line: &Line<'_>) -> bool {
 const fn may_be_capital(char: u16) -> bool {
     matches!(char, 0x41..=0x5A | 0xC0..=0x1FFF | 0x2100..=0x2DFF | 0xA640..=0xABFF | Fold::OTHER)
 }
-
-/// What is done with what goes to an address.
-const SENDS: [&str; 9] = [
-    "mail ", "post ", "ship ", "send ", "deliver ", "forward ", "return ", "courier ", "invoice ",
-];
-
-/// Bytes up to the end of a sentence, or to the words with which people go on.
-fn sentence(text: &str) -> usize {
-    let stops = [
-        "\n", "? ", "! ", "。", "，", "；", ";", " and ", " please", " thank", " Thank", " Thanks",
-        " so ", " but ", " if ", " (", ", please", ", thank", ", and ", ", phone", ", tel",
-        " for ", ", my ", " by ",
-    ];
-    let points = text.match_indices(". ").map(|(at, _)| at);
-    let full = points
-        .filter(|at| !ABBREVIATED.iter().any(|word| text[..*at].ends_with(word)))
-        .min();
-    let end = stops
-        .iter()
-        .filter_map(|stop| text.find(stop))
-        .chain(full)
-        .min()
-        .unwrap_or(text.len());
-    text[..end]
-        .trim_end_matches(['.', '!', '?', ' ', ',', '"'])
-        .len()
-}
-
-/// Words of addresses that a full stop shortens.
-const ABBREVIATED: [&str; 13] = [
-    "No", "Apt", "St", "Rd", "Ave", "Blvd", "Dr", "Ste", "Ln", "O", "Fl", "Bldg", "Str",
-];
 
 /// Words behind a number that begin no street: 2 nights in King Street.
 const NOT_STREETS: [u64; 22] = [
@@ -483,9 +404,4 @@ fn tail_front(text: &str, holds: impl Fn(char) -> bool) -> usize {
 /// Bytes from the end for which it holds.
 fn tail(text: &str, holds: impl Fn(char) -> bool) -> usize {
     text.len() - text.trim_end_matches(holds).len()
-}
-
-fn contains_ignoring_case(text: &str, words: &str) -> bool {
-    (text.as_bytes().windows(words.len()))
-        .any(|window| window.eq_ignore_ascii_case(words.as_bytes()))
 }
