@@ -9,6 +9,7 @@ use wuhen_detect::{Detector, EvidenceSet, Finding, Kind, Masking, Sight};
 use crate::Service;
 use crate::fields::rewrite;
 use crate::read::{ConversationView, GuestView, MessageView};
+use crate::spots::take_booking_number;
 
 impl Service {
     /// A message as it is seen: its text, who sent it, the names and types of its attachments, and the fields that were kept as
@@ -85,12 +86,12 @@ impl<'d> Masker<'d> {
     fn conversation(&mut self, conversation: &mut ConversationView) {
         let record = &mut conversation.record;
         let as_they_are = ["id", "guest", "opened_at"].map(|name| (name, record.remove(name)));
-        if let Some(Value::Object(booking)) = record.get_mut("booking")
-            && let Some(Value::String(id)) = booking.get_mut("id")
-        {
-            self.whole(id, Kind::BookingNumber);
-        }
+        let number = take_booking_number(record);
         self.fields(record);
+        if let Some(mut number) = number {
+            self.whole(&mut number, Kind::BookingNumber);
+            record["booking"]["id"] = Value::String(number);
+        }
         for (name, value) in as_they_are {
             record.extend(value.map(|value| (name.to_owned(), value)));
         }
@@ -136,7 +137,7 @@ impl<'d> Masker<'d> {
         self.detector.scan(text, &mut findings);
         let found = findings
             .iter()
-            .find(|found| found.range() == (0..text.len()));
+            .find(|found| kind == Kind::Phone && found.range() == (0..text.len()));
         let whole = Finding {
             start: 0,
             end: text.len(),

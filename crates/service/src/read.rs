@@ -283,6 +283,7 @@ impl Service {
                 message
                     .attachments
                     .push(attachment_view(item, stored, mark));
+                message.count_mark(mark);
             }
         }
         messages.sort_by_key(|message| message.item);

@@ -1,6 +1,7 @@
 //! What personal data the store holds: every message is read and scanned by the rules of today, whatever was found when it came, and
 //! so is what stands beside the texts. Files are counted as they were read when they came. Nothing is changed.
 
+mod marks;
 mod places;
 
 use std::cmp::Reverse;
@@ -17,6 +18,7 @@ use crate::read::{OpenedOwner, message_view, stored_attachment, utf8};
 use crate::spots::{self, Spot};
 use crate::stored::{StoredConversation, StoredGuest, from_json};
 
+use marks::Marks;
 pub use places::{Place, PlaceCounts};
 use places::{Places, counted};
 
@@ -51,6 +53,8 @@ pub struct ToClean {
     pub grave: u64,
     /// Their kinds, each with how many.
     pub kinds: BTreeMap<Kind, u64>,
+    /// Attachments that are marked as identity documents.
+    pub identity_documents: u64,
     /// When it last spoke: seconds since 1970.
     pub last_at: i64,
     /// How urgent it is: the weights of its findings ([`weight`]), times one more than the full years since it last spoke.
@@ -80,6 +84,8 @@ pub struct StoreScan {
     pub cut: u64,
     /// PDF files with card security codes in them, which are stored: nothing is cut out of such a file.
     pub codes_in_documents: u64,
+    /// Attachments that are marked as identity documents: what they show is not read, and counts as one identity each.
+    pub identity_documents: u64,
     /// What to clean first: conversations with what is grave, among those and among the rest the heaviest, of equal ones those
     /// that are silent the longest.
     pub first: Vec<ToClean>,
@@ -92,6 +98,7 @@ type Rank = (bool, u64, Reverse<i64>, Reverse<NodeId>);
 #[derive(Default)]
 struct Tally {
     findings: u64,
+    identity_documents: u64,
     grave: u64,
     weight: u64,
     kinds: BTreeMap<Kind, u64>,
@@ -153,6 +160,7 @@ impl Service {
                 findings: tally.findings,
                 grave: tally.grave,
                 kinds: tally.kinds,
+                identity_documents: tally.identity_documents,
                 last_at,
                 weight,
             });
@@ -280,6 +288,7 @@ fn scan_beside(
 ) -> Result<(), ServiceError> {
     // Its own record and its labels are one record.
     let (mut own, mut own_cut) = (BTreeMap::new(), 0);
+    let mut marks = Marks::default();
     let add_to = |own: &mut BTreeMap<Kind, u64>, more: BTreeMap<Kind, u64>| {
         for (kind, count) in more {
             *own.entry(kind).or_default() += count;
@@ -304,6 +313,7 @@ fn scan_beside(
             ItemKind::Attachment => {
                 let opened = owner.open(item)?;
                 let mut stored = stored_attachment(item, &opened)?;
+                marks.at_the_door(item.place(), stored.mark);
                 let mut kinds: BTreeMap<Kind, u64> = stored
                     .findings
                     .iter()
@@ -325,10 +335,17 @@ fn scan_beside(
                 add_to(&mut kinds, more);
                 found.add(Place::Attachments, kinds, cut);
             }
+            ItemKind::Mark => {
+                let opened = owner.open(item)?;
+                marks.by_hand(&from_json(opened.header(), "a mark")?);
+            }
             _ => {}
         }
     }
     found.add(Place::Fields, own, own_cut);
+    found
+        .tally
+        .add_identity_documents(marks.identity_documents());
     Ok(())
 }
 
@@ -358,6 +375,13 @@ impl Read {
 }
 
 impl Tally {
+    /// A picture of an identity document weighs what its number does.
+    fn add_identity_documents(&mut self, count: u64) {
+        self.identity_documents += count;
+        self.grave += count;
+        self.weight += count * weight(Kind::ResidentId);
+    }
+
     fn add_kind(&mut self, kind: Kind, count: u64) {
         self.findings += count;
         self.grave += count * u64::from(is_grave(kind));
@@ -371,7 +395,8 @@ impl StoreScan {
         self.conversations += 1;
         self.messages += read.messages;
         self.messages_with += read.messages_with;
-        self.conversations_with += u64::from(tally.findings > 0);
+        self.conversations_with += u64::from(tally.findings + tally.identity_documents > 0);
+        self.identity_documents += tally.identity_documents;
         self.unscanned += read.unscanned;
         self.other_rules += read.other_rules;
         self.cut += read.cut;

@@ -91,9 +91,10 @@ impl<'a> Spot<'a> {
         let Some(kind) = self.whole.filter(|_| !is_redacted(value)) else {
             return findings;
         };
+        // Which phone it is, is the detector's to say; nothing else is.
         let as_found = findings
             .iter()
-            .find(|found| found.range() == (0..value.len()))
+            .find(|found| kind == Kind::Phone && found.range() == (0..value.len()))
             .map(|found| found.kind);
         findings.clear();
         findings.push(Finding {
@@ -130,17 +131,28 @@ pub(crate) fn in_conversation(
     record: &Map<String, Value>,
     change: Change<'_>,
 ) -> Option<Map<String, Value>> {
-    let mut changed = in_record(record, &[], change);
-    let number = record.get("booking").and_then(|booking| booking.get("id"));
-    if let Some(Value::String(number)) = number
-        && let Some(new) = change(Spot::whole(number, Kind::BookingNumber))
-    {
-        let record = changed.get_or_insert_with(|| record.clone());
-        if let Some(booking) = record.get_mut("booking") {
-            booking["id"] = Value::String(new);
-        }
+    let mut rest = record.clone();
+    let Some(number) = take_booking_number(&mut rest) else {
+        return in_record(record, &[], change);
+    };
+    let changed = in_record(&rest, &[], change);
+    let new = change(Spot::whole(&number, Kind::BookingNumber));
+    if changed.is_none() && new.is_none() {
+        return None;
     }
-    changed
+    let mut changed = changed.unwrap_or(rest);
+    changed["booking"]["id"] = Value::String(new.unwrap_or(number));
+    Some(changed)
+}
+
+/// The number of a conversation's booking is one by its place, whatever it looks like beside; so it is looked at apart from the rest.
+pub(crate) fn take_booking_number(record: &mut Map<String, Value>) -> Option<String> {
+    let booking = record.get_mut("booking")?.as_object_mut()?;
+    booking.get("id")?.as_str()?;
+    match booking.remove("id") {
+        Some(Value::String(number)) => Some(number),
+        _ => None,
+    }
 }
 
 /// What a message was kept with beside its text: who sent it, and both maps of fields.

@@ -125,7 +125,10 @@ other_rules  messages that were scanned by other rules than today's when they ca
 cut          card security codes that were cut out of texts of messages when they came
 codes_in_documents
              PDF files with card security codes in them: they are stored
-first        a list, what to clean first: id, source, findings, grave, kinds (each kind with how many), last_at, weight
+identity_documents
+             attachments that are marked as identity documents; each counts as one identity
+first        a list, what to clean first: id, source, findings, grave, kinds (each kind with how many), identity_documents, last_at,
+             weight
 seconds      how long it took";
 
 pub(crate) const HOUSE_NUMBERS: &str = "\
@@ -177,6 +180,7 @@ JSON:
 case         number of the case
 state        complete, or partial
 records      guests, conversations, messages, attachments that were erased
+skipped      what stayed, a list: counts (as records), reason
 epoch        the store's epoch now
 rewraps      keys that were renewed
 problems     what is missing for complete, in words

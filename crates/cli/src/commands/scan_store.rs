@@ -109,6 +109,14 @@ fn say_rules(text: &mut Text, lang: Lang, report: &StoreScan) {
             "入口处共裁去银行卡安全码：{cut} 处。"
         ));
     }
+    if report.identity_documents > 0 {
+        let count = report.identity_documents;
+        text.line(say!(
+            lang,
+            "Attachments marked as identity documents: {count}.",
+            "标为身份证件的附件：{count} 个。"
+        ));
+    }
     if report.codes_in_documents > 0 {
         text.line(documents_words(lang, report.codes_in_documents));
     }
@@ -141,6 +149,7 @@ fn first_table(lang: Lang, first: &[ToClean]) -> Table {
             .kinds
             .iter()
             .map(|(kind, count)| format!("{} {count}", kind_words(lang, *kind)))
+            .chain(documents_of(lang, one))
             .collect();
         table.row([
             format!("  {}", plain(&one.id)),
@@ -151,6 +160,12 @@ fn first_table(lang: Lang, first: &[ToClean]) -> Table {
         ]);
     }
     table
+}
+
+fn documents_of(lang: Lang, one: &ToClean) -> Option<String> {
+    let count = one.identity_documents;
+    let words = say!(lang, "identity documents {count}", "身份证件附件 {count}");
+    (count > 0).then_some(words)
 }
 
 fn last_at(one: &ToClean) -> Option<String> {
@@ -171,7 +186,7 @@ fn report_json(report: &StoreScan) -> Value {
         "conversations_with": report.conversations_with, "messages_with": report.messages_with,
         "kinds": kinds.collect::<Map<String, Value>>(), "places": places_json(report), "unscanned": report.unscanned,
         "other_rules": report.other_rules, "cut": report.cut,
-        "codes_in_documents": report.codes_in_documents, "first": first,
+        "codes_in_documents": report.codes_in_documents, "identity_documents": report.identity_documents, "first": first,
     })
 }
 
@@ -195,7 +210,7 @@ fn first_json(one: &ToClean) -> Value {
     let name = |(kind, count): (&Kind, &u64)| (kind.as_str().to_owned(), json!(count));
     json!({
         "id": one.id, "source": one.source, "findings": one.findings, "grave": one.grave,
-        "kinds": one.kinds.iter().map(name).collect::<Map<String, Value>>(), "last_at": last_at(one),
+        "kinds": one.kinds.iter().map(name).collect::<Map<String, Value>>(), "identity_documents": one.identity_documents, "last_at": last_at(one),
         "weight": one.weight,
     })
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use wuhen_ledger::Vkey;
-use wuhen_ledger::body::{CopyState, CustodianAnswer, Limit, Requested, ScopeKind, State};
+use wuhen_ledger::body::{CopyState, CustodianAnswer, Kept, Limit, Requested, ScopeKind, State};
 use wuhen_ledger::certificate::{
     CERTIFICATE_BYTES_MAX, Certificate, CertificateError, Part, Step, Verified,
 };
@@ -227,6 +227,10 @@ fn say_content(text: &mut Text, lang: Lang, verified: &Verified) {
         ),
         (lang.pick("erased", "已删除"), erased_words),
         (
+            lang.pick("left", "保留"),
+            left_words(lang, &body.records.skipped),
+        ),
+        (
             lang.pick("settled at", "完成时间"),
             body.outcome.completed_at().as_str().to_owned(),
         ),
@@ -296,11 +300,25 @@ fn to_json(lang: Lang, verified: &Verified, trust: Trust, exit: Exit) -> Value {
         "case": body.case, "organisation": body.organisation, "scope": body.requested.scope,
         "reason": body.requested.reason, "requested_at": body.requested.at,
         "completed_at": body.outcome.completed_at(),
-        "records": Records::from(&body.records.erased), "redaction": redaction_json(&body.requested),
+        "records": Records::from(&body.records.erased), "skipped": body.records.skipped, "redaction": redaction_json(&body.requested),
         "copies": copies, "custodians": custodians,
         "steps": verified.steps.iter().map(|step| step_words(lang, step)).collect::<Vec<_>>(),
         "limits": limits(lang, verified),
     })
+}
+
+/// What stayed, and why; a dash where nothing did.
+fn left_words(lang: Lang, skipped: &[Kept]) -> String {
+    let words: Vec<String> = (skipped.iter())
+        .map(|kept| {
+            let (counts, reason) = (Records::from(&kept.counts).words(lang), plain(&kept.reason));
+            say!(lang, "{counts}: {reason}", "{counts}：{reason}")
+        })
+        .collect();
+    if words.is_empty() {
+        return "-".to_owned();
+    }
+    words.join("; ")
 }
 
 /// How a redaction was done, or null.
@@ -396,8 +414,8 @@ fn limits(lang: Lang, verified: &Verified) -> Vec<&'static str> {
     let body = &verified.completed;
     let redaction = body.requested.redaction.as_ref().map(|_| {
         lang.pick(
-            "Only messages were redacted: attachments and the records of guests and conversations were not looked through.",
-            "仅遮盖了消息：附件以及客人和会话的记录未经检查。",
+            "Cut out was what the detector found, or what was named: it can miss something. Pictures were not looked into.",
+            "遮盖的是检测程序找到的或指定的内容：可能有遗漏。图片未经检查。",
         )
     });
     let limits = body.limits.iter();

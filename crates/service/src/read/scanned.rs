@@ -6,10 +6,19 @@ use wuhen_keytree::context::{ItemKind, NodeId};
 
 use super::{MessageView, OpenedOwner, message_view};
 use crate::Service;
+use crate::attachment::Mark;
 use crate::error::ServiceError;
 use crate::questions::{OpenQuestions, kinds_of};
 
 impl MessageView {
+    /// What is sent with an identity document is about one, whatever its text says.
+    pub(crate) fn count_mark(&mut self, mark: Option<Mark>) {
+        if mark == Some(Mark::IdentityDocument) {
+            self.category = self.category.max(Category::IdentityDocument);
+            self.importance = self.importance.max(self.category.importance());
+        }
+    }
+
     /// Whether the rules of today have seen its text.
     pub(crate) fn is_scanned(&self) -> bool {
         self.scanned == RULES_VERSION
