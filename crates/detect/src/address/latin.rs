@@ -89,7 +89,7 @@ impl LatinAddresses {
         let named = has_capitals(line);
         let first = out.len();
         let speaks = OnceCell::new();
-        if named && (asked || has_byte(bytes, |byte| matches!(byte, b',' | b'#'))) {
+        if named && (asked || has_parts(bytes)) {
             self.chains(text, asked, around, &speaks, out);
         }
         let chained = out.len();
@@ -327,6 +327,18 @@ fn join(text: &str, done: usize, chained: usize, found: Option<Finding>, out: &m
         }
         _ => out.push(more),
     }
+}
+
+/// Whether a comma has a part of an address behind it: a capital or a number. Most commas have neither.
+fn has_parts(bytes: &[u8]) -> bool {
+    has_byte(bytes, |byte| matches!(byte, b',' | b'#'))
+        && bytes.windows(3).any(|three| match three {
+            [b'#', next, _] => next.is_ascii_digit(),
+            [b',', b' ', next] | [b',', next, _] => {
+                next.is_ascii_uppercase() || next.is_ascii_digit() || *next >= 0x80 || *next == b'#'
+            }
+            _ => false,
+        })
 }
 
 /// Whether there may be two capitals, without which a line has no address but that of a street.
