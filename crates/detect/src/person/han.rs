@@ -101,6 +101,8 @@ impl HanNames {
         let mut at = 0;
         let mut named_end = usize::MAX;
         let mut marked = true;
+        // Whether the last character ends a word that a name often follows.
+        let mut loose = false;
         let mut before = Fold::EDGE;
         while index < last {
             let char = chars[index];
@@ -118,10 +120,13 @@ impl HanNames {
                 at += width(byte);
                 continue;
             }
-            let begins = class & (SURNAME | SURNAME_WORD | COMPOUND | NICK | JAPANESE) != 0;
-            let given = self.class_of(chars[index + 1]) & (HAN | NEVER_GIVEN) == HAN
-                || others::is_office(chars.get(index + 2));
-            marked |= !is_han(before) && class & (GIVEN | GIVEN_WORD | FOREIGN) != 0;
+            let begins = class & (SURNAME | SURNAME_WORD | COMPOUND | NICK | JAPANESE) != 0
+                && (class & SURNAME_RARE == 0 || loose || !is_han(before));
+            let next = self.class_of(chars[index + 1]);
+            let given = next & (HAN | NEVER_GIVEN) == HAN
+                || begins && others::is_office(chars.get(index + 2));
+            let free = loose || !is_han(before);
+            marked = marked || free && self.may_be_called(&chars[index..], class & next);
             #[expect(
                 clippy::needless_bitwise_bool,
                 reason = "one branch, for what few characters pass"
@@ -135,11 +140,13 @@ impl HanNames {
                     at = finding.end;
                     named_end = finding.end;
                     marked = false;
+                    loose = false;
                     before = chars[index - 1];
                     continue;
                 }
             }
-            marked = matches!(char, CALLED | IS | PERSON) || class & LEADS != 0;
+            marked = matches!(char, CALLED | IS | PERSON);
+            loose = class & LEADS != 0;
             before = char;
             index += 1;
             at += HAN_BYTES;

@@ -24,6 +24,19 @@ impl HanNames {
         })
     }
 
+    /// Whether a name that no family name begins may begin with these, whose first two characters have these classes in common.
+    #[inline]
+    pub(super) fn may_be_called(&self, chars: &[u16], both: u16) -> bool {
+        let [first, second, ..] = *chars else {
+            return false;
+        };
+        first == second
+            || both & GIVEN != 0
+            || self.class_of(first) & NICK != 0
+            || both & FOREIGN != 0
+                && (self.peoples.has(&chars[..2]) || chars.get(2) == Some(&TEACHER[0]))
+    }
+
     /// Whether pairs of other peoples' names stand there: 乌兰其其格.
     pub(super) fn told(&self, chars: &[u16]) -> bool {
         let run = (chars.iter().take(6))
