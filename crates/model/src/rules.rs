@@ -4,6 +4,7 @@
 mod category;
 mod check;
 mod clocks;
+mod length;
 mod pack;
 
 pub use self::category::{Category, Expiry, StartEvent, TenantKind, UnknownName};

@@ -11,6 +11,9 @@ const CHINA: &str = include_str!("../../data/holidays-cn.toml");
 /// National holidays of the member states.
 const EUROPE: &str = include_str!("../../data/holidays-eu.toml");
 
+/// Years that a table may have.
+const YEARS: std::ops::Range<i16> = 1900..2200;
+
 /// A table of holidays. Days that it does not name are working days unless they are at a weekend.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Holidays {
@@ -25,9 +28,9 @@ pub struct Holidays {
 /// A table that cannot be read.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum BadHolidays {
-    /// A key that is no year.
+    /// A key that is no year, or one that no record of a hotel is from.
     #[error(
-        "{0} is not a year; write holidays as [2027] with rest = [\"01-01\"] and work = [\"01-03\"]"
+        "{0} is not a year from 1900 to 2199; write holidays as [holidays.2027] with rest = [\"01-01\"] and work = [\"01-03\"]"
     )]
     Year(String),
     /// A text that is no day of that year.
@@ -125,7 +128,8 @@ impl Holidays {
     pub fn from_years(years: &BTreeMap<String, Year>) -> Result<Self, BadHolidays> {
         let mut table = Self::default();
         for (name, year_of) in years {
-            let year: i16 = name.parse().map_err(|_| BadHolidays::Year(name.clone()))?;
+            let year = name.parse().ok().filter(|year| YEARS.contains(year));
+            let year: i16 = year.ok_or_else(|| BadHolidays::Year(name.clone()))?;
             for (list, works) in [(&year_of.rest, false), (&year_of.work, true)] {
                 for text in list {
                     let day = day_of(year, text).ok_or_else(|| BadHolidays::Day {

@@ -11,6 +11,8 @@ use super::OUT_OF_RANGE;
 
 /// No period is longer than a person lives.
 const YEARS_MAX: u16 = 150;
+/// Four years of working days: a longer period is said in years.
+const WORKING_DAYS_MAX: u16 = 1_000;
 /// `150y 1800mo 54750d`, and some.
 const BYTES_MAX: usize = 64;
 
@@ -46,8 +48,8 @@ pub enum BadPeriod {
     /// Working days or hours beside others.
     #[error("working days (wd) and hours (h) stand alone")]
     Mixed,
-    /// More than [`YEARS_MAX`] years.
-    #[error("longer than 150 years")]
+    /// More than [`YEARS_MAX`] years, or [`WORKING_DAYS_MAX`] working days.
+    #[error("longer than 150 years, or than 1000 working days")]
     Long,
 }
 
@@ -66,6 +68,15 @@ impl Period {
     pub const fn of_hours(hours: u16) -> Self {
         Self {
             hours,
+            ..Self::NOTHING
+        }
+    }
+
+    /// So many working days.
+    #[must_use]
+    pub const fn of_working_days(working_days: u16) -> Self {
+        Self {
+            working_days,
             ..Self::NOTHING
         }
     }
@@ -120,7 +131,7 @@ impl Period {
         let long = u32::from(YEARS_MAX);
         let months = u32::from(self.years) * 12 + u32::from(self.months);
         let days = u32::from(self.weeks) * 7 + u32::from(self.days);
-        if months > long * 12 || days > long * 365 || u32::from(self.working_days) > long * 250 {
+        if months > long * 12 || days > long * 365 || self.working_days > WORKING_DAYS_MAX {
             return Err(BadPeriod::Long);
         }
         let parts = self.parts();

@@ -142,6 +142,8 @@ fn periods_are_read_and_written_alike() {
     assert_eq!(period("150y").years, 150);
     assert_eq!(bad("151y"), BadPeriod::Long);
     assert_eq!(bad("99999d"), BadPeriod::Long);
+    assert_eq!(period("1000wd").working_days, 1_000);
+    assert_eq!(bad("1001wd"), BadPeriod::Long);
 }
 
 /// A calendar that counts on its fingers: one day after the other, with nothing but the text of the laws.

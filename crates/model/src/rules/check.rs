@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use toml::Spanned;
 
 use super::category::{Category, Expiry, StartEvent, TenantKind};
+use super::length::too_short;
 use super::pack::{FORMAT, Pack, PackFile, Rule, RuleFile, Said};
 use crate::calendar::{Counting, Holidays, Period};
 
@@ -191,6 +192,8 @@ impl Problems<'_> {
             return None;
         };
         let tenants = self.tenants(at, category, file, seen);
+        // What clashes is not counted: the time that a pack takes has an end.
+        let calendar = calendar.filter(|_| self.list.len() == before);
         let purpose = self.said(at, category, "purpose", file.purpose.as_ref());
         let basis = self.said(at, category, "basis", file.basis.as_ref());
         let article = self.said(at, category, "article", file.article.as_ref());
@@ -376,16 +379,7 @@ impl Problems<'_> {
             self.add(at, &place, "is no time at all; write at least 1h");
         }
         let Some(floor) = floor else { return };
-        // On no day may the ceiling end before the floor: months have 28 to 31 days, and holidays come where they come.
-        let year = holidays.range().map_or(2_025, |(first, _)| first);
-        let first = date(year, 1, 1);
-        let earlier = first
-            .series(jiff::ToSpan::days(1))
-            .take(4 * 366 + 1)
-            .find(|event| {
-                let end = |period| length(*counting, holidays, *event, period);
-                end(ceiling) < end(floor)
-            });
+        let earlier = too_short(*counting, holidays, ceiling, floor);
         if let Some(event) = earlier {
             let what = format!(
                 "{ceiling} ends before the floor of {floor}: it would be erased while it must be kept (counted from {event})"
@@ -393,15 +387,6 @@ impl Problems<'_> {
             self.add(at, &place, what);
         }
     }
-}
-
-/// Where a period from a day ends: the day, and hours into it.
-fn length(counting: Counting, holidays: &Holidays, event: Date, period: Period) -> (Date, u16) {
-    if period.hours > 0 {
-        let days = Period::of_days(period.hours / 24);
-        return (days.after(event), period.hours % 24);
-    }
-    (counting.last_day(holidays, event, period).last_day, 24)
 }
 
 fn one_of<'n>(names: impl IntoIterator<Item = &'n str>) -> String {

@@ -212,6 +212,47 @@ fn a_month_may_be_shorter_than_a_floor_of_thirty_days() {
 }
 
 #[test]
+fn a_ceiling_is_held_against_a_floor_in_whatever_units_both_are_said() {
+    let is_taken = |floor: &str, ceiling: &str| {
+        let change = [
+            ("\"30d\"", &*format!("\"{floor}\"")),
+            ("\"1y\"", &*format!("\"{ceiling}\"")),
+        ];
+        pack(&change).is_ok()
+    };
+    // An event late in the evening: 47 hours end on the second day after it, one day ends on the first.
+    assert!(!is_taken("47h", "1d") && is_taken("24h", "1d"));
+    assert!(!is_taken("1d", "24h") && is_taken("1d", "500h"));
+    // Five working days from 12 February 2026 end on the 27th: nine days of rest lie between.
+    assert!(!is_taken("5wd", "9d") && is_taken("5wd", "20d"));
+    assert!(!is_taken("20d", "10wd") && is_taken("20d", "30wd"));
+    assert!(!is_taken("72h", "1wd") && is_taken("72h", "3wd"));
+    assert!(!is_taken("1wd", "48h") && is_taken("1wd", "500h"));
+    assert!(!is_taken("6wd", "5wd") && is_taken("5wd", "5wd"));
+    assert!(!is_taken("25h", "24h") && is_taken("24h", "24h"));
+}
+
+#[test]
+fn an_old_or_a_far_year_of_holidays_hides_nothing_and_stops_nothing() {
+    let head = "counting = \"civil-code\"\n";
+    let with = |year: &str| format!("{head}\n[holidays.{year}]\nrest = []\n");
+    let short = [("\"30d\"", "\"5wd\""), ("\"1y\"", "\"9d\"")];
+    for year in ["1901", "1950", "2199"] {
+        let change = [short[0], short[1], (head, &*with(year))];
+        assert!(
+            problem(&change).contains("9d ends before the floor of 5wd"),
+            "{year}"
+        );
+    }
+    for year in ["1000", "12000", "-32768", "2200", "soon"] {
+        assert!(
+            problem(&[(head, &with(year))]).contains("is not a year"),
+            "{year}"
+        );
+    }
+}
+
+#[test]
 fn all_that_is_wrong_is_said_at_once() {
     let two = pack(&[
         ("wuhen-rules/1", "wuhen-rules/9"),
