@@ -8,8 +8,8 @@ use crate::line::{Ahead, Line};
 use crate::person::{beside, percent};
 
 use self::class::{
-    COMPOUND, FOREIGN, GIVEN, GIVEN_WORD, HAN, JAPANESE, LEADS, NEVER_GIVEN, NICK, SURNAME,
-    SURNAME_ONLY, SURNAME_RARE, SURNAME_WORD, classes,
+    COMPOUND, GIVEN, GIVEN_WORD, HAN, JAPANESE, LEADS, NEVER_GIVEN, NICK, SURNAME, SURNAME_ONLY,
+    SURNAME_RARE, SURNAME_WORD, classes,
 };
 use self::context::{Context, Left, Right};
 
@@ -120,18 +120,27 @@ impl HanNames {
                 at += width(byte);
                 continue;
             }
-            let begins = class & (SURNAME | SURNAME_WORD | COMPOUND | NICK | JAPANESE) != 0
-                && (class & SURNAME_RARE == 0 || loose || !is_han(before));
-            let next = self.class_of(chars[index + 1]);
-            let given = next & (HAN | NEVER_GIVEN) == HAN
-                || begins && others::is_office(chars.get(index + 2));
-            let free = loose || !is_han(before);
-            marked = marked || free && self.may_be_called(&chars[index..], class & next);
             #[expect(
                 clippy::needless_bitwise_bool,
                 reason = "one branch, for what few characters pass"
             )]
-            let may_begin = (begins | marked) & (given | (before == FAMILY));
+            let (begins, free) = {
+                let free = loose | !is_han(before);
+                let family = class & (SURNAME | SURNAME_WORD | COMPOUND | NICK | JAPANESE) != 0;
+                (family & ((class & SURNAME_RARE == 0) | free), free)
+            };
+            let next = self.class_of(chars[index + 1]);
+            let given = next & (HAN | NEVER_GIVEN) == HAN;
+            if free && !marked {
+                marked = self.may_be_called(&chars[index..], class & next);
+            }
+            #[expect(
+                clippy::needless_bitwise_bool,
+                reason = "one branch, for what few characters pass"
+            )]
+            let may_begin = (begins & !given & (next != HAN))
+                && others::is_office(chars.get(index + 2))
+                || (begins | marked) & (given | (before == FAMILY));
             if may_begin {
                 let found = self.weigh(line, (index, at), class, marked, asked, core, named_end);
                 if let Some((finding, len)) = found {

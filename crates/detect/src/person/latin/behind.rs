@@ -21,7 +21,7 @@ impl LatinNames {
         left: &Left,
         before: &Before,
     ) -> i32 {
-        if !token.is_capital() {
+        if !token.is_capital() || token.flags != 0 && !token.may_be_name() {
             return 0;
         }
         let single = end == token.end;
