@@ -59,7 +59,7 @@ topics! {
         "传真", "傳真", "来电", "致电", "拨打", "撥打", "打给", "打過", "回电", "号码是", "號碼是", "联系人", "联系我", "联系他", "联系她",
         "短信", "分机", "总机", "前台电话", "call me", "reach me", "text me", "phone", "mobile", "telephone", "cell", "cellphone", "tel",
         "fax", "hotline", "whatsapp", "sms", "contact number", "contact no", "phone number", "extension", "landline",
-        "tel no", "cell no", "mob", "handphone", "whats app", "mobile no", "phone no", "call him", "call her", "電話號碼", "電話是", "号码:", "号码：", "热线电话", "订餐电话",
+        "tel no", "cell no", "mob", "handphone", "whats app", "mobile no", "phone no", "call him", "call her", "電話號碼", "電話是", "号码:", "号码：", "热线电话", "订餐电话", "直线", "直拨", "专线",
     ],
     /// The phone of whoever writes.
     OwnPhone = [

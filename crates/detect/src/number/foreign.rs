@@ -148,6 +148,9 @@ pub(crate) fn national(run: &Run, from: usize, near: Nearby) -> Option<Window> {
     let western = || is_british(run, from) || australian(run, from);
     let telling = || american(run, from) || !near.han_line && western() || taiwanese(run, from);
     let spoken_of = near.phone || near.listed || near.abroad;
+    if bracketed_american(run, from) && !spoken_of && !near.other && !near.booking {
+        return Some(Window::new(10, Kind::Phone, 70, &[Shape, Prefix]));
+    }
     if !(near.own_phone || spoken_of && (near.overseas || telling())) {
         return None;
     }
@@ -186,6 +189,11 @@ fn taiwanese(run: &Run, from: usize) -> bool {
         && run.values[from..].starts_with(&[0, 9])
         && between_edges(run, from, 10)
         && grouped(run, from, 10, &[&[4, 3, 3], &[4, 6], &[4, 2, 2, 2]])
+}
+
+/// (415) 555-2671: nothing else is written so.
+fn bracketed_american(run: &Run, from: usize) -> bool {
+    american(run, from) && run.gap_at(from + 3) == Gap::Paren
 }
 
 /// 415-555-2671, (415) 555-2671.
