@@ -8,8 +8,8 @@ use crate::line::{Ahead, Line};
 use crate::person::{beside, percent};
 
 use self::class::{
-    COMPOUND, FOREIGN, GIVEN, GIVEN_WORD, HAN, JAPANESE, LEADS, NEVER_GIVEN, NICK, SURNAME,
-    SURNAME_ONLY, SURNAME_RARE, SURNAME_WORD, classes,
+    COMPOUND, GIVEN, GIVEN_WORD, HAN, JAPANESE, LEADS, NEVER_GIVEN, NICK, SURNAME, SURNAME_ONLY,
+    SURNAME_RARE, SURNAME_WORD, classes,
 };
 use self::context::{Context, Left, Right};
 
