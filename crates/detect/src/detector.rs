@@ -385,12 +385,21 @@ impl Lines<'_> {
                 .scan_lines(line, self.asked, true, &mut Heard::nothing(), findings);
     }
 
-    /// The next line with all of it redacted.
+    /// The next line with all of it redacted. What is left of it may ask for something too, with its value removed: the line
+    /// below is read as the answer to both, so that redacting again changes nothing.
     pub fn redact<'a>(&mut self, line: &'a str, style: Style) -> Cow<'a, str> {
         let mut findings = Vec::new();
         let asked = self.asked;
         self.scan(line, &mut findings);
-        self.detector.redact_in(line, asked, style)
+        let redacted = self.detector.redact_in(line, asked, style);
+        if matches!(redacted, Cow::Owned(_)) {
+            let heard = &mut Heard::nothing();
+            let left = self
+                .detector
+                .scan_lines(&redacted, asked, true, heard, &mut findings);
+            self.asked = self.asked.union(left);
+        }
+        redacted
     }
 }
 

@@ -88,7 +88,17 @@ pub(crate) fn walk(text: &str, begin: usize) -> Walked {
     // Among Han characters any Latin word may be a keyword or a value; in Latin prose only what is no prose.
     walked.has_values =
         walked.has_values || walked.has_han && has_word(&bytes[begin..walked.line_end]);
+    if !walked.has_any() {
+        walked.has_values = names_a_code(&text[begin..walked.line_end]);
+    }
     walked
+}
+
+/// Whether small letters alone speak of a security code: its digits may be spelled out behind.
+fn names_a_code(line: &str) -> bool {
+    ["cvv", "cvc", "ty code"]
+        .iter()
+        .any(|word| line.contains(word))
 }
 
 /// Whether two Latin letters stand side by side. Without a branch for each byte.

@@ -4,6 +4,7 @@
 use super::other::is_another;
 use super::{before, finding, starts_redacted, value};
 use crate::chars::{Char, Class, char_from};
+use crate::check::luhn;
 use crate::context::Context;
 use crate::finding::Evidence::{self, Asked, Keyword, Shape};
 use crate::finding::Finding;
@@ -120,6 +121,17 @@ fn of_another_card(text: &str, hit: &Hit) -> bool {
         && CARDS.iter().any(|card| text[..hit.start].ends_with(card))
 }
 
+/// What stands at a place behind the word.
+enum Place {
+    Code(Finding),
+    /// Another number or word: the search goes on at this place.
+    On(usize),
+    /// The number behind the word is no code, or the line ends.
+    End,
+    /// The code was cut before.
+    Redacted,
+}
+
 /// Three or four digits in the clause of the word. PCI DSS 3.3.1: better one too many cut than one stored.
 pub(super) fn security_code(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
     let text = context.text;
@@ -131,59 +143,80 @@ pub(super) fn security_code(context: &Context<'_>, hit: &Hit) -> Option<Finding>
     let linked = value::begin(text, hit.end).map_or(hit.end, |(at, _)| at);
     let mut at = hit.end;
     while at < reach {
-        let char = char_from(text, at)?;
-        let rest = &text[at..];
-        match char.class {
-            Class::LineEnd => break,
-            _ if rest.starts_with('*') => {
-                let stars = rest.bytes().take_while(|byte| *byte == b'*').count();
-                let digit = char_from(text, at + stars).is_some_and(Char::is_digit);
-                // What stood here was cut before, or it is bold.
-                if stars >= 3 && !digit {
-                    return None;
-                }
-                at += stars;
-            }
-            _ if rest.starts_with('[') && starts_redacted(rest) => return None,
-            _ if char.is_digit() => {
-                if let Some(end) = expiry_end(text, at) {
-                    at = end;
-                    continue;
-                }
-                let run = Run::collect(text, at);
-                if run.length >= CARD_DIGITS_MIN {
-                    at = behind_card(&run);
-                    continue;
-                }
-                if run.length < 3 || ends_a_card(text, at) {
-                    // How many digits a code has, or the last of a card.
-                    at = run.after;
-                    continue;
-                }
-                let end = first_group(&run).unwrap_or(run.after);
-                if at > linked && is_another(text, at, end) {
-                    at = run.after;
-                    continue;
-                }
-                // The first number behind the word is its number, or there is none.
-                if let Some(found) = code_of(text, at, &run) {
-                    return Some(found);
-                }
-                break;
-            }
-            Class::Letter => {
-                if let Some(end) = spelled(text, at) {
-                    let found = finding(at, end, Kind::CardSecurityCode, 90, &[Shape, Keyword]);
-                    return Some(found);
-                }
-                let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-                at += letters.max(char.bytes);
-            }
-            _ => at += char.bytes,
+        match place(text, at, at > linked)? {
+            Place::Code(found) => return Some(found),
+            Place::On(next) => at = next,
+            Place::End => break,
+            Place::Redacted => return None,
         }
     }
-    before(context, hit, 3..=4)
-        .map(|(start, end)| finding(start, end, Kind::CardSecurityCode, 90, &[Shape, Keyword]))
+    before(context, hit, 3..=4).map(|(start, end)| by_word(start, end))
+}
+
+/// `far`: no link joins the place to the word.
+fn place(text: &str, at: usize, far: bool) -> Option<Place> {
+    let char = char_from(text, at)?;
+    let rest = &text[at..];
+    Some(match char.class {
+        Class::LineEnd => Place::End,
+        _ if rest.starts_with('*') => {
+            let stars = rest.bytes().take_while(|byte| *byte == b'*').count();
+            let digit = char_from(text, at + stars).is_some_and(Char::is_digit);
+            // What stood here was cut before, or it is bold.
+            if stars >= 3 && !digit {
+                return Some(Place::Redacted);
+            }
+            Place::On(at + stars)
+        }
+        _ if rest.starts_with('[') && starts_redacted(rest) => Place::Redacted,
+        _ if char.is_digit() => number_behind(text, at, far),
+        Class::Letter => {
+            if let Some(end) = spelled(text, at) {
+                Place::Code(by_word(at, end))
+            } else {
+                let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+                Place::On(at + letters.max(char.bytes))
+            }
+        }
+        _ => Place::On(at + char.bytes),
+    })
+}
+
+fn by_word(start: usize, end: usize) -> Finding {
+    finding(start, end, Kind::CardSecurityCode, 90, &[Shape, Keyword])
+}
+
+/// The number at a place behind the word.
+fn number_behind(text: &str, at: usize, far: bool) -> Place {
+    if let Some(end) = expiry_end(text, at) {
+        return Place::On(end);
+    }
+    let run = Run::collect(text, at);
+    if run.length >= CARD_DIGITS_MIN {
+        return match before_card(&run) {
+            Some(end) => Place::Code(by_word(at, end)),
+            None => Place::On(behind_card(&run)),
+        };
+    }
+    if run.length < 3 || ends_a_card(text, at) {
+        // How many digits a code has, or the last of a card.
+        return Place::On(run.after);
+    }
+    let end = first_group(&run).unwrap_or(run.after);
+    if far && is_another(text, at, end) {
+        return Place::On(run.after);
+    }
+    // The first number behind the word is its number, or there is none.
+    code_of(text, at, &run).map_or(Place::End, Place::Code)
+}
+
+/// `CVV 123 4111111111111111`: where the code ends that stands before a card in one run with it.
+fn before_card(run: &Run) -> Option<usize> {
+    let code = run.group_end(0);
+    let is_card = |from: usize| {
+        (CARD_DIGITS_MIN..=19).contains(&(run.length - from)) && luhn(&run.values[from..run.length])
+    };
+    ((3..=4).contains(&code) && is_card(code) && !is_card(0)).then(|| run.end(code))
 }
 
 /// Where the card at the beginning of a long run ends: its groups of four, and what makes twelve digits.

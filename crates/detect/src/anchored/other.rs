@@ -125,17 +125,108 @@ const BEFORE_TIME: [&str; 20] = [
     "at", "by", "around", "before", "after", "until", "till", "from", "下午", "上午", "晚上",
     "早上", "中午", "凌晨", "傍晚", "明早", "今晚", "明晚", "今早", "夜里",
 ];
-/// What stands right behind a sum, a measure, a count.
-const BEHIND: [&str; 56] = [
-    "那间", "这间", "metres", "meters", "miles", "feet", "per", "each", "a night", "a day", "/晚",
-    "/天", "/间", "/人", "/night", "/day", "/person", "一晚", "每晚", "一天", "一间", "每间", "晚",
-    "cm", "km", "m", "mm", "kg", "g", "ml", "mb", "gb", "sqm", "w", "平", "㎡", "度", "多", "余",
-    "左右", "上下", "以内", "路", "次", "名", "张", "辆", "份", "瓶", "件", "套", "桌", "dollars",
-    "euros", "pounds", "yuan",
+/// What stands right behind a sum, a measure, a count. Counters that are families too (张, 余, 路, 平, 名字) count only what they
+/// can count.
+const BEHIND: [&str; 77] = [
+    "那间",
+    "这间",
+    "metres",
+    "meters",
+    "miles",
+    "feet",
+    "per",
+    "each",
+    "a night",
+    "a day",
+    "/晚",
+    "/天",
+    "/间",
+    "/人",
+    "/night",
+    "/day",
+    "/person",
+    "一晚",
+    "每晚",
+    "一天",
+    "一间",
+    "每间",
+    "晚",
+    "cm",
+    "km",
+    "mm",
+    "kg",
+    "ml",
+    "mb",
+    "gb",
+    "sqm",
+    "平米",
+    "平方",
+    "㎡",
+    "度",
+    "多人",
+    "多元",
+    "多块",
+    "多个",
+    "多位",
+    "多间",
+    "多天",
+    "余元",
+    "余块",
+    "余个",
+    "余间",
+    "左右",
+    "上下",
+    "以内",
+    "路公交",
+    "路车",
+    "次",
+    "名客人",
+    "名旅客",
+    "名住客",
+    "名成人",
+    "名儿童",
+    "名员工",
+    "名学生",
+    "名同事",
+    "张床",
+    "张票",
+    "张卡",
+    "张房卡",
+    "张照片",
+    "张发票",
+    "张券",
+    "辆",
+    "份",
+    "瓶",
+    "件",
+    "套",
+    "桌",
+    "dollars",
+    "euros",
+    "pounds",
+    "yuan",
 ];
-const BEHIND_TIME: [&str; 12] = [
-    "到", "前", "后", "抵达", "入住", "退房", "出发", "起飞", "登机", "hrs", "h", "hours",
+const BEHIND_TIME: [&str; 15] = [
+    "到酒店",
+    "到店",
+    "到达",
+    "前到",
+    "后到",
+    "前后",
+    "前入住",
+    "后入住",
+    "抵达",
+    "入住",
+    "退房",
+    "出发",
+    "起飞",
+    "登机",
+    "hrs",
 ];
+/// Units that are families too, or begin what people say next: 万, 房, 晚安.
+const FAMILIES: [char; 9] = ['万', '房', '元', '米', '楼', '年', '晚', '点', '分'];
+/// What follows such a unit and no family.
+const BEHIND_UNIT: &str = "的了吗呢吧啊呀是太间多左以一每到前后底初远内钱整起都";
 /// What may stand between a word and its number.
 const LINKS: [&str; 13] = [
     "是", "为", "号", "號", "is", "was", "number", "no", "no.", "在", "of", "for", "just",
@@ -145,10 +236,10 @@ const LINKS: [&str; 13] = [
 pub(super) fn is_another(text: &str, start: usize, end: usize) -> bool {
     let head = &text[..start];
     let rest = &text[end..];
+    let unit = (is_measured(text, end) || begins(rest, &BEHIND)) && !is_a_name(rest);
     marked(text, start, end)
-        || is_measured(text, end)
-        || begins(rest, &BEHIND)
-        || is_flight(head)
+        || unit
+        || is_flight(head, end - start)
         || after(head, &BEFORE)
         || is_four(text, start, end).is_some_and(|number| {
             let year = (1900..2100).contains(&number);
@@ -183,19 +274,45 @@ fn is_four(text: &str, start: usize, end: usize) -> Option<u32> {
     (digits.len() == 4).then(|| digits.parse().ok()).flatten()
 }
 
-/// One or two capitals directly before: CA1831, G1234.
-fn is_flight(head: &str) -> bool {
+/// Whether the unit behind a number is as well a family, a given name, the word of another number: `123 万先生`, `123 Miles`,
+/// `123 房号1208`.
+fn is_a_name(rest: &str) -> bool {
+    let unit = rest.trim_start_matches(' ');
+    let Some(first) = unit.chars().next() else {
+        return false;
+    };
+    if first.is_ascii_uppercase() {
+        return unit[1..].starts_with(|char: char| char.is_ascii_lowercase());
+    }
+    let behind = &unit[first.len_utf8()..];
+    let links = ['间', '号', '是', ':', '：', ' '];
+    let of_room = behind.trim_start_matches(links);
+    let of_another = first == '房'
+        && unit.len() < rest.len()
+        && of_room.starts_with(|char: char| char.is_ascii_digit());
+    let goes_on = behind
+        .chars()
+        .next()
+        .is_some_and(|char| char.is_alphabetic() && !BEHIND_UNIT.contains(char));
+    of_another || FAMILIES.contains(&first) && goes_on
+}
+
+/// What the capitals directly before say: CA1831, G1234.
+fn is_flight(head: &str, digits: usize) -> bool {
+    /// Trains by their letter, and two letters that are no airline's beside a code.
+    const TRAINS: [&str; 6] = ["G", "D", "C", "K", "T", "Z"];
+    const WORDS: [&str; 5] = ["NO", "NR", "IS", "CV", "VC"];
     let letters = head
         .bytes()
         .rev()
         .take_while(u8::is_ascii_alphabetic)
         .count();
-    (1..=2).contains(&letters)
-        && head
-            .bytes()
-            .rev()
-            .take(letters)
-            .all(|byte| byte.is_ascii_uppercase())
+    let word = &head[head.len() - letters..];
+    match letters {
+        1 => digits == 4 && TRAINS.contains(&word),
+        2 => word.bytes().all(|byte| byte.is_ascii_uppercase()) && !WORDS.contains(&word),
+        _ => false,
+    }
 }
 
 /// Whether one of the words stands before, with links between.

@@ -125,7 +125,14 @@ fn secret_at(text: &str, at: usize) -> Option<&str> {
         .take(LENGTHS.end() + 1)
         .take_while(|byte| byte.is_ascii_graphic() && !is_bound(*byte))
         .count();
-    let word = text[at..at + length].trim_end_matches(['.', '?', '!', ':']);
+    let whole = &text[at..at + length];
+    let word = whole.trim_end_matches(['.', '?', '!', ':']);
+    // `abc!!` is one with its marks, or none.
+    let word = if (1..*LENGTHS.start()).contains(&word.len()) {
+        whole
+    } else {
+        word
+    };
     (!word.is_empty()).then_some(word)
 }
 

@@ -38,6 +38,13 @@ fn scan(text: &str) -> Vec<Finding> {
     findings
 }
 
+fn redact_lines(lines: &[String], style: Style) -> Vec<String> {
+    let mut reader = DETECTOR.lines();
+    (lines.iter())
+        .map(|line| reader.redact(line, style).into_owned())
+        .collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
@@ -92,6 +99,14 @@ proptest! {
             prop_assert_eq!(&once, &DETECTOR.redact(&once, style));
         }
     }
+
+    #[test]
+    fn a_file_redacted_line_by_line_has_nothing_left(lines in prop::collection::vec(texts(), 1..5)) {
+        for style in [Style::Mask, Style::Label, Style::Remove] {
+            let once = redact_lines(&lines, style);
+            prop_assert_eq!(&once, &redact_lines(&once, style));
+        }
+    }
 }
 
 proptest! {
@@ -105,6 +120,15 @@ proptest! {
         let mut findings = Vec::new();
         detector.scan(&text, &mut findings);
         prop_assert!(findings.iter().all(|finding| kinds.contains(finding.kind)));
+    }
+}
+
+#[test]
+fn what_is_left_of_a_line_whose_value_was_removed_asks_the_next_line_once_and_not_again() {
+    for style in [Style::Mask, Style::Label, Style::Remove] {
+        let lines = ["CVV 123", "456", "订单号：HT20498731", "HT20498732"].map(str::to_owned);
+        let once = redact_lines(&lines, style);
+        assert_eq!(once, redact_lines(&once, style), "{style:?}");
     }
 }
 

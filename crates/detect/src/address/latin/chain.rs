@@ -343,7 +343,15 @@ impl Part {
                 first = first.or(Some(at));
             }
         }
-        first
+        // P O Box 77
+        let is = |at: usize, letters: &str| word(at).eq_ignore_ascii_case(letters);
+        first.map(|at| {
+            if at >= 2 && is(at, "box") && is(at - 1, "o") && is(at - 2, "p") {
+                at - 2
+            } else {
+                at
+            }
+        })
     }
 }
 
