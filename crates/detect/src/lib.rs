@@ -42,5 +42,5 @@ pub use finding::{Evidence, EvidenceSet, Finding, Offsets, char_offsets};
 pub use identity::speaks_of_identity;
 pub use kind::{Kind, KindSet, UnknownKind};
 pub use policy::{IDENTITY_KINDS, Masking, Sight, UnknownViewer, Viewer, is_grave, weight};
-pub use redact::{Style, redact};
+pub use redact::{Style, is_left_of, redact};
 pub use subjects::Subjects;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::finding::Finding;
+use crate::finding::{EvidenceSet, Finding};
 use crate::kind::Kind;
 
 /// What stands in place of a finding.
@@ -41,6 +41,50 @@ pub fn redact<'a>(text: &'a str, findings: &[Finding], style: Style) -> Cow<'a, 
     }
     out.push_str(&text[at..]);
     Cow::Owned(out)
+}
+
+/// Whether a field that is of one kind by its place holds what an earlier redaction left of it: nothing, the name of a kind in
+/// brackets, or what a mask leaves of a value that had something in place of the stars. A star that somebody wrote behind a name
+/// is no mask. Of a phone, any kind of number may have been masked.
+#[must_use]
+pub fn is_left_of(value: &str, kind: Kind) -> bool {
+    let label = value
+        .strip_prefix('[')
+        .and_then(|value| value.strip_suffix(']'));
+    if value.is_empty() || label.is_some_and(|label| label.parse::<Kind>().is_ok()) {
+        return true;
+    }
+    // A star that stood beside the value is no part of its mask.
+    let cores = [
+        value,
+        value.trim_start_matches('*'),
+        value.trim_end_matches('*'),
+    ];
+    cores.iter().any(|core| is_mask(core, kind))
+}
+
+fn is_mask(value: &str, kind: Kind) -> bool {
+    if !value.contains('*') {
+        return false;
+    }
+    let before = value.replace('*', "0");
+    masked_whole(&before, kind) == value
+        || masked_whole(value, kind) == value
+        || kind == Kind::Phone && {
+            let mut numbers = Kind::ALL.iter().filter(|kind| **kind != Kind::PersonName);
+            numbers.any(|kind| masked_whole(&before, *kind) == value)
+        }
+}
+
+fn masked_whole(value: &str, kind: Kind) -> String {
+    let whole = Finding {
+        start: 0,
+        end: value.len(),
+        kind,
+        score: 100,
+        evidence: EvidenceSet::NONE,
+    };
+    redact(value, &[whole], Style::Mask).into_owned()
 }
 
 /// Writes a finding with what a person needs to recognise it, separators as they were:
@@ -121,6 +165,47 @@ fn mask_name(found: &str, out: &mut String) {
 mod tests {
     use super::*;
     use crate::detector::{Detector, Settings};
+
+    #[test]
+    fn a_star_that_somebody_wrote_is_no_mask() {
+        for (value, kind) in [
+            ("Zhang Wei*", Kind::PersonName),
+            ("**张伟**", Kind::PersonName),
+            ("Ann Lee ***", Kind::PersonName),
+            ("13800138000*", Kind::Phone),
+            ("*ann.lee@house", Kind::Email),
+        ] {
+            assert!(!is_left_of(value, kind), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_a_redaction_leaves_of_a_whole_field_is_known_again() {
+        for value in [
+            "张伟",
+            "马",
+            "Ann Lee",
+            "O'Brien*",
+            "13800138000",
+            "138-0013-8000",
+            "555 0100",
+            "123456",
+            "110",
+            "010-65120909",
+            "ann.lee@example.com",
+            "*nn@house",
+        ] {
+            for kind in [Kind::PersonName, Kind::Phone, Kind::Email] {
+                assert!(
+                    is_left_of(&masked_whole(value, kind), kind),
+                    "{value} {kind:?}"
+                );
+            }
+        }
+        let mobile = masked_whole("13800138000", Kind::Mobile);
+        assert!(is_left_of(&mobile, Kind::Phone));
+        assert!(is_left_of("[MOBILE]", Kind::Phone) && is_left_of("", Kind::Email));
+    }
 
     fn redacted(text: &str, style: Style) -> String {
         let mut findings = Vec::new();

@@ -3,7 +3,7 @@
 //! ([`crate::masked`]), because eyes see names of fields as well.
 
 use serde_json::{Map, Value};
-use wuhen_detect::{Detector, EvidenceSet, Finding, Kind, KindSet, Style, redact};
+use wuhen_detect::{Detector, EvidenceSet, Finding, Kind, KindSet, Style, is_left_of, redact};
 
 use crate::fields::{Field, rewrite};
 use crate::read::MessageView;
@@ -17,8 +17,10 @@ const OF_A_GUEST: [(&str, Kind); 3] = [
     ("phone", Kind::Phone),
     ("email", Kind::Email),
 ];
-/// Fields by which a record is found, and times: they stay as they came.
-const STAY: [&str; 3] = ["id", "guest", "opened_at"];
+/// Fields at the top of a guest's record that stay as they came: records are found by them.
+pub(crate) const GUEST_STAYS: [&str; 1] = ["id"];
+/// The same of a conversation's; and when it began is a time.
+pub(crate) const CONVERSATION_STAYS: [&str; 3] = ["id", "guest", "opened_at"];
 
 /// One text of a record.
 #[derive(Clone, Copy)]
@@ -57,7 +59,7 @@ impl<'a> Spot<'a> {
 
     /// What stands in it.
     pub(crate) fn findings(self, detector: &Detector) -> Vec<Finding> {
-        self.findings_in(self.value, detector)
+        self.findings_in(self.value, detector, KindSet::ALL)
     }
 
     /// The text without these kinds, and what was found is added to `found`. None: there is nothing to cut.
@@ -69,7 +71,7 @@ impl<'a> Spot<'a> {
     ) -> Option<String> {
         let mut value = self.value.to_owned();
         for _ in 0..PASSES_MAX {
-            let mut findings = self.findings_in(&value, detector);
+            let mut findings = self.findings_in(&value, detector, kinds);
             findings.retain(|found| kinds.contains(found.kind));
             let cut = redact(&value, &findings, style).into_owned();
             if cut == value {
@@ -81,14 +83,15 @@ impl<'a> Spot<'a> {
         (value != self.value).then_some(value)
     }
 
-    fn findings_in(self, value: &str, detector: &Detector) -> Vec<Finding> {
+    /// What stands in a value. A field that is whole by its place is one finding, if that is looked for; else what is inside it is.
+    fn findings_in(self, value: &str, detector: &Detector, kinds: KindSet) -> Vec<Finding> {
         let mut findings = Vec::new();
         if let Some(field) = self.field {
             findings = field.with(value).scan(detector);
         } else {
             detector.scan(value, &mut findings);
         }
-        let Some(kind) = self.whole.filter(|_| !is_redacted(value)) else {
+        let Some(kind) = self.whole.filter(|kind| !is_left_of(value, *kind)) else {
             return findings;
         };
         // Which phone it is, is the detector's to say; nothing else is.
@@ -96,11 +99,15 @@ impl<'a> Spot<'a> {
             .iter()
             .find(|found| kind == Kind::Phone && found.range() == (0..value.len()))
             .map(|found| found.kind);
+        let mut either = as_found.into_iter().chain([kind]);
+        let Some(kind) = either.find(|kind| kinds.contains(*kind)) else {
+            return findings;
+        };
         findings.clear();
         findings.push(Finding {
             start: 0,
             end: value.len(),
-            kind: as_found.unwrap_or(kind),
+            kind,
             score: 100,
             evidence: EvidenceSet::NONE,
         });
@@ -108,22 +115,12 @@ impl<'a> Spot<'a> {
     }
 }
 
-/// What an earlier redaction left, or nothing.
-fn is_redacted(value: &str) -> bool {
-    let label = value
-        .strip_prefix('[')
-        .and_then(|value| value.strip_suffix(']'));
-    value.is_empty()
-        || value.contains('*')
-        || label.is_some_and(|label| label.parse::<Kind>().is_ok())
-}
-
 /// A guest's record. None: nothing changes.
 pub(crate) fn in_guest(
     record: &Map<String, Value>,
     change: Change<'_>,
 ) -> Option<Map<String, Value>> {
-    in_record(record, &OF_A_GUEST, change)
+    in_record(record, (&OF_A_GUEST, &GUEST_STAYS), change)
 }
 
 /// A conversation's own record, without its labels. None: nothing changes.
@@ -133,9 +130,9 @@ pub(crate) fn in_conversation(
 ) -> Option<Map<String, Value>> {
     let mut rest = record.clone();
     let Some(number) = take_booking_number(&mut rest) else {
-        return in_record(record, &[], change);
+        return in_record(record, (&[], &CONVERSATION_STAYS), change);
     };
-    let changed = in_record(&rest, &[], change);
+    let changed = in_record(&rest, (&[], &CONVERSATION_STAYS), change);
     let new = change(Spot::whole(&number, Kind::BookingNumber));
     if changed.is_none() && new.is_none() {
         return None;
@@ -216,12 +213,12 @@ fn in_fields(fields: &Map<String, Value>, change: Change<'_>) -> Option<Map<Stri
 
 fn in_record(
     record: &Map<String, Value>,
-    known: &[(&str, Kind)],
+    (known, stay): (&[(&str, Kind)], &[&str]),
     change: Change<'_>,
 ) -> Option<Map<String, Value>> {
     let kind_of = |name: &str| known.iter().find(|known| known.0 == name).map(|one| one.1);
     let is_apart = |name: &str, value: &Value| {
-        STAY.contains(&name) || value.is_string() && kind_of(name).is_some()
+        stay.contains(&name) || value.is_string() && kind_of(name).is_some()
     };
     let mut changed = Map::new();
     for (name, value) in record {
@@ -291,6 +288,50 @@ mod tests {
             );
             assert_eq!(found.len(), 4);
             assert_eq!(cut_guest(&new, style).0, None, "{new}");
+        }
+    }
+
+    #[test]
+    fn a_name_with_a_star_behind_it_is_a_name_still() {
+        let record = json!({"id": "g1", "name": "Zhang Wei*", "phone": "13800138000*"});
+        for style in [Style::Mask, Style::Label, Style::Remove] {
+            let (new, found) = cut_guest(&record, style);
+            let new = new.unwrap();
+            assert!(!new.to_string().contains("Wei"), "{new}");
+            assert!(!new.to_string().contains("13800138000"), "{new}");
+            assert_eq!(found, [Kind::PersonName, Kind::Phone], "{new}");
+            assert_eq!(cut_guest(&new, style).0, None, "{new}");
+        }
+    }
+
+    #[test]
+    fn fields_of_a_guest_that_are_named_as_a_conversations_are_no_exception() {
+        let record = json!({"id": "15400000173", "guest": "call 15400000174", "opened_at": {"mobile": "15400000175"}});
+        let (new, found) = cut_guest(&record, Style::Label);
+        let new = new.unwrap();
+        assert_eq!(new["id"], record["id"]);
+        assert_eq!(new["guest"], "call [MOBILE]");
+        assert_eq!(new["opened_at"]["mobile"], "[MOBILE]");
+        assert_eq!(found.len(), 2);
+    }
+
+    #[test]
+    fn two_numbers_in_a_phone_are_found_by_their_kind_or_by_the_fields() {
+        let detector = Detector::new(Settings::all());
+        let both = "15400000173 / 15400000174";
+        for (value, kind, left) in [
+            (both, Kind::Mobile, "[MOBILE] / [MOBILE]"),
+            (both, Kind::Phone, "[PHONE]"),
+            ("15400000173", Kind::Mobile, "[MOBILE]"),
+            ("15400000173", Kind::Phone, "[PHONE]"),
+        ] {
+            let record = json!({ "id": "g1", "phone": value });
+            let wanted = (KindSet::only(kind), Style::Label);
+            let mut found = Vec::new();
+            let new = in_guest(record.as_object().unwrap(), &mut |spot| {
+                spot.cut(&detector, wanted, &mut found)
+            });
+            assert_eq!(new.unwrap()["phone"], left, "{value} {kind:?}");
         }
     }
 

@@ -12,6 +12,7 @@ use crate::door::Door;
 use crate::error::ServiceError;
 use crate::findings::{Name, StoredFinding};
 use crate::mark::MarkedBy;
+use crate::spots::{CONVERSATION_STAYS, GUEST_STAYS};
 
 /// Header of a guest's profile: the record as it came, and its source.
 #[derive(Serialize, Deserialize)]
@@ -183,7 +184,7 @@ impl SketchRange {
 
 pub(crate) fn guest_header(guest: &Guest<'_>, source: u32, door: &mut Door) -> Vec<u8> {
     let before = door.cut;
-    let record = entered(as_map(guest), door);
+    let record = entered(as_map(guest), &GUEST_STAYS, door);
     to_json(&StoredGuest {
         source,
         record,
@@ -201,7 +202,7 @@ pub(crate) fn conversation_header(
     // Labels are items of their own, so that one can be found without opening every conversation.
     record.remove("labels");
     let before = door.cut;
-    let record = entered(record, door);
+    let record = entered(record, &CONVERSATION_STAYS, door);
     to_json(&StoredConversation {
         source,
         record,
@@ -232,13 +233,14 @@ fn as_map(record: &impl Serialize) -> Map<String, Value> {
     }
 }
 
-/// A record without card security codes. Its ids are as they came, so that it is found under them; and a time is a time.
-fn entered(mut record: Map<String, Value>, door: &mut Door) -> Map<String, Value> {
-    let as_they_came = ["id", "guest", "opened_at"].map(|name| (name, record.remove(name)));
+/// A record without card security codes. What stays at its top is as it came, so that the record is found under it.
+fn entered(mut record: Map<String, Value>, stay: &[&str], door: &mut Door) -> Map<String, Value> {
+    let as_they_came: Vec<(String, Value)> = stay
+        .iter()
+        .filter_map(|name| record.remove_entry(*name))
+        .collect();
     let mut entered = door.fields(&record).into_owned();
-    for (name, value) in as_they_came {
-        entered.extend(value.map(|value| (name.to_owned(), value)));
-    }
+    entered.extend(as_they_came);
     entered
 }
 

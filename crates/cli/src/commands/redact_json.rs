@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde_json::Value;
-use wuhen_detect::{Detector, EvidenceSet, Finding, Kind, KindSet, Style, redact};
+use wuhen_detect::{Detector, EvidenceSet, Finding, Kind, KindSet, Style, is_left_of, redact};
 
 /// Passes over one value, at most: what one takes away can bring out what was hidden beside it.
 const PASSES_MAX: usize = 16;
@@ -94,7 +94,7 @@ impl JsonRedactor<'_> {
     fn value(&self, name: &str, json: &str, whole: Option<Kind>) -> Option<String> {
         let before = decoded(json);
         let mut text = before.clone();
-        if let Some(kind) = whole.filter(|_| !is_redacted(&text)) {
+        if let Some(kind) = whole.filter(|kind| !is_left_of(&text, *kind)) {
             text = self.whole(&text, kind);
         }
         if PLAIN_NAMES.contains(&name) {
@@ -108,13 +108,14 @@ impl JsonRedactor<'_> {
     fn whole(&self, text: &str, kind: Kind) -> String {
         let mut findings = Vec::new();
         self.detector.scan(text, &mut findings);
-        let found = findings
+        let as_found = findings
             .iter()
-            .find(|found| found.range() == (0..text.len()));
-        let kind = found.map_or(kind, |found| found.kind);
-        if text.is_empty() || !self.kinds.contains(kind) {
+            .find(|found| kind == Kind::Phone && found.range() == (0..text.len()))
+            .map(|found| found.kind);
+        let mut either = as_found.into_iter().chain([kind]);
+        let Some(kind) = either.find(|kind| self.kinds.contains(*kind)) else {
             return text.to_owned();
-        }
+        };
         let whole = Finding {
             start: 0,
             end: text.len(),
@@ -158,14 +159,6 @@ fn kind_by_place(record: Option<&str>, depth: usize, name: &str) -> Option<Kind>
         "email" => Some(Kind::Email),
         _ => None,
     }
-}
-
-/// What an earlier redaction left.
-fn is_redacted(text: &str) -> bool {
-    let label = text
-        .strip_prefix('[')
-        .and_then(|text| text.strip_suffix(']'));
-    text.contains("**") || label.is_some_and(|label| label.parse::<Kind>().is_ok())
 }
 
 /// A text or a number as JSON writes it.
@@ -261,6 +254,19 @@ mod tests {
             "{new}"
         );
         assert!(serde_json::from_str::<serde::de::IgnoredAny>(&new).is_ok());
+    }
+
+    #[test]
+    fn a_guests_name_with_a_star_behind_it_is_a_name_still() {
+        let line = r#"{"type":"guest","id":"g1","name":"Zhang Wei*","phone":"13800138000 *"}"#;
+        for style in [Style::Mask, Style::Label, Style::Remove] {
+            let new = redacted(line, Some("guest"), style);
+            assert!(
+                !new.contains("Wei") && !new.contains("13800138000"),
+                "{new}"
+            );
+            assert_eq!(redacted(&new, Some("guest"), style), new);
+        }
     }
 
     #[test]

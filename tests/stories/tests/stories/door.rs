@@ -40,6 +40,8 @@ fn from_agent(id: &str, conversation: &str, text: &str) -> Value {
 fn codes() -> Vec<Value> {
     let mut guest = guest("g1", "Ann");
     guest["note"] = json!("card on file, CVV 973");
+    guest["guest"] = json!("card cvv 973");
+    guest["opened_at"] = json!({"cvv": "973"});
     let mut first = conversation("c1", "g1");
     first["payment"] = json!({"card": {"cvc": 973}, "lines": ["CVV: 973", 1]});
     first["labels"] = json!(["CVV 973"]);
@@ -49,7 +51,8 @@ fn codes() -> Vec<Value> {
     with_fields["card"] = json!({"securityCode": {"value": 973}, "cid": "973"});
     with_fields["sender"]["terminal"] = json!("CVV 973");
     let mut with_file = message("m4", "c1", "and a picture");
-    with_file["attachments"] = json!([{"name": "CVV 973.txt", "path": "files/CVV 973.txt"}]);
+    with_file["sender"]["id"] = json!("cvv 973");
+    with_file["attachments"] = json!([{"name": "CVV 973.txt", "path": "files/CVV 973.txt", "media_type": "text/plain; CVV 973"}]);
     vec![
         guest,
         first,
@@ -81,7 +84,7 @@ fn house_with_codes() -> (World, Service) {
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("CVV 973.txt"), "nothing in it").unwrap();
     let report = world.import_lines(&service, "day", &codes());
-    assert_eq!(report.cut, 16, "one in each place, two in one text");
+    assert_eq!(report.cut, 20, "one in each place, two in one text");
     let report = import_as(&world, &service, "day", &answer_of_the_next_day());
     assert_eq!(report, 1);
     (world, service)

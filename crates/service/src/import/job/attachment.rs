@@ -90,12 +90,13 @@ impl Job<'_> {
         let mark = self.inspector.mark(inspected.what, near, names, media_type);
         let before = self.door.cut;
         let name_stored = name_given.map(|name| self.door.text(name).into_owned());
+        let media_type = media_type.map(|media_type| self.door.text(media_type).into_owned());
         let path = self.door.text(&attachment.path).into_owned();
         let other = self.door.fields(&attachment.other).into_owned();
         let header = to_json(&StoredAttachment {
             message,
             name: name_stored,
-            media_type: media_type.map(str::to_owned),
+            media_type,
             path,
             bytes,
             stripped: inspected.stripped,

@@ -1,6 +1,5 @@
 //! A message at the door: in the context of the one before it, also where that came with an earlier file.
 
-use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use wuhen_detect::KindSet;
@@ -69,12 +68,14 @@ impl Job<'_> {
     ) -> Vec<u8> {
         let (asks, asked_before) = entered.asked.to_stored();
         let before = self.door.cut;
+        let sender = message.sender.id.as_deref();
+        let sender = sender.map(|sender| self.door.text(sender));
         let other = self.door.fields(&message.other);
         let sender_other = self.door.fields(&message.sender.other);
         to_json(&StoredMessage {
             id: message.id.as_ref().into(),
             role: message.sender.role,
-            sender: message.sender.id.as_deref().map(Cow::Borrowed),
+            sender,
             sent_at: sent_at_text(&message.sent_at).into(),
             attachments: attachments.collect(),
             other,
