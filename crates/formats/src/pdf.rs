@@ -28,6 +28,9 @@ const OBJECTS_MAX: usize = 2_000_000;
 /// The reader's and the walk's recursion is bounded; this is room enough for both.
 const STACK_BYTES: usize = 16 << 20;
 
+/// Stands before the text of some files.
+const UTF8_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
+
 /// Name of the thread on which files are read, by which a handler of faults may know it.
 pub const THREAD_NAME: &str = "pdf";
 
@@ -52,6 +55,8 @@ pub struct PdfText {
     pub text: String,
     /// Why this is not all.
     pub problem: Option<PdfProblem>,
+    /// Nothing that a PDF file is made of was found: it may be something else that only speaks of one.
+    pub is_none: bool,
 }
 
 /// Whether a file says that it is PDF: within its first 1,024 bytes, as readers take it (ISO 32000-1, annex H.3.4.1).
@@ -59,6 +64,17 @@ pub struct PdfText {
 pub fn is_pdf(mark: &[u8]) -> bool {
     let mark = &mark[..mark.len().min(1_024)];
     memchr::memmem::find(mark, b"%PDF-").is_some()
+}
+
+/// Whether it says so at the beginning of a line, as a PDF file does; a letter about one has it within.
+#[must_use]
+pub fn begins_as_pdf(mark: &[u8]) -> bool {
+    let mark = &mark[..mark.len().min(1_024)];
+    memchr::memmem::find_iter(mark, b"%PDF-").any(|at| {
+        let before = mark[..at].iter().rev();
+        let mut before = before.take_while(|byte| !matches!(byte, b'\n' | b'\r'));
+        before.all(|byte| byte.is_ascii_whitespace() || UTF8_MARK.contains(byte))
+    })
 }
 
 /// Reads the text of a file.
@@ -75,14 +91,20 @@ pub fn text(bytes: &[u8]) -> PdfText {
         // A panic in the reader, of which it has had some, ends here.
         spawned.ok().and_then(|thread| thread.join().ok())
     });
-    read.unwrap_or_else(|| PdfProblem::Damaged.into())
+    read.unwrap_or_else(PdfText::none)
 }
 
 fn text_of(bytes: &[u8]) -> PdfText {
     let options = LoadOptions::with_max_decompressed_size(STREAM_BYTES_MAX);
     let document = match Document::load_mem_with_options(bytes, options) {
         Ok(document) => document,
-        Err(error) => return problem_of(&error).into(),
+        Err(error) => {
+            let problem = problem_of(&error);
+            return PdfText {
+                is_none: problem == PdfProblem::Damaged,
+                ..problem.into()
+            };
+        }
     };
     // Files that only forbid printing open with the empty password, and then are no longer encrypted: but for those that say
     // how in the trailer itself, which the library does not open.
@@ -107,7 +129,7 @@ fn text_of(bytes: &[u8]) -> PdfText {
         }
     }
     if found.text.is_empty() && document.page_iter().next().is_none() {
-        return PdfProblem::Damaged.into();
+        return PdfText::none();
     }
     found
 }
@@ -128,6 +150,16 @@ impl From<PdfProblem> for PdfText {
         Self {
             text: String::new(),
             problem: Some(problem),
+            is_none: false,
+        }
+    }
+}
+
+impl PdfText {
+    fn none() -> Self {
+        Self {
+            is_none: true,
+            ..PdfProblem::Damaged.into()
         }
     }
 }

@@ -20,7 +20,7 @@ pub enum TextEncoding {
     Utf16Be,
     /// GB18030, and so GBK and GB2312.
     Gb18030,
-    /// Big5, where it cannot be GB18030.
+    /// Big5.
     Big5,
 }
 
@@ -87,6 +87,13 @@ impl<'a> Text<'a> {
         let sound = Self::of(bytes, is_cut).or_else(|| Self::big5(bytes, is_cut));
         if let Some(text) = sound {
             let mut texts = vec![text];
+            // Nearly all Big5 could be GB18030, and is nonsense then.
+            if texts[0].encoding == TextEncoding::Gb18030
+                && usual_big5(bytes) > usual_gb18030(bytes)
+                && let Some(big5) = Self::big5(bytes, is_cut)
+            {
+                texts[0] = big5;
+            }
             match texts[0].encoding {
                 TextEncoding::Gb18030 => texts.push(Self::pieced(bytes, 0, TextEncoding::Big5)),
                 TextEncoding::Big5 => texts.push(Self::pieced(bytes, 0, TextEncoding::Gb18030)),
@@ -259,6 +266,32 @@ fn fill_pairs(part: &mut [u8], pair: [u8; 2]) {
     for place in part.chunks_exact_mut(2) {
         place.copy_from_slice(&pair);
     }
+}
+
+/// How many characters of two bytes are among those that people write in GB 2312: symbols, letters, and its common ideographs.
+fn usual_gb18030(bytes: &[u8]) -> usize {
+    let is_usual = |pair: [u8; 2]| matches!(pair, [0xa1..=0xa9 | 0xb0..=0xd7, 0xa1..=0xfe]);
+    usual(bytes, is_usual)
+}
+
+/// As [`usual_gb18030`], of Big5: symbols, and the ideographs of its first level.
+fn usual_big5(bytes: &[u8]) -> usize {
+    let is_usual = |pair: [u8; 2]| matches!(pair, [0xa1..=0xc5, 0x40..=0x7e | 0xa1..=0xfe] | [0xc6, 0x40..=0x7e]);
+    usual(bytes, is_usual)
+}
+
+fn usual(mut bytes: &[u8], is_usual: impl Fn([u8; 2]) -> bool) -> usize {
+    let mut count = 0;
+    while let [first, rest @ ..] = bytes {
+        bytes = rest;
+        if !first.is_ascii()
+            && let [second, rest @ ..] = rest
+        {
+            count += usize::from(is_usual([*first, *second]));
+            bytes = rest;
+        }
+    }
+    count
 }
 
 /// By the mark; without one, every other byte of UTF-16 that begins with an ASCII character is zero.

@@ -141,6 +141,24 @@ fn big5_is_one_of_the_readings_whatever_else_it_may_be() {
 }
 
 #[test]
+fn what_is_written_in_big5_or_gb18030_is_read_as_that_first() {
+    for (encoding, said) in [
+        (BIG5, "您好，我的手機是 0912345678，謝謝您"),
+        (BIG5, "安全碼123"),
+        (BIG5, "請問明天幾點可以辦理入住？"),
+        (GB18030, "您好，我的手机是 13800138000，谢谢您"),
+        (GB18030, "安全码123"),
+        (GB18030, "请问明天几点可以办理入住？"),
+        (GB18030, "請問明天幾點可以辦理入住？"),
+    ] {
+        let bytes = encoding.encode(said).0.into_owned();
+        let readings = Text::readings(&bytes, false).unwrap();
+        assert_eq!(readings.texts[0].as_str(), said);
+        assert!(readings.is_sound && readings.texts.len() == 2, "{said}");
+    }
+}
+
+#[test]
 fn a_zero_before_it_cannot_make_a_text_another() {
     for bytes in [
         &b"\0my CVV 123 thanks"[..],

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use serde_json::{Value, json};
-use wuhen_detect::Kind;
+use wuhen_detect::{Kind, Sight, Viewer};
 use wuhen_service::Service;
 use wuhen_service::attachment::{AttachmentView, Mark, ScanState};
 use wuhen_service::import::ImportReport;
@@ -412,6 +412,45 @@ fn damage_to_a_text_file_cannot_save_a_card_security_code() {
         let changed = out.iter().zip(before).filter(|(now, was)| now != was);
         assert_eq!((out.len(), changed.count()), (before.len(), 3), "{name}");
     }
+    drop(service);
+    assert!(!is_in(&loot(&world), "737"));
+}
+
+#[test]
+fn a_text_that_speaks_of_another_kind_of_file_cannot_save_a_card_security_code() {
+    let world = World::new();
+    let service = world.init();
+    let lines = [
+        guest("g", "A guest who knows of files"),
+        conversation("c", "g"),
+        message_with("m1", "c", "a text", "1.txt"),
+        message_with("m2", "c", "a text", "2.txt"),
+        message_with("m3", "c", "a text", "3.txt"),
+        message_with("m4", "c", "a text", "4.txt"),
+    ];
+    let files: [(&str, &[u8]); 4] = [
+        ("1.txt", "我的文件以 %PDF- 开头，安全码 737\n".as_bytes()),
+        ("2.txt", b"GIF89a is what it begins with, CVV 737\n"),
+        ("3.txt", b"The ftyp of the film; CVV 737\n"),
+        ("4.txt", b"%PDF-1.7\nis what it begins with, CVV 737\n"),
+    ];
+    bring(&world, &service, &lines, &files);
+    let found = attachments(&service, "c");
+    let mut shown = Vec::new();
+    for (found, (name, before)) in found.iter().zip(files) {
+        let out = exported(&service, "c", found.item);
+        let changed = out.iter().zip(before).filter(|(now, was)| now != was);
+        assert_eq!((out.len(), changed.count()), (before.len(), 3), "{name}");
+        let sight = Sight::of(Viewer::Agent);
+        let seen = service.show_attachment("c", found.item, sight, &mut Vec::new());
+        shown.push((found.scan.as_ref().unwrap().state, seen.is_ok()));
+    }
+    let (done, damaged) = ((ScanState::Done, true), (ScanState::Damaged, false));
+    assert_eq!(
+        shown,
+        [done, done, done, damaged],
+        "the last may be a broken PDF file"
+    );
     drop(service);
     assert!(!is_in(&loot(&world), "737"));
 }
