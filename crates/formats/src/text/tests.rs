@@ -188,3 +188,33 @@ fn what_is_no_text_has_no_readings() {
     bytes.push(0);
     assert!(Text::readings(&bytes, false).is_none());
 }
+
+#[test]
+fn utf16_without_a_mark_is_told_whatever_it_begins_with() {
+    for said in [
+        "手机\r\n",
+        "手\r\n",
+        "一\r\n二\r\n",
+        "手机 13800138000，安全码 123\r\n谢谢\r\n",
+        "\u{3000}\u{3000}一个人，一间房，安全码 123",
+        "passport 123\r\n",
+        "𠮷野家 1",
+    ] {
+        for order in [u16::to_le_bytes, u16::to_be_bytes] {
+            let bytes = utf16_bytes(said, order);
+            let text = Text::of(&bytes, false).map(|text| text.as_str().to_owned());
+            assert_eq!(text.as_deref(), Some(said));
+        }
+    }
+    let gb = GB18030
+        .encode("手机号码\0一二三四五六七八九十")
+        .0
+        .into_owned();
+    for stray in [
+        "手机号码\0一二三四五六七八九十".as_bytes(),
+        b"my number\0 is a long one\n and so on\n",
+        &gb,
+    ] {
+        assert_eq!(utf16_without_mark(stray), None, "{stray:x?}");
+    }
+}
