@@ -1,7 +1,8 @@
-//! The text of PDF files, within limits: what a person would read on the pages and in the fields of a form, line by line. The
-//! objects are read by lopdf, on a thread of its own: a fault in it costs the text of one file, not the import. No picture of
-//! text is read, and no font without a map to Unicode but those that are Unicode themselves.
+//! The text of PDF files, within limits: what a person would read on the pages, in the fields of a form and among the file's
+//! properties. The objects are read by lopdf, on a thread of its own: a fault in it costs the text of one file, not the import. No
+//! picture of text is read, and no font without a map to Unicode but those that are Unicode themselves.
 
+mod beside;
 mod font;
 mod page;
 mod unicode;
@@ -43,6 +44,9 @@ pub enum PdfProblem {
     /// It opens with a password only.
     #[error("the PDF file is encrypted")]
     Encrypted,
+    /// A page shows pictures and no text: what is written in them is not read.
+    #[error("the PDF file has pages that are pictures")]
+    Pictures,
     /// It cannot be read as PDF.
     #[error("the PDF file is damaged")]
     Damaged,
@@ -127,6 +131,10 @@ fn text_of(bytes: &[u8]) -> PdfText {
         if problem == Some(PdfProblem::TooLarge) {
             break;
         }
+    }
+    if found.problem != Some(PdfProblem::TooLarge) {
+        let problem = reader.beside_pages(&mut found.text).err();
+        found.problem = problem.or(found.problem);
     }
     if found.text.is_empty() && document.page_iter().next().is_none() {
         return PdfText::none();

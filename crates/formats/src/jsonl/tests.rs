@@ -187,7 +187,7 @@ fn utf16_that_begins_in_chinese_is_text_and_a_zero_byte_is_none() {
     }
     let stray = "phone\0 13800138000\n";
     let mut lines = JsonLines::new(Source::from_reader("notes", Cursor::new(stray)).unwrap());
-    let error = lines.next_text().unwrap().unwrap_err();
+    let error = lines.next_text().unwrap().err().unwrap();
     assert_eq!(
         error.to_string(),
         "notes:1: a zero byte at byte 6 of the line: perhaps UTF-16 without a byte order mark; save the file as UTF-8 and try again"

@@ -28,6 +28,8 @@ pub(super) struct Inspected {
     /// What a picture lost, by name.
     pub(super) stripped: Vec<String>,
     pub(super) not_understood: bool,
+    /// Of a kind that is not known here.
+    pub(super) not_looked_into: bool,
     /// Card security codes were found in it, and cannot be cut out of a file of its kind.
     pub(super) codes_left: bool,
     pub(super) scan: Option<ScanState>,
@@ -72,8 +74,15 @@ impl Inspector {
             Told::Pdf => self.pdf(file, false),
             Told::PdfOrText => self.pdf(file, true),
             Told::Text => self.text(file),
-            Told::Other => Ok(Inspected::as_it_is(buffered(file), What::Other)),
+            Told::Other => Ok(self.other(buffered(file))),
         }
+    }
+
+    fn other(&mut self, content: impl Read + 'static) -> Inspected {
+        self.counts.not_looked_into += 1;
+        let mut inspected = Inspected::as_it_is(content, What::Other);
+        inspected.not_looked_into = true;
+        inspected
     }
 
     fn picture(&mut self, file: File, what: What) -> io::Result<Inspected> {
@@ -121,6 +130,7 @@ impl Inspector {
                 Some(PdfProblem::TooLarge) => ScanState::TooLarge,
                 Some(PdfProblem::Encrypted) => ScanState::Encrypted,
                 Some(PdfProblem::Damaged) => ScanState::Damaged,
+                Some(PdfProblem::Pictures) => ScanState::Pictures,
             },
         );
         Ok(inspected)
@@ -130,7 +140,7 @@ impl Inspector {
         let (mut bytes, is_whole) = read_up_to(&mut file, TEXT_BYTES_MAX)?;
         let Some(readings) = Text::readings(&bytes, !is_whole) else {
             let content = Cursor::new(bytes).chain(buffered(file));
-            return Ok(Inspected::as_it_is(content, What::Other));
+            return Ok(self.other(content));
         };
         let said = scan_readings(&readings, &self.detector);
         let may_be_pdf = may_be_pdf(&bytes);
@@ -210,6 +220,7 @@ impl Inspected {
             what,
             stripped: Vec::new(),
             not_understood: false,
+            not_looked_into: false,
             codes_left: false,
             scan: None,
             findings: BTreeMap::new(),
