@@ -40,6 +40,12 @@ pub enum Problem {
         /// The first byte that does not fit.
         byte: usize,
     },
+    /// No text has it, and UTF-16 has many. Bytes are counted from 1, in the line.
+    #[error("a zero byte at byte {byte} of the line: perhaps UTF-16 without a byte order mark")]
+    Zero {
+        /// The first one.
+        byte: usize,
+    },
     /// Half a character in UTF-16.
     #[error("invalid UTF-16 in the line")]
     Utf16,
@@ -57,7 +63,9 @@ impl Problem {
             Self::CompressedDataCut => "only part of it arrived: fetch or compress it again",
             Self::CompressedDataDamaged(_) => "fetch or compress it again",
             Self::LineTooLong => "put each record in a line of its own, and files into attachments",
-            Self::Encoding { .. } | Self::Utf16 => "save the file as UTF-8 and try again",
+            Self::Encoding { .. } | Self::Zero { .. } | Self::Utf16 => {
+                "save the file as UTF-8 and try again"
+            }
             Self::Record(error) => record_hint(*error),
         }
     }
@@ -65,7 +73,10 @@ impl Problem {
     /// Whether later lines can still be read.
     #[must_use]
     pub fn is_of_one_line(&self) -> bool {
-        matches!(self, Self::Encoding { .. } | Self::Record(_))
+        matches!(
+            self,
+            Self::Encoding { .. } | Self::Zero { .. } | Self::Record(_)
+        )
     }
 }
 

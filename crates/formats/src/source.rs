@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use encoding_rs::{UTF_16BE, UTF_16LE};
 use flate2::read::MultiGzDecoder;
 
 use crate::error::{FormatError, Problem};
-use crate::text::TextEncoding;
+use crate::text::{TextEncoding, utf16_without_mark};
 
 mod utf16;
 
@@ -23,7 +23,9 @@ const ZSTD_MAGIC: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 const UTF8_BOM: &[u8] = &[0xef, 0xbb, 0xbf];
 
 /// Long enough for every mark above.
-const MARK_BYTES: usize = 4;
+const MARK_BYTES_MIN: usize = 4;
+/// What is looked at to tell UTF-16 without a mark: of a pipe, what comes with the first bytes, so that nobody waits for more.
+const MARK_BYTES: usize = 4 << 10;
 
 /// An opened import, before its lines are looked at.
 pub struct Source {
@@ -174,12 +176,10 @@ impl Source {
         let mark = self.take_mark()?;
         let (encoding, bom_bytes) = recognise(&mark);
         self.mark = mark[..bom_bytes].to_vec();
-        self.utf16 = encoding.map(|encoding| {
-            if encoding == UTF_16BE {
-                TextEncoding::Utf16Be
-            } else {
-                TextEncoding::Utf16Le
-            }
+        self.utf16 = encoding;
+        let encoding = encoding.map(|encoding| match encoding {
+            TextEncoding::Utf16Be => UTF_16BE,
+            _ => UTF_16LE,
         });
         self.wrap(|reader| {
             let rest = Cursor::new(mark[bom_bytes..].to_vec()).chain(reader);
@@ -190,13 +190,17 @@ impl Source {
         })
     }
 
-    /// The next bytes, up to [`MARK_BYTES`]; fewer only at the end.
+    /// The next bytes, up to [`MARK_BYTES`]; fewer than [`MARK_BYTES_MIN`] only at the end.
     fn take_mark(&mut self) -> io::Result<Vec<u8>> {
-        let mut mark = Vec::with_capacity(MARK_BYTES);
-        self.reader
-            .by_ref()
-            .take(MARK_BYTES as u64)
-            .read_to_end(&mut mark)?;
+        let mut mark = vec![0; MARK_BYTES];
+        let mut length = 0;
+        while length < MARK_BYTES_MIN {
+            match self.read(&mut mark[length..])? {
+                0 => break,
+                read => length += read,
+            }
+        }
+        mark.truncate(length);
         Ok(mark)
     }
 
@@ -210,16 +214,13 @@ impl Source {
     }
 }
 
-/// The kind of UTF-16, if it is one, and the length of the byte order mark. A JSON object begins
-/// with two ASCII characters, so without a mark every other byte is zero.
-fn recognise(mark: &[u8]) -> (Option<&'static Encoding>, usize) {
+/// The kind of UTF-16, if it is one, and the length of the byte order mark.
+fn recognise(mark: &[u8]) -> (Option<TextEncoding>, usize) {
     match *mark {
-        [0xff, 0xfe, ..] => (Some(UTF_16LE), 2),
-        [0xfe, 0xff, ..] => (Some(UTF_16BE), 2),
-        [0, 1..=0xff, ..] => (Some(UTF_16BE), 0),
-        [1..=0xff, 0, ..] => (Some(UTF_16LE), 0),
+        [0xff, 0xfe, ..] => (Some(TextEncoding::Utf16Le), 2),
+        [0xfe, 0xff, ..] => (Some(TextEncoding::Utf16Be), 2),
         _ if mark.starts_with(UTF8_BOM) => (None, UTF8_BOM.len()),
-        _ => (None, 0),
+        _ => (utf16_without_mark(mark), 0),
     }
 }
 

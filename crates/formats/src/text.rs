@@ -20,7 +20,7 @@ pub enum TextEncoding {
     Utf16Be,
     /// GB18030, and so GBK and GB2312.
     Gb18030,
-    /// Big5, where it cannot be GB18030.
+    /// Big5.
     Big5,
 }
 
@@ -46,6 +46,11 @@ pub struct Readings<'a> {
 pub const LOOK_BYTES: usize = 64 << 10;
 /// Of a hundred bytes of a damaged text so many are characters at least.
 const PRINTABLE_PERCENT: usize = 95;
+
+/// Bytes that are looked at to tell UTF-16 without a mark.
+const UTF16_LOOK_BYTES: usize = 4 << 10;
+/// Of a hundred characters so many are usual in what is UTF-16.
+const USUAL_PERCENT: usize = 90;
 
 /// Control characters that text has: tab, line ends, form feed, and the escape and end-of-file of old programs.
 const CONTROLS: [char; 6] = ['\t', '\n', '\r', '\u{c}', '\u{1b}', '\u{1a}'];
@@ -87,6 +92,13 @@ impl<'a> Text<'a> {
         let sound = Self::of(bytes, is_cut).or_else(|| Self::big5(bytes, is_cut));
         if let Some(text) = sound {
             let mut texts = vec![text];
+            // Nearly all Big5 could be GB18030, and is nonsense then.
+            if texts[0].encoding == TextEncoding::Gb18030
+                && usual_big5(bytes) > usual_gb18030(bytes)
+                && let Some(big5) = Self::big5(bytes, is_cut)
+            {
+                texts[0] = big5;
+            }
             match texts[0].encoding {
                 TextEncoding::Gb18030 => texts.push(Self::pieced(bytes, 0, TextEncoding::Big5)),
                 TextEncoding::Big5 => texts.push(Self::pieced(bytes, 0, TextEncoding::Gb18030)),
@@ -261,16 +273,80 @@ fn fill_pairs(part: &mut [u8], pair: [u8; 2]) {
     }
 }
 
-/// By the mark; without one, every other byte of UTF-16 that begins with an ASCII character is zero.
+/// How many characters of two bytes are among those that people write in GB 2312: symbols, letters, and its common ideographs.
+fn usual_gb18030(bytes: &[u8]) -> usize {
+    let is_usual = |pair: [u8; 2]| matches!(pair, [0xa1..=0xa9 | 0xb0..=0xd7, 0xa1..=0xfe]);
+    usual(bytes, is_usual)
+}
+
+/// As [`usual_gb18030`], of Big5: symbols, and the ideographs of its first level.
+fn usual_big5(bytes: &[u8]) -> usize {
+    let is_usual = |pair: [u8; 2]| matches!(pair, [0xa1..=0xc5, 0x40..=0x7e | 0xa1..=0xfe] | [0xc6, 0x40..=0x7e]);
+    usual(bytes, is_usual)
+}
+
+fn usual(mut bytes: &[u8], is_usual: impl Fn([u8; 2]) -> bool) -> usize {
+    let mut count = 0;
+    while let [first, rest @ ..] = bytes {
+        bytes = rest;
+        if !first.is_ascii()
+            && let [second, rest @ ..] = rest
+        {
+            count += usize::from(is_usual([*first, *second]));
+            bytes = rest;
+        }
+    }
+    count
+}
+
+/// By the mark, or as UTF-16 without one.
 fn recognise(bytes: &[u8]) -> (Option<TextEncoding>, usize) {
     match bytes {
         [0xff, 0xfe, ..] => (Some(TextEncoding::Utf16Le), 2),
         [0xfe, 0xff, ..] => (Some(TextEncoding::Utf16Be), 2),
         [0xef, 0xbb, 0xbf, ..] => (Some(TextEncoding::Utf8), 3),
-        [0, 1..=0x7f, ..] => (Some(TextEncoding::Utf16Be), 0),
-        [1..=0x7f, 0, ..] => (Some(TextEncoding::Utf16Le), 0),
-        _ => (None, 0),
+        _ => (utf16_without_mark(bytes), 0),
     }
+}
+
+/// Which UTF-16 a text without a mark is in. Its line ends, spaces and digits have a zero each; read in the wrong order, the rest is
+/// hardly anything that people write. Where too little stands there for that, an ASCII character at the beginning tells.
+pub(crate) fn utf16_without_mark(bytes: &[u8]) -> Option<TextEncoding> {
+    let look = &bytes[..bytes.len().min(UTF16_LOOK_BYTES)];
+    let zeros = memchr::memchr_iter(0, look).count();
+    if zeros == 0 {
+        return None;
+    }
+    let (pairs, _) = look.as_chunks();
+    // What is UTF-8 as it stands may have a stray zero; a text in UTF-16 that looks so is mostly ASCII, or short.
+    let may_be = utf8(look, true).is_none() || zeros * 8 >= look.len();
+    let ascii_in = |order: fn([u8; 2]) -> u16| {
+        let units = pairs.iter().map(|pair| order(*pair));
+        let (mut usual, mut ascii, mut all) = (0_usize, 0_usize, 0_usize);
+        for char in char::decode_utf16(units) {
+            let char = char.unwrap_or(char::REPLACEMENT_CHARACTER);
+            all += 1;
+            usual += usize::from(is_usual(char));
+            ascii += usize::from(char.is_ascii());
+        }
+        (may_be && ascii > 0 && usual * 100 >= all * USUAL_PERCENT).then_some(ascii)
+    };
+    match (ascii_in(u16::from_le_bytes), ascii_in(u16::from_be_bytes)) {
+        (None, None) => match bytes {
+            [0, 1..=0x7f, ..] => Some(TextEncoding::Utf16Be),
+            [1..=0x7f, 0, ..] => Some(TextEncoding::Utf16Le),
+            _ => None,
+        },
+        (little, big) if little >= big => Some(TextEncoding::Utf16Le),
+        _ => Some(TextEncoding::Utf16Be),
+    }
+}
+
+/// Latin, Greek and Cyrillic, punctuation, Japanese and Chinese, and what is beyond the first 65,536.
+const fn is_usual(char: char) -> bool {
+    matches!(char,
+        '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{4ff}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{30ff}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}' | '\u{10000}'..)
 }
 
 fn utf8(bytes: &[u8], is_cut: bool) -> Option<&str> {

@@ -39,11 +39,19 @@ pub enum ScanState {
     /// As far as it can be read; a PDF file whose fonts do not say what they show is one of these, and a text with bytes in it that
     /// are no characters.
     Damaged,
+    /// As far as it is text: pages of a PDF file are pictures, and what is written in those is not known.
+    Pictures,
 }
 
 impl ScanState {
     /// All, in this order.
-    pub const ALL: [Self; 4] = [Self::Done, Self::TooLarge, Self::Encrypted, Self::Damaged];
+    pub const ALL: [Self; 5] = [
+        Self::Done,
+        Self::TooLarge,
+        Self::Encrypted,
+        Self::Damaged,
+        Self::Pictures,
+    ];
 
     /// The name in JSON.
     #[must_use]
@@ -53,6 +61,7 @@ impl ScanState {
             Self::TooLarge => "too-large",
             Self::Encrypted => "encrypted",
             Self::Damaged => "damaged",
+            Self::Pictures => "pictures",
         }
     }
 }
@@ -87,6 +96,8 @@ pub struct AttachmentView {
     pub redacted_at: Option<String>,
     /// A picture that was damaged, or of a kind that is not wholly known: something of the above may be left in it.
     pub not_understood: bool,
+    /// Neither text nor PDF file, picture or film: it was not looked into, and may hold anything.
+    pub not_looked_into: bool,
     /// A PDF file in which card security codes were found: they are stored with it.
     pub codes_left: bool,
     /// What a scan made of its text, if it is a text or a PDF file.
@@ -100,6 +111,8 @@ pub struct AttachmentCounts {
     pub stripped: BTreeMap<&'static str, u64>,
     /// Pictures that were damaged, or of a kind that is not wholly known.
     pub not_understood: u64,
+    /// Neither texts nor PDF files, pictures or films: they were not looked into, and may hold anything.
+    pub not_looked_into: u64,
     /// Taken for identity documents by what was said around them.
     pub identity_documents: u64,
     /// Texts and PDF files, by how far they were read.
@@ -136,6 +149,7 @@ pub(crate) fn attachment_view(
         stripped: stored.stripped,
         redacted_at: stored.redacted.map(|redacted| redacted.at),
         not_understood: stored.not_understood,
+        not_looked_into: stored.not_looked_into,
         codes_left: stored.codes_left,
         scan,
     }

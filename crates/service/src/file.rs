@@ -6,24 +6,22 @@ use std::io::Write;
 use std::ops::Range;
 
 use wuhen_detect::{Detector, Finding, Kind, KindSet, Style, redact};
-use wuhen_formats::image::Format;
-use wuhen_formats::pdf;
+use wuhen_formats::pdf::{self, PDF_BYTES_MAX};
 use wuhen_formats::text::{LOOK_BYTES, Text, encode};
 use wuhen_keytree::context::ItemKind;
 use wuhen_keytree::item::ItemContext;
 use wuhen_keytree::{Key, stream};
 use wuhen_store::ItemRow;
 use wuhen_store::blobs::ReadSeek;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::Service;
 use crate::error::ServiceError;
 use crate::keys::item_context;
 use crate::open::damaged;
 use crate::read::OpenedOwner;
+use crate::told::{Told, is_in_doubt, is_text_after_all, may_be_pdf, scan_readings, told};
 
-/// A PDF file says so in its first 1,024 bytes.
-const MARK_BYTES: usize = 1_024;
 /// A longer text is not read: as at the door.
 const TEXT_BYTES_MAX: u64 = 16 << 20;
 /// Passes over one text, at most.
@@ -41,7 +39,8 @@ pub(crate) struct SealedFile {
 pub(crate) enum Content {
     /// A text that was read to its end.
     Text(Zeroizing<Vec<u8>>),
-    /// A text of which a part cannot be read: it is too long, or has bytes that are no characters.
+    /// A text of which a part cannot be read: it is too long, has bytes that are no characters, or says something else in another
+    /// encoding, and it cannot be told which is meant.
     HalfText,
     /// A PDF file.
     Pdf,
@@ -83,27 +82,35 @@ impl SealedFile {
     }
 
     /// What it is. A text comes with its bytes.
-    pub(crate) fn content(&mut self) -> Result<Content, ServiceError> {
+    pub(crate) fn content(&mut self, detector: &Detector) -> Result<Content, ServiceError> {
         let look = self.first(LOOK_BYTES as u64)?;
-        let mark = &look[..look.len().min(MARK_BYTES)];
-        if Format::of(mark).is_some() {
-            return Ok(Content::Other);
+        match told(&look) {
+            Told::Picture | Told::Film | Told::Other => return Ok(Content::Other),
+            Told::Pdf => return Ok(Content::Pdf),
+            Told::PdfOrText if self.bytes <= PDF_BYTES_MAX as u64 => {
+                let whole = self.first(PDF_BYTES_MAX as u64)?;
+                let mut read = pdf::text(&whole);
+                read.text.zeroize();
+                if !is_text_after_all(&whole, &read) {
+                    return Ok(Content::Pdf);
+                }
+            }
+            Told::PdfOrText | Told::Text => {}
         }
-        if pdf::is_pdf(mark) {
-            return Ok(Content::Pdf);
-        }
-        if Text::readings(&look, look.len() == LOOK_BYTES).is_none() {
-            return Ok(Content::Other);
-        }
-        if self.bytes > TEXT_BYTES_MAX {
+        if self.bytes > TEXT_BYTES_MAX || may_be_pdf(&look) {
             return Ok(Content::HalfText);
         }
         let whole = self.first(TEXT_BYTES_MAX)?;
-        let is_sound = Text::readings(&whole, false).map(|readings| readings.is_sound);
-        Ok(match is_sound {
-            Some(true) => Content::Text(whole),
-            Some(false) => Content::HalfText,
-            None => Content::Other,
+        let Some(readings) = Text::readings(&whole, false) else {
+            return Ok(Content::Other);
+        };
+        let is_known = readings.is_sound
+            && (readings.texts.len() == 1 || !is_in_doubt(&scan_readings(&readings, detector)));
+        drop(readings);
+        Ok(if is_known {
+            Content::Text(whole)
+        } else {
+            Content::HalfText
         })
     }
 
@@ -152,7 +159,7 @@ impl std::io::Read for Piped {
     }
 }
 
-/// The text of a file that is read to its end.
+/// The likeliest reading of a file that is read to its end: [`Content::Text`] has nothing in another that is not in this one.
 pub(crate) fn text_of(bytes: &[u8]) -> Option<Text<'_>> {
     Text::readings(bytes, false)?.texts.into_iter().next()
 }

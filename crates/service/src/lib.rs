@@ -39,6 +39,7 @@ mod settings;
 pub mod snapshot;
 mod spots;
 mod stored;
+mod told;
 pub mod withhold;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

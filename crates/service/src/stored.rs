@@ -110,6 +110,9 @@ pub(crate) struct StoredAttachment {
     /// A picture of which something may be left that should not.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) not_understood: bool,
+    /// A file of a kind that is not known.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) not_looked_into: bool,
     /// A PDF file in which card security codes were found, and stand still.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) codes_left: bool,

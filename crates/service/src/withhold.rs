@@ -74,7 +74,7 @@ impl Service {
     ) -> Result<SeenAttachment, ServiceError> {
         let (sight, by_role) = self.may_reveal(viewer, reason)?;
         let mut found = self.reading(|| self.find_attachment(conversation, number))?;
-        let content = found.file.content()?;
+        let content = found.file.content(&self.detector())?;
         found.allow(&content, sight)?;
         let masked = self.masked_in(&content, &found.view, Sight::of(viewer));
         let mut body = self.revealed_body(found.node, (by_role, reason), (0, masked));
@@ -112,7 +112,7 @@ impl Service {
         sight: Sight,
         out: &mut dyn Write,
     ) -> Result<SeenAttachment, ServiceError> {
-        let content = found.file.content()?;
+        let content = found.file.content(&self.detector())?;
         found.allow(&content, sight)?;
         let seen = |bytes, masked| SeenAttachment {
             bytes,

@@ -48,8 +48,9 @@ files        each file: file, source, its own guests, conversations, messages, a
 attachments_checked
              over all files, how many attachments: stripped (pictures and films, by what was taken out of them: location,
              thumbnail, maker-note, metadata, trailing-data), not_understood (those in which some of that may be left),
+             not_looked_into (files that are neither text nor PDF, picture or film),
              identity_documents (marked by themselves), scanned (texts and PDF files, by how far they were read: done,
-             too-large, encrypted, damaged), with_findings (those of them with personal data), codes_cut (texts that card
+             too-large, encrypted, damaged, pictures), with_findings (those of them with personal data), codes_cut (texts that card
              security codes were cut out of), codes_in_documents (PDF files in which they were found, and are stored)
 seconds      how long it took";
 
@@ -85,8 +86,9 @@ messages     a list by time: id, sender (role and id), sent_at, text (masked), c
              findings (a list: start, end, char_start, char_end in the text as it stands here; kind, score, evidence),
              attachments (number, name, media_type, bytes, mark (identity-document, or null), stripped (what was taken out
               of a picture or film, a list), not_understood (some of that may be left),
+              not_looked_into (neither text nor PDF file, picture or film),
               codes_left (a PDF file in which card security codes are stored), redacted_at (when something was last cut out of it,
-              or null), scan (done, too-large, encrypted, damaged;
+              or null), scan (done, too-large, encrypted, damaged, pictures;
              null where it is no text and no PDF file), findings (personal data in its text, how many of each kind)),
              other (further fields, masked),
              redacted (true where something was cut out of the stored text), redacted_at (when last, or null)

@@ -147,6 +147,7 @@ fn checked_json(reports: &[(String, ImportReport)]) -> Value {
     json!({
         "stripped": stripped, "scanned": scanned,
         "not_understood": sum(|counts| counts.not_understood),
+        "not_looked_into": sum(|counts| counts.not_looked_into),
         "identity_documents": sum(|counts| counts.identity_documents),
         "with_findings": sum(|counts| counts.with_findings),
         "codes_cut": sum(|counts| counts.codes_cut),

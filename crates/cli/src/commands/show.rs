@@ -183,7 +183,7 @@ fn attachment_json(file: &AttachmentView) -> Value {
     json!({
         "number": file.item, "name": file.name, "media_type": file.media_type, "bytes": file.bytes,
         "mark": file.mark.map(Mark::as_str), "stripped": file.stripped, "not_understood": file.not_understood,
-        "codes_left": file.codes_left, "redacted_at": file.redacted_at,
+        "not_looked_into": file.not_looked_into, "codes_left": file.codes_left, "redacted_at": file.redacted_at,
         "scan": file.scan.as_ref().map(|scan| scan.state.as_str()), "findings": findings,
     })
 }

@@ -37,6 +37,15 @@ pub(crate) fn attachment_remarks(lang: Lang, attachment: &AttachmentView) -> Vec
             .to_owned(),
         );
     }
+    if attachment.not_looked_into {
+        remarks.push(
+            lang.pick(
+                "of a kind that is not looked into: it may hold anything",
+                "此类文件不作检查：其中内容未知",
+            )
+            .to_owned(),
+        );
+    }
     if attachment.codes_left {
         remarks.push(
             lang.pick(
@@ -125,12 +134,23 @@ pub(crate) fn attachment_counts(lang: Lang, counts: &AttachmentCounts) -> Vec<St
     if *codes_in_documents > 0 {
         lines.push(documents_words(lang, *codes_in_documents));
     }
+    lines.extend(kinds_unknown(lang, counts.not_looked_into));
     for (state, count) in &counts.scanned {
         if let Some(words) = not_scanned_words(lang, *state) {
             lines.push(say!(lang, "{words}: {count}.", "{words}：{count}。"));
         }
     }
     lines
+}
+
+fn kinds_unknown(lang: Lang, count: u64) -> Option<String> {
+    (count > 0).then(|| {
+        say!(
+            lang,
+            "Files of kinds that are not looked into, which may hold anything: {count}.",
+            "不作检查、其中内容未知的其他类型文件：{count}。"
+        )
+    })
 }
 
 /// What cannot be cut, and has to be said instead.
@@ -147,6 +167,10 @@ fn not_scanned_words(lang: Lang, state: ScanState) -> Option<&'static str> {
         ScanState::Done => return None,
         ScanState::TooLarge => lang.pick("too large to be read to its end", "过大，未读完"),
         ScanState::Encrypted => lang.pick("encrypted, not read", "已加密，未读取"),
+        ScanState::Pictures => lang.pick(
+            "with pages that are pictures, which are not read",
+            "含图片页，图片中的文字未读取",
+        ),
         ScanState::Damaged => lang.pick(
             "damaged or without a readable text, not wholly read",
             "已损坏或无可读文本，未完全读取",

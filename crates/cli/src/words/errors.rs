@@ -232,6 +232,9 @@ fn format_problem_zh(problem: &FormatProblem) -> String {
         FormatProblem::Encoding { encoding, byte } => {
             format!("该行第 {byte} 字节不是有效的 {encoding}；请另存为 UTF-8 后重试")
         }
+        FormatProblem::Zero { byte } => format!(
+            "该行第 {byte} 字节为零：可能是没有字节顺序标记的 UTF-16；请另存为 UTF-8 后重试"
+        ),
         FormatProblem::Utf16 => "该行不是有效的 UTF-16；请另存为 UTF-8 后重试".to_owned(),
         FormatProblem::Record(error) => record_error_zh(error),
     }

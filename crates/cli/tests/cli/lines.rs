@@ -179,6 +179,21 @@ fn a_redacted_text_has_the_encoding_and_the_line_ends_that_it_came_with() {
 }
 
 #[test]
+fn a_text_that_begins_in_chinese_is_redacted_in_every_encoding() {
+    let house = House::empty();
+    let old = "手机13812345678，𠮷\r\n再见\r\n";
+    let new = old.replace("13812345678", "138****5678");
+    for (old, new) in encodings(old).iter().zip(encodings(&new)) {
+        let (code, out, err) = house.with_bytes(&["redact"], old);
+        assert_eq!((code, err.as_str()), (0, ""));
+        assert!(out == new, "{}", String::from_utf8_lossy(&out));
+    }
+    let run = house.with_input(&["redact"], b"phone 13812345678\0\n");
+    assert!(run.code != 0 && run.out.is_empty(), "{}", run.out);
+    assert!(run.err.contains("UTF-16"), "{}", run.err);
+}
+
+#[test]
 fn redacted_json_lines_too_and_blank_lines_between_them_stay() {
     let house = House::empty();
     let old = "{\"text\": \"手机13812345678，𠮷\", \"b\":1.0}\r\n\r\n \n{\"text\":\"再见，好\"}";

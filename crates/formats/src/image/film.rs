@@ -10,8 +10,8 @@ use super::plan::Plan;
 use super::source::{Source, Stop};
 
 /// Boxes of a file that players read. All others are for their maker.
-const KEPT: [&[u8; 4]; 10] = [
-    b"ftyp", b"moov", b"mdat", b"pdin", b"styp", b"sidx", b"ssix", b"moof", b"mfra", b"prft",
+const KEPT: [&[u8; 4]; 9] = [
+    b"ftyp", b"moov", b"mdat", b"pdin", b"styp", b"sidx", b"ssix", b"moof", b"mfra",
 ];
 /// Boxes of a movie that players read.
 const KEPT_OF_MOVIE: [&[u8; 4]; 8] = [
@@ -69,6 +69,8 @@ pub(super) fn plan<R: Read + Seek>(source: &mut Source<R>, plan: &mut Plan) -> R
     for one in &found {
         match &one.kind {
             b"moov" => film.movie(source, one, plan)?,
+            // The hour of the day at which each fragment was taken.
+            b"prft" => one.free(source, plan, Taken::Metadata)?,
             kind if FREE.contains(&kind) => one.empty(source, plan)?,
             kind if KEPT.contains(&kind) => {}
             _ => one.free(source, plan, Taken::Trailing)?,
@@ -160,6 +162,8 @@ impl Film {
                 }
                 // The movie is compressed in it.
                 b"cmov" => return Err(Stop::NotUnderstood),
+                // The hour of the day at which each fragment was taken.
+                b"prft" => one.free(source, plan, Taken::Metadata)?,
                 kind if FREE.contains(&kind) => one.empty(source, plan)?,
                 kind if KEPT_OF_MOVIE.contains(&kind) => {}
                 kind => {
@@ -198,6 +202,8 @@ impl Film {
         while let Some(one) = walk.next(source)? {
             match &one.kind {
                 b"tkhd" => times(source, &one, plan)?,
+                // The hour of the day at which each fragment was taken.
+                b"prft" => one.free(source, plan, Taken::Metadata)?,
                 kind if FREE.contains(&kind) => one.empty(source, plan)?,
                 kind if KEPT_OF_TRACK.contains(&kind) => {}
                 _ => one.free(source, plan, Taken::Metadata)?,
@@ -207,6 +213,8 @@ impl Film {
         while let Some(one) = walk.next(source)? {
             match &one.kind {
                 b"mdhd" => times(source, &one, plan)?,
+                // The hour of the day at which each fragment was taken.
+                b"prft" => one.free(source, plan, Taken::Metadata)?,
                 kind if FREE.contains(&kind) => one.empty(source, plan)?,
                 kind if KEPT_OF_MEDIA.contains(&kind) => {}
                 _ => one.free(source, plan, Taken::Metadata)?,

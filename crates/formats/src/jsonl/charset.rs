@@ -55,6 +55,9 @@ impl Charset {
 
     /// The line as text.
     pub(super) fn decode<'t>(&'t mut self, line: &'t [u8]) -> Result<&'t str, Problem> {
+        if let Some(at) = memchr::memchr(0, line) {
+            return Err(Problem::Zero { byte: at + 1 });
+        }
         if self.kind == Kind::Gb18030 {
             return self.convert(line);
         }

@@ -175,6 +175,26 @@ fn chinese_in_utf16_is_converted() {
 }
 
 #[test]
+fn utf16_that_begins_in_chinese_is_text_and_a_zero_byte_is_none() {
+    let text = "手机 13800138000\r\n谢谢\r\n";
+    for to_bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+        let source = Source::from_reader("notes", Cursor::new(utf16(text, to_bytes))).unwrap();
+        let mut lines = JsonLines::new(source);
+        let first = lines.next_text().unwrap().unwrap();
+        assert_eq!(first.text, "手机 13800138000");
+        assert_eq!(lines.next_text().unwrap().unwrap().text, "谢谢");
+        assert!(lines.next_text().is_none());
+    }
+    let stray = "phone\0 13800138000\n";
+    let mut lines = JsonLines::new(Source::from_reader("notes", Cursor::new(stray)).unwrap());
+    let error = lines.next_text().unwrap().err().unwrap();
+    assert_eq!(
+        error.to_string(),
+        "notes:1: a zero byte at byte 6 of the line: perhaps UTF-16 without a byte order mark; save the file as UTF-8 and try again"
+    );
+}
+
+#[test]
 fn half_a_character_in_utf16_is_named_with_its_line() {
     let good = format!(
         "\u{feff}{}\n{}\n{{\"",

@@ -1,7 +1,7 @@
 //! What a page shows: its operators are followed as far as they move and show text (ISO 32000-1, 9.4), and places become spaces
 //! and lines.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use lopdf::content::{Content, Operation};
@@ -26,7 +26,9 @@ const LINE: f64 = 0.4;
 
 /// Reads the pages of one file.
 pub(super) struct Reader<'a> {
-    document: &'a Document,
+    pub(super) document: &'a Document,
+    /// Fields whose values were read, by their addresses.
+    pub(super) said: HashSet<*const Dictionary>,
     /// By the address of the dictionary that each was read from: the document does not move.
     fonts: HashMap<*const Dictionary, Rc<Font<'a>>>,
     operations_left: usize,
@@ -62,18 +64,21 @@ struct Walk<'a, 'w> {
 }
 
 /// The text so far.
-struct Lines<'t> {
+pub(super) struct Lines<'t> {
     out: &'t mut String,
     /// Where it stopped.
     pen: Option<(f64, f64)>,
     /// Text that no map explains was shown.
     unknown: bool,
+    /// A picture was shown.
+    pictures: bool,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(document: &'a Document) -> Self {
         Self {
             document,
+            said: HashSet::new(),
             fonts: HashMap::new(),
             operations_left: OPERATIONS_MAX,
             bytes_left: STREAMS_BYTES_MAX,
@@ -82,11 +87,8 @@ impl<'a> Reader<'a> {
 
     /// Adds the text of one page, a line end behind it.
     pub(super) fn page(&mut self, page: ObjectId, out: &mut String) -> Result<(), PdfProblem> {
-        let mut lines = Lines {
-            out,
-            pen: None,
-            unknown: false,
-        };
+        let begin = out.len();
+        let mut lines = Lines::new(out);
         let resources = self.resources(page);
         let limit = STREAM_BYTES_MAX.min(self.bytes_left);
         let content = self.document.get_page_content_with_limit(page, limit);
@@ -105,10 +107,14 @@ impl<'a> Reader<'a> {
                 self.follow(&content, &resources, state, 0, &mut lines)
             });
         lines.end()?;
+        let is_picture = lines.pictures && lines.out[begin..].trim().is_empty();
         self.annotations(page, &mut lines)?;
         shown?;
         if lines.unknown {
             return Err(PdfProblem::Damaged);
+        }
+        if is_picture {
+            return Err(PdfProblem::Pictures);
         }
         Ok(())
     }
@@ -124,14 +130,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes on the page, and what was filled in.
-    fn annotations(&self, page: ObjectId, lines: &mut Lines<'_>) -> Result<(), PdfProblem> {
+    fn annotations(&mut self, page: ObjectId, lines: &mut Lines<'_>) -> Result<(), PdfProblem> {
         for annotation in self.document.get_page_annotations(page).unwrap_or_default() {
-            for key in [b"V".as_slice(), b"Contents"] {
-                let value = field(self.document, annotation, key);
-                if let Some(text) = value.and_then(|value| decode_text_string(value).ok()) {
-                    lines.push(&text)?;
-                    lines.end()?;
-                }
+            self.value(annotation, lines)?;
+            let note = field(self.document, annotation, b"Contents");
+            if let Some(text) = note.and_then(|note| decode_text_string(note).ok()) {
+                lines.push(&text)?;
+                lines.end()?;
             }
         }
         Ok(())
@@ -212,6 +217,7 @@ impl<'a> Reader<'a> {
                 walk.next_line();
                 walk.show_all(operands.get(2..).unwrap_or_default(), lines)?;
             }
+            "BI" => lines.pictures = true,
             "Do" => {
                 if let Some(name) = operands.first().and_then(|name| name.as_name().ok()) {
                     self.form(walk, name, lines)?;
@@ -240,6 +246,7 @@ impl<'a> Reader<'a> {
         let is_form = field(document, &stream.dict, b"Subtype")
             .is_some_and(|kind| kind.as_name().is_ok_and(|kind| kind == b"Form"));
         if !is_form {
+            lines.pictures = true;
             return Ok(());
         }
         if walk.depth == FORMS_DEPTH_MAX {
@@ -260,7 +267,7 @@ impl<'a> Reader<'a> {
         self.follow(&content, &resources, state, walk.depth + 1, lines)
     }
 
-    fn content(&self, stream: &Stream) -> Result<Vec<u8>, PdfProblem> {
+    pub(super) fn content(&self, stream: &Stream) -> Result<Vec<u8>, PdfProblem> {
         let limit = STREAM_BYTES_MAX.min(self.bytes_left);
         let content = stream.get_plain_content_with_limit(limit);
         content.map_err(|error| super::problem_of(&error))
@@ -375,7 +382,16 @@ impl Walk<'_, '_> {
     }
 }
 
-impl Lines<'_> {
+impl<'t> Lines<'t> {
+    pub(super) const fn new(out: &'t mut String) -> Self {
+        Self {
+            out,
+            pen: None,
+            unknown: false,
+            pictures: false,
+        }
+    }
+
     /// Before text at a place: what lies between it and the text before.
     fn go_to(&mut self, place: Matrix, size: f64) {
         let Some(pen) = self.pen else { return };
@@ -401,7 +417,7 @@ impl Lines<'_> {
         }
     }
 
-    fn push(&mut self, text: &str) -> Result<(), PdfProblem> {
+    pub(super) fn push(&mut self, text: &str) -> Result<(), PdfProblem> {
         if self.out.len() + text.len() >= TEXT_BYTES_MAX {
             return Err(PdfProblem::TooLarge);
         }
@@ -410,7 +426,7 @@ impl Lines<'_> {
         Ok(())
     }
 
-    fn end(&mut self) -> Result<(), PdfProblem> {
+    pub(super) fn end(&mut self) -> Result<(), PdfProblem> {
         self.pen = None;
         if self.out.is_empty() || self.out.ends_with('\n') {
             return Ok(());

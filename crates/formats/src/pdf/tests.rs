@@ -142,6 +142,54 @@ fn forms_and_what_was_filled_in_are_read() {
 }
 
 #[test]
+fn a_page_that_is_a_picture_is_told() {
+    let picture = stream(
+        "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8",
+        b"x",
+    );
+    let of = |content: &str| {
+        let resources = "/XObject << /I 9 0 R >>";
+        let file = page_with(
+            packed(content.as_bytes()),
+            resources,
+            std::slice::from_ref(&picture),
+        );
+        text(&file).problem
+    };
+    assert_eq!(of("q /I Do Q"), Some(PdfProblem::Pictures));
+    let inline = "q BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q";
+    assert_eq!(of(inline), Some(PdfProblem::Pictures));
+    assert_eq!(of("/I Do BT /L 10 Tf (a hotel with its sign) Tj ET"), None);
+    assert_eq!(of("0 0 9 9 re f"), None);
+}
+
+#[test]
+fn properties_and_fields_that_no_page_shows_are_read_once() {
+    let file = page_with(
+        packed(b"BT /L 10 Tf (page) Tj ET"),
+        "",
+        &[
+            object("<< /FT /Tx /T (guest) /Kids [10 0 R] /V (of the parent) >>"),
+            object("<< /Parent 9 0 R /V [(one) (two)] >>"),
+            object("<< /Title (a title) /Author (an author) /Producer (a program) >>"),
+        ],
+    );
+    let mut document = Document::load_mem(&file).unwrap();
+    document.trailer.set("Info", (11, 0));
+    let fields = lopdf::dictionary! { "Fields" => vec![lopdf::Object::Reference((9, 0))] };
+    document.catalog_mut().unwrap().set("AcroForm", fields);
+    let annotations = vec![lopdf::Object::Reference((10, 0))];
+    let page = document.get_dictionary_mut((3, 0)).unwrap();
+    page.set("Annots", annotations);
+    let mut file = Vec::new();
+    document.save_to(&mut file).unwrap();
+    assert_eq!(
+        said(&file),
+        "page\none\ntwo\na title\nan author\nof the parent\n"
+    );
+}
+
+#[test]
 fn a_font_that_does_not_say_what_it_shows_is_told() {
     let file = page("BT /X 10 Tf (what) Tj ET BT /L 10 Tf 0 -20 Td (readable) Tj ET");
     let read = text(&file);

@@ -141,6 +141,24 @@ fn big5_is_one_of_the_readings_whatever_else_it_may_be() {
 }
 
 #[test]
+fn what_is_written_in_big5_or_gb18030_is_read_as_that_first() {
+    for (encoding, said) in [
+        (BIG5, "您好，我的手機是 0912345678，謝謝您"),
+        (BIG5, "安全碼123"),
+        (BIG5, "請問明天幾點可以辦理入住？"),
+        (GB18030, "您好，我的手机是 13800138000，谢谢您"),
+        (GB18030, "安全码123"),
+        (GB18030, "请问明天几点可以办理入住？"),
+        (GB18030, "請問明天幾點可以辦理入住？"),
+    ] {
+        let bytes = encoding.encode(said).0.into_owned();
+        let readings = Text::readings(&bytes, false).unwrap();
+        assert_eq!(readings.texts[0].as_str(), said);
+        assert!(readings.is_sound && readings.texts.len() == 2, "{said}");
+    }
+}
+
+#[test]
 fn a_zero_before_it_cannot_make_a_text_another() {
     for bytes in [
         &b"\0my CVV 123 thanks"[..],
@@ -169,4 +187,34 @@ fn what_is_no_text_has_no_readings() {
     assert!(Text::readings(&bytes, false).is_some());
     bytes.push(0);
     assert!(Text::readings(&bytes, false).is_none());
+}
+
+#[test]
+fn utf16_without_a_mark_is_told_whatever_it_begins_with() {
+    for said in [
+        "手机\r\n",
+        "手\r\n",
+        "一\r\n二\r\n",
+        "手机 13800138000，安全码 123\r\n谢谢\r\n",
+        "\u{3000}\u{3000}一个人，一间房，安全码 123",
+        "passport 123\r\n",
+        "𠮷野家 1",
+    ] {
+        for order in [u16::to_le_bytes, u16::to_be_bytes] {
+            let bytes = utf16_bytes(said, order);
+            let text = Text::of(&bytes, false).map(|text| text.as_str().to_owned());
+            assert_eq!(text.as_deref(), Some(said));
+        }
+    }
+    let gb = GB18030
+        .encode("手机号码\0一二三四五六七八九十")
+        .0
+        .into_owned();
+    for stray in [
+        "手机号码\0一二三四五六七八九十".as_bytes(),
+        b"my number\0 is a long one\n and so on\n",
+        &gb,
+    ] {
+        assert_eq!(utf16_without_mark(stray), None, "{stray:x?}");
+    }
 }

@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
+use std::ops::Range;
 use std::sync::Arc;
 
 use wuhen_detect::{CUT_KINDS, Detector, Finding, Kind};
-use wuhen_formats::image::{self, Format};
+use wuhen_formats::image;
 use wuhen_formats::pdf::{self, PdfProblem};
 use wuhen_formats::text::{LOOK_BYTES, Text, blank};
 use wuhen_keytree::stream;
@@ -15,9 +16,8 @@ use zeroize::Zeroizing;
 
 use super::talk::Near;
 use crate::attachment::{AttachmentCounts, Mark, ScanState};
+use crate::told::{Told, is_in_doubt, is_text_after_all, may_be_pdf, scan_readings, told};
 
-/// What is looked at to tell what a file is: a PDF file says so in its first 1,024 bytes.
-const MARK_BYTES: usize = 1_024;
 /// Text of one file that is scanned: a chat of a hundred thousand messages. What stands behind it passes unread.
 const TEXT_BYTES_MAX: u64 = 16 << 20;
 
@@ -28,6 +28,8 @@ pub(super) struct Inspected {
     /// What a picture lost, by name.
     pub(super) stripped: Vec<String>,
     pub(super) not_understood: bool,
+    /// Of a kind that is not known here.
+    pub(super) not_looked_into: bool,
     /// Card security codes were found in it, and cannot be cut out of a file of its kind.
     pub(super) codes_left: bool,
     pub(super) scan: Option<ScanState>,
@@ -66,21 +68,21 @@ impl Inspector {
         let look_bytes = LOOK_BYTES as u64;
         file.by_ref().take(look_bytes).read_to_end(&mut look)?;
         file.seek(SeekFrom::Start(0))?;
-        let mark = &look[..look.len().min(MARK_BYTES)];
-        if let Some(format) = Format::of(mark) {
-            let what = match format {
-                Format::Film => What::Film,
-                _ => What::Picture,
-            };
-            return self.picture(file, what);
+        match told(&look) {
+            Told::Picture => self.picture(file, What::Picture),
+            Told::Film => self.picture(file, What::Film),
+            Told::Pdf => self.pdf(file, false),
+            Told::PdfOrText => self.pdf(file, true),
+            Told::Text => self.text(file),
+            Told::Other => Ok(self.other(buffered(file))),
         }
-        if pdf::is_pdf(mark) {
-            return self.pdf(file);
-        }
-        if Text::readings(&look, look.len() == LOOK_BYTES).is_some() {
-            return self.text(file);
-        }
-        Ok(Inspected::as_it_is(buffered(file), What::Other))
+    }
+
+    fn other(&mut self, content: impl Read + 'static) -> Inspected {
+        self.counts.not_looked_into += 1;
+        let mut inspected = Inspected::as_it_is(content, What::Other);
+        inspected.not_looked_into = true;
+        inspected
     }
 
     fn picture(&mut self, file: File, what: What) -> io::Result<Inspected> {
@@ -96,8 +98,12 @@ impl Inspector {
         Ok(inspected)
     }
 
-    fn pdf(&mut self, mut file: File) -> io::Result<Inspected> {
+    fn pdf(&mut self, mut file: File, is_printable: bool) -> io::Result<Inspected> {
         let (bytes, is_whole) = read_up_to(&mut file, pdf::PDF_BYTES_MAX as u64)?;
+        if !is_whole && is_printable {
+            file.seek(SeekFrom::Start(0))?;
+            return self.text(file);
+        }
         if !is_whole {
             let content = Cursor::new(bytes).chain(buffered(file));
             let mut inspected = Inspected::as_it_is(content, What::Pdf);
@@ -105,10 +111,17 @@ impl Inspector {
             return Ok(inspected);
         }
         let read = pdf::text(&bytes);
+        if is_printable && is_text_after_all(&bytes, &read) {
+            file.seek(SeekFrom::Start(0))?;
+            return self.text(file);
+        }
         let text = Zeroizing::new(read.text);
-        self.scan(&text);
+        self.detector.scan(&text, &mut self.findings);
         let mut inspected = Inspected::as_it_is(Cursor::new(bytes), What::Pdf);
-        inspected.codes_left = self.findings.iter().any(is_code);
+        for found in self.findings.drain(..) {
+            inspected.codes_left |= CUT_KINDS.contains(found.kind);
+            inspected.found(found.kind);
+        }
         self.counts.codes_in_documents += u64::from(inspected.codes_left);
         self.scanned(
             &mut inspected,
@@ -117,6 +130,7 @@ impl Inspector {
                 Some(PdfProblem::TooLarge) => ScanState::TooLarge,
                 Some(PdfProblem::Encrypted) => ScanState::Encrypted,
                 Some(PdfProblem::Damaged) => ScanState::Damaged,
+                Some(PdfProblem::Pictures) => ScanState::Pictures,
             },
         );
         Ok(inspected)
@@ -126,34 +140,33 @@ impl Inspector {
         let (mut bytes, is_whole) = read_up_to(&mut file, TEXT_BYTES_MAX)?;
         let Some(readings) = Text::readings(&bytes, !is_whole) else {
             let content = Cursor::new(bytes).chain(buffered(file));
-            return Ok(Inspected::as_it_is(content, What::Other));
+            return Ok(self.other(content));
         };
-        let is_sound = readings.is_sound;
-        let mut codes = Vec::new();
-        // What is found is what the likeliest reading says, but a code goes whichever has it.
-        for text in readings.texts.iter().rev() {
-            self.scan(text.as_str());
-            let found = self.findings.iter().filter(|found| is_code(found));
-            let ranges: Vec<_> = found.map(Finding::range).collect();
-            if !ranges.is_empty() {
-                codes.push((text.encoding(), text.places(&ranges)));
-            }
-        }
+        let said = scan_readings(&readings, &self.detector);
+        let may_be_pdf = may_be_pdf(&bytes);
+        let is_known = readings.is_sound && !is_in_doubt(&said) && !may_be_pdf;
+        let encodings: Vec<_> = readings.texts.iter().map(Text::encoding).collect();
         drop(readings);
-        self.counts.codes_cut += u64::from(!codes.is_empty());
-        let missed = !codes.is_empty() && !self.findings.iter().any(is_code);
-        for (encoding, places) in codes {
-            for place in places {
-                blank(encoding, &mut bytes[place]);
+        // What is found is what the likeliest reading says, but a code goes whichever has it.
+        let is_code = |(_, kind): &&(Range<usize>, Kind)| CUT_KINDS.contains(*kind);
+        let has_codes = said.iter().flatten().any(|found| is_code(&found));
+        self.counts.codes_cut += u64::from(has_codes);
+        for (encoding, said) in encodings.into_iter().zip(&said) {
+            for (place, _) in said.iter().filter(is_code) {
+                blank(encoding, &mut bytes[place.clone()]);
             }
         }
         let content = Cursor::new(bytes).chain(buffered(file));
-        let mut inspected = Inspected::as_it_is(content, What::Other);
-        if missed {
-            let code = Kind::CardSecurityCode.as_str().to_owned();
-            inspected.findings.insert(code, 1);
+        let what = if may_be_pdf { What::Pdf } else { What::Other };
+        let mut inspected = Inspected::as_it_is(content, what);
+        for (_, kind) in said.first().into_iter().flatten() {
+            inspected.found(*kind);
         }
-        let state = match (is_whole, is_sound) {
+        if has_codes {
+            let code = Kind::CardSecurityCode.as_str().to_owned();
+            inspected.findings.entry(code).or_insert(1);
+        }
+        let state = match (is_whole, is_known) {
             (false, _) => ScanState::TooLarge,
             (true, true) => ScanState::Done,
             (true, false) => ScanState::Damaged,
@@ -162,17 +175,8 @@ impl Inspector {
         Ok(inspected)
     }
 
-    fn scan(&mut self, text: &str) {
-        self.detector.scan(text, &mut self.findings);
-    }
-
-    /// Notes what the last scan found.
     fn scanned(&mut self, inspected: &mut Inspected, state: ScanState) {
         inspected.scan = Some(state);
-        for found in self.findings.drain(..) {
-            let count = inspected.findings.entry(found.kind.as_str().to_owned());
-            *count.or_default() += 1;
-        }
         *self.counts.scanned.entry(state).or_default() += 1;
         self.counts.with_findings += u64::from(!inspected.findings.is_empty());
     }
@@ -216,15 +220,16 @@ impl Inspected {
             what,
             stripped: Vec::new(),
             not_understood: false,
+            not_looked_into: false,
             codes_left: false,
             scan: None,
             findings: BTreeMap::new(),
         }
     }
-}
 
-fn is_code(found: &Finding) -> bool {
-    CUT_KINDS.contains(found.kind)
+    fn found(&mut self, kind: Kind) {
+        *self.findings.entry(kind.as_str().to_owned()).or_default() += 1;
+    }
 }
 
 fn buffered(file: File) -> BufReader<File> {

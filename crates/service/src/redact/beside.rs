@@ -111,7 +111,8 @@ impl Service {
             if wanted.is_some_and(|wanted| !wanted.contains(&stored.message)) {
                 continue;
             }
-            let content = self.open_file(owner, row, stored.bytes)?.content()?;
+            let mut file = self.open_file(owner, row, stored.bytes)?;
+            let content = file.content(&self.detector())?;
             let mut found = Vec::new();
             let mut changes = self.cut_attachment(&mut stored, &chosen.cuts, &mut found);
             match content {

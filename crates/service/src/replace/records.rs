@@ -67,7 +67,7 @@ impl Service {
                     stored.redacted = redacted;
                     let mut file = self.open_file(owner, row, stored.bytes)?;
                     let number = next_number(prepared, node, added);
-                    let content = file.content()?;
+                    let content = file.content(&detector)?;
                     let cut = match &content {
                         Content::Text(bytes) => cut_text(bytes, &detector, wanted, &mut found),
                         _ => None,

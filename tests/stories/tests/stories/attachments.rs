@@ -6,12 +6,13 @@ use std::fmt::Write as _;
 use std::fs;
 
 use serde_json::{Value, json};
-use wuhen_detect::Kind;
-use wuhen_service::Service;
+use wuhen_detect::{Kind, Sight, Viewer};
 use wuhen_service::attachment::{AttachmentView, Mark, ScanState};
 use wuhen_service::import::ImportReport;
 use wuhen_service::mark::{MarkRequest, MarkedBy};
 use wuhen_service::select::Scope;
+use wuhen_service::withhold::Withheld;
+use wuhen_service::{Service, ServiceError};
 use wuhen_stories::attacker::{Evidence, Loot};
 use wuhen_stories::world::{
     World, assert_words, conversation, erase_whole, guest, import, message, message_with,
@@ -417,6 +418,45 @@ fn damage_to_a_text_file_cannot_save_a_card_security_code() {
 }
 
 #[test]
+fn a_text_that_speaks_of_another_kind_of_file_cannot_save_a_card_security_code() {
+    let world = World::new();
+    let service = world.init();
+    let lines = [
+        guest("g", "A guest who knows of files"),
+        conversation("c", "g"),
+        message_with("m1", "c", "a text", "1.txt"),
+        message_with("m2", "c", "a text", "2.txt"),
+        message_with("m3", "c", "a text", "3.txt"),
+        message_with("m4", "c", "a text", "4.txt"),
+    ];
+    let files: [(&str, &[u8]); 4] = [
+        ("1.txt", "我的文件以 %PDF- 开头，安全码 737\n".as_bytes()),
+        ("2.txt", b"GIF89a is what it begins with, CVV 737\n"),
+        ("3.txt", b"The ftyp of the film; CVV 737\n"),
+        ("4.txt", b"%PDF-1.7\nis what it begins with, CVV 737\n"),
+    ];
+    bring(&world, &service, &lines, &files);
+    let found = attachments(&service, "c");
+    let mut shown = Vec::new();
+    for (found, (name, before)) in found.iter().zip(files) {
+        let out = exported(&service, "c", found.item);
+        let changed = out.iter().zip(before).filter(|(now, was)| now != was);
+        assert_eq!((out.len(), changed.count()), (before.len(), 3), "{name}");
+        let sight = Sight::of(Viewer::Agent);
+        let seen = service.show_attachment("c", found.item, sight, &mut Vec::new());
+        shown.push((found.scan.as_ref().unwrap().state, seen.is_ok()));
+    }
+    let (done, damaged) = ((ScanState::Done, true), (ScanState::Damaged, false));
+    assert_eq!(
+        shown,
+        [done, done, done, damaged],
+        "the last may be a broken PDF file"
+    );
+    drop(service);
+    assert!(!is_in(&loot(&world), "737"));
+}
+
+#[test]
 fn a_file_that_cannot_be_read_cannot_pass_for_a_clean_one() {
     let world = World::new();
     let service = world.init();
@@ -446,4 +486,48 @@ fn a_file_that_cannot_be_read_cannot_pass_for_a_clean_one() {
     for (found, (_, before)) in found.iter().zip(files) {
         assert!(exported(&service, "c", found.item) == before);
     }
+}
+
+/// A page that is a picture, as a scanner makes it.
+fn scanned_pdf() -> Vec<u8> {
+    let file = String::from_utf8(pdf_saying("X")).unwrap();
+    let picture = "q BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q";
+    let text = "BT /F1 12 Tf 72 700 Td (X) Tj ET";
+    // As long as the text was, so that no place moves.
+    assert!(picture.len() > text.len());
+    let content = format!("<< /Length {} >>\nstream\n{text}", text.len());
+    let new = format!("<< /Length {} >>\nstream\n{picture}", picture.len());
+    file.replace(&content, &new).into_bytes()
+}
+
+#[test]
+fn a_scan_in_a_pdf_file_and_a_file_of_another_kind_cannot_pass_for_clean_ones() {
+    let world = World::new();
+    let service = world.init();
+    let lines = [
+        guest("g", "A guest with a scanner"),
+        conversation("c", "g"),
+        message_with("m1", "c", "here it is", "scan.pdf"),
+        message_with("m2", "c", "and the list", "list.docx"),
+    ];
+    let scan = scanned_pdf();
+    let files: [(&str, &[u8]); 2] = [
+        ("scan.pdf", &scan),
+        ("list.docx", b"PK\x03\x04\x14\0\0\0\x08\0"),
+    ];
+    let report = bring(&world, &service, &lines, &files);
+    assert_eq!(report.attachments.scanned[&ScanState::Pictures], 1);
+    assert_eq!(report.attachments.not_looked_into, 1);
+    let found = attachments(&service, "c");
+    assert_eq!(found[0].scan.as_ref().unwrap().state, ScanState::Pictures);
+    assert!(!found[0].not_looked_into && found[1].not_looked_into);
+    let sight = Sight::of(Viewer::Agent);
+    let seen = service.show_attachment("c", found[0].item, sight, &mut Vec::new());
+    assert!(matches!(
+        seen,
+        Err(ServiceError::Withheld {
+            why: Withheld::NotRead,
+            ..
+        })
+    ));
 }

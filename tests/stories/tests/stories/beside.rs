@@ -652,3 +652,39 @@ fn they_outlive_what_was_read(world: &World, service: Service) {
     assert!(service.reveals(Some("c1")).is_err());
     service.check_ledger().unwrap();
 }
+
+/// "My mobile number is 0912345678, thank you", in Big5: nearly all of it could be GB18030 as well.
+const IN_BIG5: &[u8] =
+    b"\xa7\xda\xaa\xba\xa4\xe2\xbe\xf7\xacO 0912-345-678\xa1A\xc1\xc2\xc1\xc2\xb1z\n";
+
+#[test]
+fn a_text_in_big5_cannot_be_read_unmasked_nor_pass_a_redaction_by() {
+    let world = World::new();
+    let service = world.init();
+    let lines = [
+        guest("g", "A guest of Taipei"),
+        conversation("c", "g"),
+        message_with("m", "c", "as a file", "note.txt"),
+    ];
+    let file = world.write_lines("hotel", &lines);
+    fs::write(file.with_file_name("note.txt"), IN_BIG5).unwrap();
+    import(&service, &file).unwrap();
+    let number = attachments(&service, "c")[0].item;
+    let shown = || {
+        let mut bytes = Vec::new();
+        let sight = Sight::of(Viewer::Agent);
+        service
+            .show_attachment("c", number, sight, &mut bytes)
+            .unwrap();
+        bytes
+    };
+    let has_number = |bytes: &[u8]| bytes.windows(7).any(|part| part == b"345-678");
+    assert!(!has_number(&shown()));
+    let request = everything(RedactScope::Guest("g".to_owned()), Documents::Stay);
+    let done = service.redact(&request).unwrap();
+    assert_eq!(done.outcome.state, State::Complete);
+    let mut bytes = Vec::new();
+    service.attachment("c", number, &mut bytes).unwrap();
+    assert!(!has_number(&bytes));
+    assert!(bytes.starts_with(&IN_BIG5[..8]) && bytes.ends_with(&IN_BIG5[IN_BIG5.len() - 9..]));
+}

@@ -135,6 +135,18 @@ fn a_film_keeps_frames_and_sound_where_they_are_and_loses_place_and_time() {
 }
 
 #[test]
+fn the_hour_of_each_fragment_goes() {
+    let hour = bmff_box(
+        *b"prft",
+        &[&[1, 0, 0, 0], &[0, 0, 0, 1], &[0xd5; 8], &[0; 8]],
+    );
+    let file = [&*film(false), &hour].concat();
+    let (out, report) = strip_all(&file);
+    assert_eq!(out.len(), file.len());
+    assert!(!has(&out, &[0xd5; 8]) && !report.not_understood);
+}
+
+#[test]
 fn a_film_with_nothing_to_tell_stays_as_it_is() {
     let video = track(*b"vide", &[(28, FRAMES[0])], b"");
     let video: Vec<u8> = video

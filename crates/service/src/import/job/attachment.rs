@@ -101,6 +101,7 @@ impl Job<'_> {
             bytes,
             stripped: inspected.stripped,
             not_understood: inspected.not_understood,
+            not_looked_into: inspected.not_looked_into,
             codes_left: inspected.codes_left,
             mark,
             scan: inspected.scan,
