@@ -12,6 +12,7 @@ mod value;
 use std::ops::RangeInclusive;
 
 use crate::chars::{Char, Class, char_before, char_from};
+use crate::check::institution_code;
 use crate::context::Context;
 use crate::finding::Evidence::{Asked, Keyword, Shape};
 use crate::finding::{Evidence, EvidenceSet, Finding};
@@ -40,11 +41,15 @@ pub(crate) fn anchored(context: &Context<'_>, findings: &mut Vec<Finding>) {
             Topic::WeChat => wechat(context, hit),
             Topic::Qq => qq(context, hit),
             Topic::Booking => booking::booking(context, hit),
+            Topic::OneTimeCode if secret::is_parameter(context.text, hit) => {
+                secret::parameter(context.text, hit)
+            }
             Topic::OneTimeCode if is_of_a_card(context, hit) => security_code(context, hit),
             Topic::OneTimeCode => one_time_code(context, hit)
                 .filter(|found| found.end - found.start > 4 || !is_behind_card(findings, hit)),
             Topic::SecurityCode => security_code(context, hit),
             Topic::LastThree if of_a_card(context, hit) => security_code(context, hit),
+            Topic::Organisation => institution(context.text, hit),
             Topic::Birth => birth::near(context.text, hit),
             Topic::Secret => secret::behind_word(context, hit),
             Topic::Zone => name_line(context.text, hit.start),
@@ -154,6 +159,20 @@ fn digits(text: &str, at: usize, length: RangeInclusive<usize>) -> Option<usize>
     let run = Run::collect(text, at);
     let glued = run.letter_before || run.letter_after;
     (length.contains(&run.length) && !glued).then_some(run.after)
+}
+
+/// The code of an institution behind its word, GB 11714: 10000007-5.
+fn institution(text: &str, hit: &Hit) -> Option<Finding> {
+    let (at, _) = value::begin(text, hit.end)?;
+    let word = word_at(text, at).filter(|word| word.length == 9)?;
+    let chars: Vec<u8> = text[word.start..word.end]
+        .bytes()
+        .filter(u8::is_ascii_alphanumeric)
+        .map(|byte| byte.to_ascii_uppercase())
+        .collect();
+    let chars = <[u8; 9]>::try_from(chars).ok()?;
+    let whole = institution_code(&chars);
+    whole.then(|| finding(word.start, word.end, Kind::OrgCode, 97, &[Shape, Keyword]))
 }
 
 /// Behind the word in words of payment and programs it names no account.

@@ -40,6 +40,22 @@ pub(crate) fn organisation_code(chars: &[u8; 18]) -> bool {
     value(&chars[17]) == Some((31 - sum % 31) % 31)
 }
 
+/// GB 11714-1997: eight digits or capitals (A is 10) and their check character; ten is X. `chars` is upper case ASCII.
+pub(crate) fn institution_code(chars: &[u8; 9]) -> bool {
+    const WEIGHTS: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
+    let sum: u32 = chars
+        .iter()
+        .zip(WEIGHTS)
+        .map(|(char, weight)| char::from(*char).to_digit(36).unwrap_or(0) * weight)
+        .sum();
+    chars[8]
+        == match 11 - sum % 11 {
+            10 => b'X',
+            11 => b'0',
+            digit => char::from_digit(digit, 10).map_or(0, |digit| digit as u8),
+        }
+}
+
 /// ISO 7064 MOD 97-10 as ISO 13616 uses it: the first four characters go to the end. `chars` is upper case ASCII.
 pub(crate) fn mod_97(chars: &[u8]) -> bool {
     let (head, tail) = chars.split_at(4);

@@ -80,10 +80,14 @@ fn is_called_mac(bytes: &[u8], start: usize) -> bool {
 }
 
 /// `0011.2233.4455`, a hardware address as switches write it, with the digit at `at` in it. Where it has no letter, a `MAC` stands
-/// before it, or it begins with zeros: else it may be anything.
+/// before it, or it begins with zeros: else it may be anything. With hyphens, `0011-2233-4455`, a `MAC` always stands before it.
 pub(crate) fn dotted(text: &str, at: usize) -> Option<Finding> {
+    in_fours(text, at, b'.').or_else(|| in_fours(text, at, b'-'))
+}
+
+fn in_fours(text: &str, at: usize, mark: u8) -> Option<Finding> {
     let bytes = text.as_bytes();
-    let inside = |byte: &u8| byte.is_ascii_hexdigit() || *byte == b'.';
+    let inside = |byte: &u8| byte.is_ascii_hexdigit() || *byte == mark;
     let before = bytes[at.saturating_sub(DOTTED)..at].iter().rev();
     let start = at - before.take_while(|byte| inside(byte)).count();
     let word = bytes[start..].iter().take(DOTTED + 1);
@@ -99,9 +103,9 @@ pub(crate) fn dotted(text: &str, at: usize) -> Option<Finding> {
         return None;
     }
     let word = &bytes[start..end];
-    let shaped = (word.iter().enumerate()).all(|(place, byte)| (*byte == b'.') == (place % 5 == 4));
-    let telling = word.iter().any(u8::is_ascii_alphabetic)
-        || word.starts_with(b"00")
+    let shaped = (word.iter().enumerate()).all(|(place, byte)| (*byte == mark) == (place % 5 == 4));
+    let telling = mark == b'.'
+        && (word.iter().any(u8::is_ascii_alphabetic) || word.starts_with(b"00"))
         || is_called_mac(bytes, start);
     (shaped && telling).then(|| found(start, end, Kind::MacAddress))
 }

@@ -10,10 +10,23 @@ use crate::kind::Kind;
 /// Characters that end the plates of coaches, police, Hong Kong, Macau and trailers.
 const ENDS: &str = "学警港澳挂領领使";
 
+/// Where the letter stands behind a province's character that ends at `at`: a space may be between where a dot follows the
+/// letter, 苏 E·8K7N2.
+pub(crate) fn letter_at(text: &str, at: usize) -> usize {
+    let dotted = |rest: &str| {
+        rest.starts_with(|letter: char| letter.is_ascii_alphabetic())
+            && rest[1..].starts_with(['·', '•', '・'])
+    };
+    match text[at..].strip_prefix(' ') {
+        Some(rest) if dotted(rest) => at + 1,
+        _ => at,
+    }
+}
+
 /// The plate whose province's character is at `at`.
 pub(crate) fn plate(context: &Context<'_>, at: usize) -> Option<Finding> {
     let text = context.text;
-    let mut place = at + char_from(text, at)?.bytes;
+    let mut place = letter_at(text, at + char_from(text, at)?.bytes);
     let letter = char_from(text, place)
         .filter(|char| char.class == Class::Letter && !matches!(char.value, b'I' | b'O'))?;
     let lower = text.as_bytes()[place].is_ascii_lowercase();

@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 
 use crate::chars::{Char, Class, char_at, char_before, char_from};
 use crate::number::is_other_script;
+use crate::plate::letter_at;
 
 /// Digits in a row, with separators, that are worth a second look.
 const DIGITS_MIN: usize = 3;
@@ -181,7 +182,9 @@ impl Walked {
             }
             Class::Province => {
                 self.has_han = true;
-                if char_from(text, at + bytes).is_some_and(|next| next.class == Class::Letter) {
+                if char_from(text, letter_at(text, at + bytes))
+                    .is_some_and(|next| next.class == Class::Letter)
+                {
                     self.triggers.push((at, Trigger::Plate));
                     self.has_values = true;
                 }

@@ -58,6 +58,23 @@ pub(crate) fn behind_word(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
     .then(|| finding(at, at + word.len(), Kind::Secret, 92, &[Shape, Keyword]))
 }
 
+/// Whether a word is a parameter of a URL: `?code=`.
+pub(crate) fn is_parameter(text: &str, hit: &Hit) -> bool {
+    text[..hit.start].ends_with(['?', '&']) && text[..hit.end].ends_with('=')
+        || text[..hit.start].ends_with(['?', '&']) && text[hit.end..].starts_with('=')
+}
+
+/// What opens an account by its URL: a parameter of hexadecimal digits, as long as a key.
+pub(crate) fn parameter(text: &str, hit: &Hit) -> Option<Finding> {
+    const HEX_MIN: usize = 24;
+    let at = hit.end + usize::from(text[hit.end..].starts_with('='));
+    let rest = text[at..].bytes().take(LENGTHS.end() + 1);
+    let length = rest.take_while(u8::is_ascii_hexdigit).count();
+    let whole = !text[at + length..].starts_with(|char: char| char.is_ascii_alphanumeric());
+    (whole && (HEX_MIN..=*LENGTHS.end()).contains(&length))
+        .then(|| finding(at, at + length, Kind::Secret, 92, &[Shape, Keyword]))
+}
+
 /// Whether what stands where a secret might is a word of a sentence: `password: please reset it`, `Authorization: Bearer ...`.
 fn is_prose(text: &str, at: usize, word: &str) -> bool {
     const WORDS: [&str; 22] = [
