@@ -1,5 +1,7 @@
 //! Fields that a record kept as they came: their texts, at any depth, each with the name it stands under, and the names themselves.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 use wuhen_detect::{Detector, Finding, KindSet};
 
@@ -34,6 +36,11 @@ impl<'a> Field<'a> {
 
     /// What stands in the value, where `name: value` is read as a person would: `cvc: 123`.
     pub(crate) fn scan(self, detector: &Detector) -> Vec<Finding> {
+        if self.name.is_empty() {
+            let mut findings = Vec::new();
+            detector.scan(self.value, &mut findings);
+            return findings;
+        }
         let mut line = words(self.name);
         // Ids of customers and channels bear these names as well.
         let is_short = |word: &str| {
@@ -120,8 +127,41 @@ fn words(name: &str) -> String {
     words
 }
 
-/// The fields with what `change` answers in place of texts and numbers, and of names that hold digits: a name is asked for as the
-/// value of what stands under it. None: nothing was changed.
+/// Names for fields that were given the same one. How often each was is counted, so that the next free one is not looked for from
+/// the first on.
+#[derive(Default)]
+pub(crate) struct FreeNames(HashMap<String, u64>);
+
+impl FreeNames {
+    /// The name, or one like it that no field has yet.
+    pub(crate) fn free(&mut self, name: String, taken: &Map<String, Value>) -> String {
+        if !taken.contains_key(&name) {
+            return name;
+        }
+        let count = self.0.entry(name.clone()).or_default();
+        loop {
+            *count += 1;
+            let free = format!("{name}{}", marks(*count));
+            if !taken.contains_key(&free) {
+                return free;
+            }
+        }
+    }
+}
+
+/// A number as marks in which no rule finds anything: `*`, `+`, `**`, `*+`.
+fn marks(mut number: u64) -> String {
+    let mut marks = String::new();
+    while number > 0 {
+        number -= 1;
+        marks.insert(0, if number.is_multiple_of(2) { '*' } else { '+' });
+        number /= 2;
+    }
+    marks
+}
+
+/// The fields with what `change` answers in place of texts, numbers and names: a name that holds digits is asked for as the value of
+/// what stands under it, any other for itself. None: nothing was changed.
 pub(crate) fn rewrite(
     fields: &Map<String, Value>,
     change: &mut dyn FnMut(Field<'_>) -> Option<String>,
@@ -156,12 +196,10 @@ fn rewrite_fields(
         return None;
     }
     let mut changed = Map::new();
+    let mut names = FreeNames::default();
     for ((name, value), (new_name, new_value)) in fields.iter().zip(new) {
-        let mut name = new_name.unwrap_or_else(|| name.clone());
         // Two names may have become the same.
-        while changed.contains_key(&name) {
-            name.push('*');
-        }
+        let name = names.free(new_name.unwrap_or_else(|| name.clone()), &changed);
         changed.insert(name, new_value.unwrap_or_else(|| value.clone()));
     }
     Some(changed)
@@ -173,11 +211,11 @@ fn rewrite_name(
     place: Place<'_>,
     change: &mut dyn FnMut(Field<'_>) -> Option<String>,
 ) -> Option<String> {
-    if !name.contains(char::is_numeric) {
-        return None;
-    }
+    // A word under which `password` stands is no password; a number under which `cvv` stands is a code.
+    let is_number = name.contains(char::is_numeric);
+    let said = value.as_str().filter(|_| is_number);
     change(Field {
-        name: value.as_str().unwrap_or_default(),
+        name: said.unwrap_or_default(),
         value: name,
         place,
     })
@@ -270,10 +308,39 @@ mod tests {
             seen.push(format!("{}={}", field.name, field.value));
             None
         });
+        let asked = ["=a", "a=x", "=b", "=c", "c=1", "c=y", "=d"];
+        assert_eq!((same, seen), (None, asked.map(String::from).to_vec()));
+    }
+
+    #[test]
+    fn what_a_name_says_of_a_person_is_cut_and_words_stay() {
+        let detector = Detector::new(wuhen_detect::Settings::all());
+        let fields = json!({ "zhang.san@example.com": "primary", "field": "password", "b": { "15400000173": 1 } });
+        let new = rewrite(fields.as_object().unwrap(), &mut |field| {
+            let text = wuhen_detect::redact(
+                field.value,
+                &field.scan(&detector),
+                wuhen_detect::Style::Label,
+            );
+            (text != field.value).then(|| text.into_owned())
+        });
         assert_eq!(
-            (same, seen),
-            (None, vec!["a=x".into(), "c=1".into(), "c=y".into()])
+            Value::Object(new.unwrap()),
+            json!({ "[EMAIL]": "primary", "field": "password", "b": { "[MOBILE]": 1 } })
         );
+    }
+
+    #[test]
+    fn names_that_become_the_same_stay_apart_and_short() {
+        let fields: Map<String, Value> = (0..8_000)
+            .map(|number| (format!("n{number}"), json!(number)))
+            .collect();
+        let new = rewrite(&fields, &mut |field| {
+            field.value.starts_with('n').then(|| "[MOBILE]".to_owned())
+        });
+        let new = new.unwrap();
+        assert_eq!(new.len(), 8_000);
+        assert!(new.keys().all(|name| name.len() < 30));
     }
 
     #[test]

@@ -56,21 +56,30 @@ impl Service {
         row: &ItemRow,
         bytes: u64,
     ) -> Result<SealedFile, ServiceError> {
+        self.open_file_if_there(owner, row, bytes)?
+            .ok_or_else(|| damaged("an attachment's file is missing"))
+    }
+
+    /// The same. None: the file is lost.
+    pub(crate) fn open_file_if_there(
+        &self,
+        owner: &mut OpenedOwner,
+        row: &ItemRow,
+        bytes: u64,
+    ) -> Result<Option<SealedFile>, ServiceError> {
         let node = owner.node();
         let blobs = self.store.blobs_of(self.tenant, node)?;
         let blob = blobs.into_iter().find(|blob| blob.item == row.item);
         let blob = blob.ok_or_else(|| damaged("an attachment has no file"))?;
-        let reader = self
-            .store
-            .blobs()
-            .open(&blob.name)?
-            .ok_or_else(|| damaged("an attachment's file is missing"))?;
-        Ok(SealedFile {
+        let Some(reader) = self.store.blobs().open(&blob.name)? else {
+            return Ok(None);
+        };
+        Ok(Some(SealedFile {
             leaf: owner.leaf(row.item)?,
             context: item_context(self.tenant_id, node, row.item, ItemKind::AttachmentBlob),
             reader,
             bytes,
-        })
+        }))
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use wuhen_detect::{Detector, EvidenceSet, Finding, Kind, Masking, Sight};
 
 use crate::Service;
-use crate::fields::rewrite;
+use crate::fields::{FreeNames, rewrite};
 use crate::read::{ConversationView, GuestView, MessageView};
 use crate::spots::take_booking_number;
 
@@ -161,7 +161,7 @@ impl<'d> Masker<'d> {
         self.names(fields);
     }
 
-    /// The names that fields stand under. Where two read alike then, the later one is numbered, so that no field is lost.
+    /// The names that fields stand under. Where two read alike then, the later one gets marks behind it, so that no field is lost.
     fn names(&mut self, fields: &mut Map<String, Value>) {
         for value in fields.values_mut() {
             self.names_within(value);
@@ -174,14 +174,10 @@ impl<'d> Masker<'d> {
             return;
         }
         let mut seen = Map::new();
+        let mut free = FreeNames::default();
         for (name, (_, value)) in names.into_iter().zip(std::mem::take(fields)) {
-            let mut free = name.clone();
-            let mut number = 2;
-            while seen.contains_key(&free) {
-                free = format!("{name} ({number})");
-                number += 1;
-            }
-            seen.insert(free, value);
+            let name = free.free(name, &seen);
+            seen.insert(name, value);
         }
         *fields = seen;
     }

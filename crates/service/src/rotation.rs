@@ -9,7 +9,7 @@ use wuhen_keytree::rotation::SeedRow;
 use wuhen_keytree::seed::{Frontier, segment_and_index};
 use wuhen_ledger::Body;
 use wuhen_ledger::body::{CustodianAnswer, CustodianRow, Epochs, ErasedBody, Kids, Time, Version};
-use wuhen_store::{CaseState, RepositoryRow, Rotation};
+use wuhen_store::{CaseState, ItemRow, RepositoryRow, Rotation};
 
 use crate::Service;
 use crate::cuts::Cuts;
@@ -18,7 +18,7 @@ use crate::error::{Opening, ServiceError};
 use crate::keys::{Keys, nonce, open_seed, random_key};
 use crate::notice::{FenceProblem, Missing, Reopening};
 use crate::open::{damaged, open_keys};
-use crate::read::{message_view, stored_attachment};
+use crate::read::{OpenedOwner, message_view, stored_attachment};
 
 /// Conversations beside what was erased that step 6 opens, and items of each.
 const SAMPLED_CONVERSATIONS: usize = 4;
@@ -203,7 +203,7 @@ impl Service {
                     ItemKind::Message => message_view(item, &opened).is_ok(),
                     ItemKind::Attachment => {
                         stored_attachment(item, &opened).is_ok()
-                            && self.open_file(&mut owner, item, 0).is_ok()
+                            && self.opens_whole(&mut owner, item)
                     }
                     _ => true,
                 })
@@ -222,6 +222,13 @@ impl Service {
             }
         }
         Ok(None)
+    }
+
+    /// Whether an attachment's file opens to its end with its own key.
+    fn opens_whole(&self, owner: &mut OpenedOwner, item: &ItemRow) -> bool {
+        let file = self.open_file(owner, item, 0);
+        file.and_then(|mut file| file.copy_to(&mut std::io::sink()))
+            .is_ok()
     }
 
     /// Records beside what was erased must still open: some conversations after it, or the first ones there are.

@@ -5,7 +5,7 @@
 use serde_json::{Map, Value};
 use wuhen_detect::{Detector, EvidenceSet, Finding, Kind, KindSet, Style, is_left_of, redact};
 
-use crate::fields::{Field, rewrite};
+use crate::fields::{Field, FreeNames, rewrite};
 use crate::read::MessageView;
 use crate::stored::StoredAttachment;
 
@@ -244,11 +244,10 @@ fn in_record(
         let value = changed.remove(name).unwrap_or_else(|| value.clone());
         new.insert(name.clone(), value);
     }
-    for (mut name, value) in rest_changed.unwrap_or(rest) {
+    let mut names = FreeNames::default();
+    for (name, value) in rest_changed.unwrap_or(rest) {
         // A name that was cut may have become another's.
-        while new.contains_key(&name) {
-            name.push('*');
-        }
+        let name = names.free(name, &new);
         new.insert(name, value);
     }
     Some(new)

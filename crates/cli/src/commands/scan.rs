@@ -53,7 +53,7 @@ pub(crate) fn run(app: &App, args: &Scan) -> Result<Answer, Problem> {
         }
         let shown = mark(app.lang, &line.text, &findings, coloured);
         match line.id {
-            Some(id) => writeln!(out, "{id}  {shown}"),
+            Some(id) => writeln!(out, "{}  {shown}", plain(id.get())),
             None => writeln!(out, "{number}  {shown}"),
         }
     })?;

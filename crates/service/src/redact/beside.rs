@@ -23,7 +23,7 @@ use crate::stored::{StoredAttachment, StoredConversation, StoredGuest, StoredMar
 pub struct LeftOut {
     /// PDF files in which what is looked for was found: nothing can be cut out of such a file.
     pub documents: u64,
-    /// Texts and PDF files that cannot be read to their end: what stands in them is not known.
+    /// Texts and PDF files that cannot be read to their end, and attachments whose file is lost: what stands in them is not known.
     pub unread: u64,
     /// Pictures and other files that are no text: they are not looked into.
     pub pictures: u64,
@@ -111,7 +111,11 @@ impl Service {
             if wanted.is_some_and(|wanted| !wanted.contains(&stored.message)) {
                 continue;
             }
-            let mut file = self.open_file(owner, row, stored.bytes)?;
+            // The rest of the scope does not wait for a file that is lost: the doctor tells of it.
+            let Some(mut file) = self.open_file_if_there(owner, row, stored.bytes)? else {
+                chosen.left.unread += 1;
+                continue;
+            };
             let content = file.content(&self.detector())?;
             let mut found = Vec::new();
             let mut changes = self.cut_attachment(&mut stored, &chosen.cuts, &mut found);

@@ -505,6 +505,43 @@ fn a_new_version_of_a_file_that_is_not_there_cannot_cost_the_old_root() {
 }
 
 #[test]
+fn a_new_version_of_a_file_that_is_damaged_cannot_cost_the_old_root() {
+    let mut world = World::new();
+    let moments = Arc::new(Moments::default());
+    world.steps = Arc::clone(&moments) as _;
+    let (service, _) = hotel(&world);
+    let blobs = world.store().join("blobs");
+    let before = wuhen_stories::world::content(std::slice::from_ref(&blobs));
+    moments.act("rotation/commit", When::After, move || {
+        for (file, mut bytes) in wuhen_stories::world::content(std::slice::from_ref(&blobs)) {
+            // What says that files are being written is empty.
+            if let Some(last) = bytes.last_mut().filter(|_| !before.contains_key(&file)) {
+                *last ^= 1;
+                fs::write(file, bytes).unwrap();
+            }
+        }
+    });
+    let done = service.redact(&of_guest(Documents::Stay)).unwrap();
+    assert_eq!(done.outcome.state, State::Partial);
+    let roots = wuhen_stories::world::roots(&world.keys[0]);
+    assert_eq!(roots, 2, "what it opens may still be needed");
+}
+
+#[test]
+fn a_file_that_is_lost_cannot_keep_the_rest_from_being_redacted() {
+    let world = World::new();
+    let (service, _) = hotel(&world);
+    let blobs = world.store().join("blobs");
+    for file in wuhen_stories::world::content(&[blobs]).keys() {
+        fs::remove_file(file).unwrap();
+    }
+    let done = service.redact(&of_guest(Documents::Stay)).unwrap();
+    assert_eq!(done.left.unread, 4);
+    let (_, texts) = service.show("c1").unwrap();
+    assert!(!texts.iter().any(|message| message.text.contains(PHONE)));
+}
+
+#[test]
 fn a_file_cannot_be_read_by_who_must_not() {
     let world = World::new();
     let (service, _) = hotel(&world);
