@@ -83,3 +83,32 @@ pub(crate) fn is_in_doubt(said: &[Said]) -> bool {
     };
     !others.iter().flatten().all(is_known)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn doubt(bytes: &[u8]) -> bool {
+        let readings = Text::readings(bytes, false).unwrap();
+        assert!(readings.texts.len() == 2);
+        is_in_doubt(&scan_readings(
+            &readings,
+            &Detector::new(wuhen_detect::Settings::all()),
+        ))
+    }
+
+    #[test]
+    fn a_text_whose_other_reading_says_more_is_in_doubt() {
+        // "My mobile number is 13800138000", in GB18030 and, of Taipei, in Big5.
+        assert!(!doubt(
+            b"\xce\xd2\xb5\xc4\xca\xd6\xbb\xfa\xba\xc5\xca\xc7 13800138000\n"
+        ));
+        assert!(!doubt(
+            b"\xa7\xda\xaa\xba\xa4\xe2\xbe\xf7\xacO 0912-345-678\n"
+        ));
+        // The same in Big5 among many lines of GB18030: "please" and "thank you", over and over.
+        let mut mixed = b"\xc7\xeb\xb8\xf8\xce\xd2\xd2\xbb\xbc\xe4\xb7\xbf\n".repeat(9);
+        mixed.extend(b"\xb6\xa9\xb5\xa5 \xa7\xda\xaa\xba\xa4\xe2\xbe\xf7\xacO 0912-345-678\n");
+        assert!(doubt(&mixed));
+    }
+}
