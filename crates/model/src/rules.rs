@@ -1,5 +1,5 @@
 //! Retention rules as data: a pack says for each category how long a record must stay (floor), may stay at most (ceiling), from
-//! which event on, and why. Packs are read and checked here; what becomes due is for [`clocks`].
+//! which event on, and why. Packs are read and checked here; what becomes due is told by [`Pack::clocks`].
 
 mod category;
 mod check;

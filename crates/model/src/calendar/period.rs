@@ -48,7 +48,7 @@ pub enum BadPeriod {
     /// Working days or hours beside others.
     #[error("working days (wd) and hours (h) stand alone")]
     Mixed,
-    /// More than [`YEARS_MAX`] years, or [`WORKING_DAYS_MAX`] working days.
+    /// More than 150 years, or than 1,000 working days.
     #[error("longer than 150 years, or than 1000 working days")]
     Long,
 }
