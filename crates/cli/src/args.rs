@@ -137,7 +137,7 @@ pub(crate) enum Command {
     /// Cut personal data out of a text, or out of stored records for good
     ///
     /// With FILE, or text on standard input: writes the same text without its personal data. Nothing is stored. With --format
-    /// jsonl every text and number of a line is looked at, at any depth, and the rest stays as it came.
+    /// jsonl every text and number of a line is looked at, at any depth, and the rest stays as it came, names of fields too.
     /// With --guest, --conversation, --message or --all, records of the store: they stay; what is cut out of them can be read
     /// nowhere any more, and a certificate says so. There is no way back. Without --yes, what would go is shown and a word has to
     /// be typed. Texts of messages are looked through, the further fields that they came with and who sent them; their attachments

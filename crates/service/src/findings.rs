@@ -133,6 +133,19 @@ mod tests {
         assert_eq!(category_named(Some(&"misc".into())), Category::Other);
     }
 
+    /// `detect` says what a message is about, and rules are written for it: both know the same names.
+    #[test]
+    fn every_category_of_a_message_can_have_a_rule() {
+        for category in Category::ALL {
+            assert!(
+                category
+                    .as_str()
+                    .parse::<wuhen_model::rules::Category>()
+                    .is_ok()
+            );
+        }
+    }
+
     #[test]
     fn names_and_bits_on_the_disk_never_change() {
         let bits: Vec<(&str, u16)> = Evidence::ALL

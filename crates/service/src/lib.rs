@@ -52,7 +52,8 @@ use wuhen_store::{Store, TenantNumber};
 
 pub use error::ServiceError;
 pub use open::{Init, init, open};
-pub use settings::{Pack, TenantKind, TenantSettings};
+pub use settings::{Pack, TenantSettings};
+pub use wuhen_model::rules::TenantKind;
 
 use door::KeptDetector;
 use keys::Keys;

@@ -1,6 +1,8 @@
 //! Marks by hand: a guest or an agent says what an attachment shows, or that it does not. A mark is an item of its own, because
 //! content rows never change; it is erased with the attachment.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use wuhen_keytree::context::ItemKind;
 use wuhen_model::limits::MARK_REASON_BYTES_MAX;
@@ -81,5 +83,21 @@ impl Service {
             return Ok(false);
         };
         self.append_or_refuse("mark/append", &append, "nothing was marked")
+    }
+}
+
+/// Which attachments of a conversation are marked, by the place of their row. What somebody said by hand goes before what the door saw.
+#[derive(Default)]
+pub(crate) struct Marks(BTreeMap<u32, Option<Mark>>);
+
+impl Marks {
+    pub(crate) fn by_hand(&mut self, mark: &StoredMark) {
+        let now = (!mark.removed).then_some(mark.mark);
+        self.0.insert(mark.item, now);
+    }
+
+    /// Of an attachment that the door marked so, or did not.
+    pub(crate) fn of(&self, place: u32, at_the_door: Option<Mark>) -> Option<Mark> {
+        self.0.get(&place).copied().unwrap_or(at_the_door)
     }
 }

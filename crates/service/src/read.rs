@@ -2,7 +2,6 @@
 
 mod scanned;
 
-use std::collections::BTreeMap;
 use std::io::Write;
 
 use serde_json::{Map, Value};
@@ -20,12 +19,11 @@ use crate::error::{Opening, ServiceError};
 use crate::find::not_found;
 use crate::findings::{category_named, from_stored, importance_named};
 use crate::keys::{Versioned, item_context, open_seed};
+use crate::mark::Marks;
 use crate::open::damaged;
 use crate::questions::OpenQuestions;
 use crate::settings::RecordKind;
-use crate::stored::{
-    StoredAttachment, StoredConversation, StoredGuest, StoredMark, StoredMessage, from_json,
-};
+use crate::stored::{StoredAttachment, StoredConversation, StoredGuest, StoredMessage, from_json};
 use crate::withhold::attachment_row;
 
 /// Rows read at once while walking over all of them.
@@ -258,7 +256,7 @@ impl Service {
         let mut owner = self.open_owner(row.node)?;
         let mut messages = Vec::new();
         let mut attachments = Vec::new();
-        let mut marks = BTreeMap::new();
+        let mut marks = Marks::default();
         for item in self.store.items(self.tenant, row.node)? {
             match item.kind {
                 ItemKind::Message => messages.push(message_view(&item, &owner.open(&item)?)?),
@@ -268,8 +266,7 @@ impl Service {
                 }
                 ItemKind::Mark => {
                     let opened = owner.open(&item)?;
-                    let mark: StoredMark = from_json(opened.header(), "a mark")?;
-                    marks.insert(mark.item, (!mark.removed).then_some(mark.mark));
+                    marks.by_hand(&from_json(opened.header(), "a mark")?);
                 }
                 _ => {}
             }
@@ -279,7 +276,7 @@ impl Service {
                 .iter_mut()
                 .find(|message| message.item == stored.message)
             {
-                let mark = marks.get(&item).copied().unwrap_or(stored.mark);
+                let mark = marks.of(item, stored.mark);
                 message
                     .attachments
                     .push(attachment_view(item, stored, mark));

@@ -1,7 +1,6 @@
 //! What personal data the store holds: every message is read and scanned by the rules of today, whatever was found when it came, and
 //! so is what stands beside the texts. Files are counted as they were read when they came. Nothing is changed.
 
-mod marks;
 mod places;
 
 use std::cmp::Reverse;
@@ -12,13 +11,14 @@ use wuhen_keytree::context::{ItemKind, NodeId};
 use wuhen_store::{ConversationRow, GuestRow, ItemRow};
 
 use crate::Service;
+use crate::attachment::Mark;
 use crate::error::ServiceError;
+use crate::mark::Marks;
 use crate::questions::OpenQuestions;
 use crate::read::{OpenedOwner, message_view, stored_attachment, utf8};
 use crate::spots::{self, Spot};
 use crate::stored::{StoredConversation, StoredGuest, from_json};
 
-use marks::Marks;
 pub use places::{Place, PlaceCounts};
 use places::{Places, counted};
 
@@ -288,7 +288,7 @@ fn scan_beside(
 ) -> Result<(), ServiceError> {
     // Its own record and its labels are one record.
     let (mut own, mut own_cut) = (BTreeMap::new(), 0);
-    let mut marks = Marks::default();
+    let (mut marks, mut attachments) = (Marks::default(), Vec::new());
     let add_to = |own: &mut BTreeMap<Kind, u64>, more: BTreeMap<Kind, u64>| {
         for (kind, count) in more {
             *own.entry(kind).or_default() += count;
@@ -313,7 +313,7 @@ fn scan_beside(
             ItemKind::Attachment => {
                 let opened = owner.open(item)?;
                 let mut stored = stored_attachment(item, &opened)?;
-                marks.at_the_door(item.place(), stored.mark);
+                attachments.push((item.place(), stored.mark));
                 let mut kinds: BTreeMap<Kind, u64> = stored
                     .findings
                     .iter()
@@ -343,9 +343,11 @@ fn scan_beside(
         }
     }
     found.add(Place::Fields, own, own_cut);
-    found
-        .tally
-        .add_identity_documents(marks.identity_documents());
+    let is_identity = |(place, mark): &&(u32, Option<Mark>)| {
+        marks.of(*place, *mark) == Some(Mark::IdentityDocument)
+    };
+    let identities = attachments.iter().filter(is_identity).count() as u64;
+    found.tally.add_identity_documents(identities);
     Ok(())
 }
 

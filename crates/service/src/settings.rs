@@ -7,6 +7,7 @@ use wuhen_keytree::context::{ItemKind, NodeId, TenantId};
 use wuhen_keytree::seed::{LeafCache, SEGMENT_ITEMS};
 use wuhen_keytree::{Key, item};
 use wuhen_model::Rng;
+use wuhen_model::rules::TenantKind;
 use wuhen_store::{ControlItemRow, SOURCE_TAG_BYTES, SourceTag};
 use zeroize::Zeroizing;
 
@@ -22,17 +23,6 @@ pub(crate) const OWN_NUMBERS_CHANGES_MAX: usize = 500;
 
 // All settings fit one segment: the first three, the sources, the changes.
 const _: () = assert!(3 + SOURCES_MAX + OWN_NUMBERS_CHANGES_MAX <= SEGMENT_ITEMS as usize);
-
-/// What kind of house it is: decides statutory periods.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TenantKind {
-    /// A platform on which others sell (E-Commerce Law 31).
-    Platform,
-    /// A hotel's own site.
-    #[default]
-    HotelOwnSite,
-}
 
 /// The rule pack in force.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

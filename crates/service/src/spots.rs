@@ -335,6 +335,19 @@ mod tests {
     }
 
     #[test]
+    fn a_bookings_number_that_looks_like_an_identity_card_is_counted_once_and_as_what_it_is() {
+        let detector = Detector::new(Settings::all());
+        // A valid number of Taiwan's cards.
+        let record = json!({"id": "c1", "booking": {"id": "A123456789"}});
+        let mut kinds = Vec::new();
+        let same = in_conversation(record.as_object().unwrap(), &mut |spot| {
+            kinds.extend(spot.findings(&detector).iter().map(|found| found.kind));
+            None
+        });
+        assert_eq!((same, kinds), (None, vec![Kind::BookingNumber]));
+    }
+
+    #[test]
     fn a_bookings_number_is_one_by_its_place() {
         let detector = Detector::new(Settings::all());
         let record = json!({"id": "c1", "guest": "g1", "opened_at": "2025-03-01T08:00:00Z", "channel": "wechat",

@@ -104,6 +104,21 @@ impl Evidence {
         }
     }
 
+    /// Takes in every image in a folder of images.
+    ///
+    /// # Panics
+    /// If the folder cannot be read.
+    pub fn add_images(&mut self, folder: &Path) {
+        let images = fs::read_dir(folder).expect("there are images");
+        let mut images: Vec<_> = images
+            .map(|image| image.expect("an image can be found").path())
+            .collect();
+        images.sort();
+        for image in images {
+            self.add_image(&image);
+        }
+    }
+
     /// The places that the rows of a store have now, nothing carved: what ought to open, and no more.
     #[must_use]
     pub fn live_places(store: &Path) -> BTreeSet<Place> {

@@ -216,7 +216,7 @@ fn count(app: &App, args: &Count) -> Result<Answer, Problem> {
             ));
         }
         (Counting::CivilCode, None) => Holidays::china(),
-        (_, None) => Holidays::every_year(),
+        (_, None) => Holidays::weekends_only(),
     };
     let counted = args.counting.last_day(&holidays, args.from, args.period);
     let (period, from, last) = (args.period, args.from, counted.last_day);

@@ -98,6 +98,7 @@ fn what_was_cut_is_gone_and_the_message_stays() {
     assert!(text.contains("redaction: single messages"), "{text}");
     let limit = "Pictures were not looked into";
     assert!(text.contains(limit), "{text}");
+    assert_eq!(verified["skipped"], json!([]));
     let limits = verified["limits"].as_array().unwrap();
     assert!(
         limits

@@ -101,7 +101,7 @@ impl Holidays {
 
     /// No holidays in any year: weekends are the only rest.
     #[must_use]
-    pub fn every_year() -> Self {
+    pub fn weekends_only() -> Self {
         Self {
             weekends_only: true,
             ..Self::default()

@@ -73,13 +73,25 @@ pub enum Expiry {
 
 /// What kind of house it is: decides which statutory periods hold.
 #[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum TenantKind {
     /// A platform on which others sell (E-Commerce Law, article 31).
     Platform,
     /// A hotel's own site.
+    #[default]
     HotelOwnSite,
 }
 

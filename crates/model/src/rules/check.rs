@@ -166,7 +166,7 @@ impl Problems<'_> {
                 return None;
             }
             (Counting::CivilCode, None) => Holidays::china(),
-            (_, None) => Holidays::every_year(),
+            (_, None) => Holidays::weekends_only(),
         };
         match Holidays::from_years(&file.holidays) {
             Ok(more) => Some((counting, table.with(&more))),

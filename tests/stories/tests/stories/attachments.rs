@@ -2,11 +2,10 @@
 //! security codes. And identity documents, which are known for what they are.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 
 use serde_json::{Value, json};
-use wuhen_detect::{Kind, Sight, Viewer};
+use wuhen_detect::{Category, Kind, Sight, Viewer};
 use wuhen_service::attachment::{AttachmentView, Mark, ScanState};
 use wuhen_service::import::ImportReport;
 use wuhen_service::mark::{MarkRequest, MarkedBy};
@@ -14,6 +13,7 @@ use wuhen_service::select::Scope;
 use wuhen_service::withhold::Withheld;
 use wuhen_service::{Service, ServiceError};
 use wuhen_stories::attacker::{Evidence, Loot};
+use wuhen_stories::document::pdf_saying;
 use wuhen_stories::world::{
     World, assert_words, conversation, erase_whole, guest, import, message, message_with,
 };
@@ -247,6 +247,20 @@ fn an_identity_document_that_was_asked_for_cannot_come_in_unmarked() {
         marked,
         ["back.jpg", "front.jpg", "passport.jpg", "this.jpg"]
     );
+    // What was sent with one is about an identity, and it is among what to clean first.
+    let (view, messages) = service.show("c").unwrap();
+    assert_eq!(view.category, Category::IdentityDocument);
+    for message in &messages {
+        let is_marked = message.attachments.iter().any(|file| file.mark.is_some());
+        assert!(!is_marked || message.category == Category::IdentityDocument);
+    }
+    let report = service.scan_store(9, wuhen_detect::KindSet::ALL).unwrap();
+    assert_eq!(report.identity_documents, 4);
+    let first: u64 = (report.first.iter())
+        .map(|one| one.identity_documents)
+        .sum();
+    assert_eq!(first, 4);
+    assert!(report.first.iter().all(|one| one.grave >= 1));
 }
 
 #[test]
@@ -323,32 +337,6 @@ fn a_text_file_cannot_bring_in_a_card_security_code() {
     }
     drop(service);
     assert!(!is_in(&loot(&world), "737"));
-}
-
-/// A page that says one line.
-fn pdf_saying(line: &str) -> Vec<u8> {
-    let content = format!("BT /F1 12 Tf 72 700 Td ({line}) Tj ET");
-    let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
-            .to_owned(),
-        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
-    ];
-    let mut pdf = "%PDF-1.4\n".to_owned();
-    let mut table = "0000000000 65535 f \n".to_owned();
-    for (number, object) in (1..).zip(&objects) {
-        writeln!(table, "{:010} 00000 n ", pdf.len()).unwrap();
-        writeln!(pdf, "{number} 0 obj\n{object}\nendobj").unwrap();
-    }
-    let begin = pdf.len();
-    write!(
-        pdf,
-        "xref\n0 6\n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{begin}\n%%EOF\n"
-    )
-    .unwrap();
-    pdf.into_bytes()
 }
 
 #[test]

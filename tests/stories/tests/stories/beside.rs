@@ -17,6 +17,7 @@ use wuhen_service::select::Scope;
 use wuhen_service::withhold::Withheld;
 use wuhen_service::{Service, ServiceError};
 use wuhen_stories::attacker::{Evidence, Loot};
+use wuhen_stories::document::pdf_saying;
 use wuhen_stories::imager::Imager;
 use wuhen_stories::moments::Moments;
 use wuhen_stories::world::{
@@ -29,32 +30,6 @@ const MAIL: &str = "someone@mail.example";
 const NAME: &str = "欧阳晓明";
 /// All of it, for whoever looks.
 const ALL: [&str; 4] = [CARD, PHONE, MAIL, NAME];
-
-/// A page that says one line.
-fn pdf_saying(line: &str) -> Vec<u8> {
-    let content = format!("BT /F1 12 Tf 72 700 Td ({line}) Tj ET");
-    let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
-            .to_owned(),
-        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
-    ];
-    let mut pdf = "%PDF-1.4\n".to_owned();
-    let mut table = "0000000000 65535 f \n".to_owned();
-    for (number, object) in (1..).zip(&objects) {
-        writeln!(table, "{:010} 00000 n ", pdf.len()).unwrap();
-        writeln!(pdf, "{number} 0 obj\n{object}\nendobj").unwrap();
-    }
-    let begin = pdf.len();
-    write!(
-        pdf,
-        "xref\n0 6\n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{begin}\n%%EOF\n"
-    )
-    .unwrap();
-    pdf.into_bytes()
-}
 
 /// A text in UTF-16 and one in GB18030, a film whose name is a number, a bill as PDF.
 fn files() -> [(&'static str, Vec<u8>); 4] {
@@ -230,14 +205,7 @@ fn only_the_rest_is_read(service: &Service) {
 /// No image of any moment opens what was cut, with the keys of today.
 fn no_image_opens_it(world: &World, imager: &Imager) {
     let mut evidence = Evidence::default();
-    let mut taken: Vec<_> = fs::read_dir(world.path("images"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    taken.sort();
-    for image in &taken {
-        evidence.add_image(image);
-    }
+    evidence.add_images(&world.path("images"));
     assert!(evidence.images > 10, "{}", evidence.images);
     let today = evidence.attack(std::slice::from_ref(&world.keys[0]));
     for word in ALL {

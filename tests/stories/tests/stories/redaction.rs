@@ -166,14 +166,7 @@ fn no_image_opens_what_was_cut_out_of_a_message() {
     imager.image("3-end");
 
     let mut evidence = Evidence::default();
-    let mut taken: Vec<_> = fs::read_dir(world.path("images"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    taken.sort();
-    for image in &taken {
-        evidence.add_image(image);
-    }
+    evidence.add_images(&world.path("images"));
     assert!(evidence.images > 15, "{}", evidence.images);
     let today = evidence.attack(std::slice::from_ref(&world.keys[0]));
     assert!(
