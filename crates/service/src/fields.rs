@@ -3,12 +3,10 @@
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};
-use wuhen_detect::{Detector, Finding, KindSet};
+use wuhen_detect::{Detector, Finding, KindSet, name_in_words, says_nothing};
 
 /// Digits in a list of their own, at most: longer ones are no number of a person.
 const DIGITS_MAX: usize = 32;
-/// Names that say nothing: what stands above them says what their value is.
-const EMPTY_NAMES: [&str; 6] = ["value", "val", "text", "digits", "number", "data"];
 
 /// One text or number among the fields.
 #[derive(Clone, Copy)]
@@ -41,7 +39,7 @@ impl<'a> Field<'a> {
             detector.scan(self.value, &mut findings);
             return findings;
         }
-        let mut line = words(self.name);
+        let mut line = name_in_words(self.name);
         // Ids of customers and channels bear these names as well.
         let is_short = |word: &str| {
             ["cid", "csc"]
@@ -92,39 +90,6 @@ fn speaks_of_cards(text: &str) -> bool {
     ];
     let text = text.to_lowercase();
     WORDS.iter().any(|word| text.contains(word))
-}
-
-/// A name as a person would write it: `cardCvv`, `card_cvv` and `card-cvv` are `card cvv`.
-fn words(name: &str) -> String {
-    const WRITTEN_AS_ONE: [(&str, &str); 6] = [
-        ("seccode", "security code"),
-        ("sec code", "security code"),
-        ("securitycode", "security code"),
-        ("cardcvv", "card cvv"),
-        ("cvvcode", "cvv"),
-        ("cvv code", "cvv"),
-    ];
-    let mut words = String::with_capacity(name.len() + 4);
-    let mut chars = name.chars().peekable();
-    let mut before = ' ';
-    while let Some(char) = chars.next() {
-        let ends = char.is_uppercase()
-            && (before.is_lowercase()
-                || before.is_numeric()
-                || before.is_uppercase() && chars.peek().is_some_and(|next| next.is_lowercase()));
-        if ends {
-            words.push(' ');
-        }
-        words.push(if "_-.".contains(char) { ' ' } else { char });
-        before = char;
-    }
-    let lower = words.to_ascii_lowercase();
-    for (one, apart) in WRITTEN_AS_ONE {
-        if lower.contains(one) {
-            return lower.replace(one, apart);
-        }
-    }
-    words
 }
 
 /// Names for fields that were given the same one. How often each was is counted, so that the next free one is not looked for from
@@ -181,11 +146,11 @@ fn rewrite_fields(
     let new: Vec<(Option<String>, Option<Value>)> = fields
         .iter()
         .map(|(name, value)| {
-            let says_nothing = !above.is_empty()
-                && EMPTY_NAMES
-                    .iter()
-                    .any(|empty| name.eq_ignore_ascii_case(empty));
-            let said = if says_nothing { above } else { name };
+            let said = if !above.is_empty() && says_nothing(name) {
+                above
+            } else {
+                name
+            };
             let new_name = rewrite_name(name, value, place, change);
             (new_name, rewrite_value(said, value, place, change))
         })

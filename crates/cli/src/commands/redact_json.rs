@@ -7,7 +7,10 @@ use std::ops::Range;
 
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde_json::Value;
-use wuhen_detect::{Detector, EvidenceSet, Finding, Kind, KindSet, Style, is_left_of, redact};
+use wuhen_detect::{
+    Detector, EvidenceSet, Finding, Kind, KindSet, Style, is_left_of, name_in_words, redact,
+    says_nothing,
+};
 
 /// Passes over one value, at most: what one takes away can bring out what was hidden beside it.
 const PASSES_MAX: usize = 16;
@@ -66,8 +69,11 @@ impl JsonRedactor<'_> {
                     }
                 }
                 b'"' if open.last().is_some_and(|last| last.wants_name) => {
+                    let above = open.iter().rev().nth(1).map_or("", |above| above.name);
+                    let name = &line[at..end];
                     if let Some(last) = open.last_mut() {
-                        last.name = &line[at..end];
+                        let said = above.is_empty() || !says_nothing(name.trim_matches('"'));
+                        last.name = if said { name } else { above };
                     }
                 }
                 b'"' | b'-' | b'0'..=b'9' => {
@@ -128,7 +134,7 @@ impl JsonRedactor<'_> {
 
     /// Read as a person would, behind its name: `cvc: 123`.
     fn under(&self, name: &str, mut text: String) -> String {
-        let before = format!("{}: ", name.replace(['_', '-'], " "));
+        let before = format!("{}: ", name_in_words(name));
         let mut findings = Vec::new();
         for _ in 0..PASSES_MAX {
             let line = format!("{before}{text}");
@@ -242,6 +248,22 @@ mod tests {
             .replace(":13812345678", ":\"138****5678\"");
         assert_eq!(new, expected);
         assert_eq!(redacted(&new, None, Style::Mask), new);
+    }
+
+    #[test]
+    fn a_security_code_is_taken_out_under_a_name_in_any_spelling() {
+        for line in [
+            r#"{"cvvCode":"973"}"#,
+            r#"{"cardSecurityCode":973}"#,
+            r#"{"card_cvv":"973"}"#,
+            r#"{"payment":{"cvv":{"value":"973"}}}"#,
+        ] {
+            let new = redacted(line, None, Style::Mask);
+            assert_eq!(
+                new.replace("\"***\"", "_"),
+                line.replace("\"973\"", "_").replace("973", "_")
+            );
+        }
     }
 
     #[test]
