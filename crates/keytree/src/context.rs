@@ -43,11 +43,13 @@ pub enum NodeKind {
     Tags = 12,
     /// A sealed frontier. It has no row among the nodes; its number is that of the segment.
     Segment = 13,
+    /// One member of staff.
+    Member = 14,
 }
 
 impl NodeKind {
     /// All kinds, in the order of their codes.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Top,
         Self::Guests,
         Self::Staff,
@@ -61,6 +63,7 @@ impl NodeKind {
         Self::Case,
         Self::Tags,
         Self::Segment,
+        Self::Member,
     ];
 
     /// The name that is bound into wraps.
@@ -80,6 +83,7 @@ impl NodeKind {
             Self::Case => "case",
             Self::Tags => "tags",
             Self::Segment => "segment",
+            Self::Member => "member",
         }
     }
 
@@ -122,11 +126,13 @@ pub enum ItemKind {
     Setting = 10,
     /// What somebody said an attachment shows.
     Mark = 11,
+    /// One version of an entry of the register: a member of staff, a request, a hold, a rule pack.
+    Register = 12,
 }
 
 impl ItemKind {
     /// All kinds, in the order of their codes.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Conversation,
         Self::Message,
         Self::Attachment,
@@ -138,6 +144,7 @@ impl ItemKind {
         Self::Scope,
         Self::Setting,
         Self::Mark,
+        Self::Register,
     ];
 
     /// The name that is bound into items.
@@ -155,6 +162,7 @@ impl ItemKind {
             Self::Scope => "scope",
             Self::Setting => "setting",
             Self::Mark => "mark",
+            Self::Register => "register",
         }
     }
 
@@ -217,10 +225,10 @@ mod tests {
         for kind in ItemKind::ALL {
             assert_eq!(ItemKind::from_code(kind.code()), Some(kind));
         }
-        for code in [0, 14, 255] {
+        for code in [0, 15, 255] {
             assert_eq!(NodeKind::from_code(code), None);
         }
-        assert_eq!(ItemKind::from_code(12), None);
+        assert_eq!(ItemKind::from_code(13), None);
     }
 
     #[test]

@@ -197,9 +197,9 @@ impl Service {
             epoch_before: tenant.epoch,
         };
         let scope = serde_json::to_vec(&stored).expect("a scope is plain data");
-        let item = self.draft_item(&mut draft, ItemKind::Scope, &[], &scope);
+        let item = self.write_item(&mut draft.pen, ItemKind::Scope, &[], &scope)?;
         draft.new.items.push(item);
-        let intent = self.draft_entry(&mut draft, &body)?;
+        let intent = self.write_entry(&mut draft.pen, &body)?;
         draft.new.case.intent = Some(intent.leaf);
         draft.new.case.old_kid = Some(tenant.root_kid);
         draft.new.case.new_kid = Some(next_kid.to_string());
@@ -209,6 +209,7 @@ impl Service {
             case: draft.new,
             next_kid: next_kid.to_string(),
             freeze,
+            request: None,
             intent,
         };
         self.step("erase/intent", || {

@@ -5,20 +5,15 @@ mod hashes;
 use std::path::Path;
 
 use hashes::{MemoryHashes, Overlay, StoreHashes};
-use wuhen_keytree::context::{ItemKind, NodeId, NodeKind};
-use wuhen_keytree::item;
-use wuhen_keytree::rotation::NodeRow;
-use wuhen_keytree::seed::{Frontier, SEGMENT_ITEMS, segment_and_index};
 use wuhen_ledger::body::Time;
 use wuhen_ledger::tree;
 use wuhen_ledger::{Body, Checkpoint, Entry, Hash, Proof};
-use wuhen_store::{CaseRow, CaseState, ControlItemRow, LedgerAppend, LedgerRow, NewCase};
+use wuhen_store::{CaseState, ControlItemRow, LedgerAppend, LedgerRow};
 
 use crate::Service;
-use crate::error::{Opening, ServiceError};
-use crate::keys::{Versioned, branch_slots, item_context, new_node, new_seed, nonce, open_seed};
+use crate::error::ServiceError;
 use crate::notice::Missing;
-use crate::open::{SLOT_CASES, damaged, subtree, uuid_text};
+use crate::open::{damaged, uuid_text};
 
 /// Entries read at once while the ledger is checked or exported.
 const PAGE_ENTRIES: usize = 1_024;
@@ -36,13 +31,6 @@ pub struct LedgerReport {
     pub checkpoint: String,
     /// The public key.
     pub key: String,
-}
-
-/// A case being made: its rows, its open seed, and the items sealed so far.
-pub(crate) struct CaseDraft {
-    pub(crate) new: NewCase,
-    pub(crate) frontier: Frontier,
-    next_item: u32,
 }
 
 /// An entry that opened.
@@ -221,7 +209,7 @@ impl Service {
     /// Records an operation in this store's ledger only.
     pub(crate) fn record_here(&self, body: &Body) -> Result<(), ServiceError> {
         let mut draft = self.draft_case(CaseState::Recorded)?;
-        let entry = self.draft_entry(&mut draft, body)?;
+        let entry = self.write_entry(&mut draft.pen, body)?;
         self.step("ledger/entry", || {
             Ok(self.store.record_case(self.tenant, &draft.new, &entry)?)
         })
@@ -236,152 +224,6 @@ impl Service {
         self.step("ledger/keep-checkpoint", || {
             Ok(self.custodian.keep_checkpoint(&note)?)
         })
-    }
-
-    /// A new case with the rows that it needs: missing branches, its node, its seed.
-    pub(crate) fn draft_case(&self, state: CaseState) -> Result<CaseDraft, ServiceError> {
-        let rng = &*self.surroundings.rng;
-        let row = self.store.tenant(self.tenant)?;
-        let ordinal = row.next_case;
-        let top = self.store.children(self.tenant, row.top)?;
-        let cases = subtree(&top, SLOT_CASES)?.clone();
-        let mut key = self
-            .keys()
-            .follow(std::slice::from_ref(&cases))
-            .opening("the cases")?;
-        let mut parent = cases.id;
-        let mut nodes: Vec<NodeRow> = Vec::new();
-        let slots = branch_slots(ordinal);
-        for (depth, slot) in slots.into_iter().enumerate() {
-            let kind = if depth + 1 == slots.len() {
-                NodeKind::Case
-            } else {
-                NodeKind::Branch
-            };
-            // Below the first missing branch nothing can be there.
-            let children = if nodes.is_empty() {
-                self.store.children(self.tenant, parent)?
-            } else {
-                Vec::new()
-            };
-            if let Some(found) = children.iter().find(|row| row.slot == slot) {
-                key = crate::keys::open_node(self.tenant_id, &key, found)
-                    .opening("a branch of cases")?;
-                parent = found.id;
-                continue;
-            }
-            let id = NodeId(row.next_node + nodes.len() as u64);
-            let (node, node_key) = new_node(rng, self.tenant_id, (&key, parent), slot, id, kind);
-            (key, parent) = (node_key, id);
-            nodes.push(node);
-        }
-        let (seed, frontier) = new_seed(rng, self.tenant_id, (&key, parent), 0);
-        let case = CaseRow {
-            node: parent,
-            ordinal,
-            state,
-            intent: None,
-            old_kid: None,
-            new_kid: None,
-        };
-        Ok(CaseDraft {
-            new: NewCase {
-                case,
-                nodes,
-                seed,
-                items: Vec::new(),
-            },
-            frontier,
-            next_item: 0,
-        })
-    }
-
-    /// Seals an item of a case that is being made.
-    pub(crate) fn draft_item(
-        &self,
-        draft: &mut CaseDraft,
-        kind: ItemKind,
-        header: &[u8],
-        body: &[u8],
-    ) -> ControlItemRow {
-        let number = draft.next_item;
-        draft.next_item += 1;
-        let leaf = draft
-            .frontier
-            .leaf(number)
-            .expect("a new case has few items, none punctured");
-        self.seal_control(draft.new.case.node, number, kind, &leaf, header, body)
-    }
-
-    pub(crate) fn draft_entry(
-        &self,
-        draft: &mut CaseDraft,
-        body: &Body,
-    ) -> Result<LedgerAppend, ServiceError> {
-        let (salt, bytes) = (self.random::<32>(), body_bytes(body)?);
-        let item = self.draft_item(draft, ItemKind::Entry, &salt, &bytes);
-        self.append_to_tree(item, &salt, &bytes)
-    }
-
-    /// An entry for a case that is in the store.
-    pub(crate) fn case_entry(
-        &self,
-        case: NodeId,
-        body: &Body,
-    ) -> Result<LedgerAppend, ServiceError> {
-        let (salt, bytes) = (self.random::<32>(), body_bytes(body)?);
-        let number = self
-            .store
-            .control_items(self.tenant, case)?
-            .iter()
-            .map(|row| row.item + 1)
-            .max()
-            .unwrap_or(0);
-        let frontier = self.case_frontier(case)?;
-        let leaf = frontier
-            .leaf(number)
-            .ok_or_else(|| damaged("a case has no room for a further entry"))?;
-        let item = self.seal_control(case, number, ItemKind::Entry, &leaf, &salt, &bytes);
-        self.append_to_tree(item, &salt, &bytes)
-    }
-
-    fn seal_control(
-        &self,
-        owner: NodeId,
-        number: u32,
-        kind: ItemKind,
-        leaf: &wuhen_keytree::Key,
-        header: &[u8],
-        body: &[u8],
-    ) -> ControlItemRow {
-        let context = item_context(self.tenant_id, owner, number, kind);
-        let sealed = item::seal(leaf, &context, nonce(&*self.surroundings.rng), header, body);
-        ControlItemRow {
-            owner,
-            item: number,
-            kind,
-            sealed,
-        }
-    }
-
-    fn case_frontier(&self, case: NodeId) -> Result<Frontier, ServiceError> {
-        let path = self.store.path(self.tenant, case)?;
-        let key: Versioned = self.keys().follow(&path).opening("a case")?;
-        let seeds = self.store.seeds(self.tenant, case)?;
-        let seed = seeds.first().ok_or_else(|| damaged("a case has no seed"))?;
-        open_seed(self.tenant_id, &key, seed).opening("a case")
-    }
-
-    /// A control item of a case, opened: its header and body.
-    pub(crate) fn open_control(&self, row: &ControlItemRow) -> Result<item::Opened, ServiceError> {
-        let (_, index) = segment_and_index(row.item);
-        debug_assert!(row.item < SEGMENT_ITEMS, "cases have one segment");
-        let leaf = self
-            .case_frontier(row.owner)?
-            .leaf(index)
-            .ok_or_else(|| damaged("a case's item has no key"))?;
-        let context = item_context(self.tenant_id, row.owner, row.item, row.kind);
-        item::open(&leaf, &context, &row.sealed).opening("an item of a case")
     }
 
     /// Opens an entry's body. `None`: it is no longer there.
@@ -411,7 +253,7 @@ impl Service {
         }))
     }
 
-    fn append_to_tree(
+    pub(crate) fn append_to_tree(
         &self,
         body: ControlItemRow,
         salt: &[u8; 32],
@@ -467,7 +309,7 @@ impl Service {
     }
 }
 
-fn body_bytes(body: &Body) -> Result<Vec<u8>, ServiceError> {
+pub(crate) fn body_bytes(body: &Body) -> Result<Vec<u8>, ServiceError> {
     body.to_bytes()
         .map_err(|error| ServiceError::Ledger(error.to_string()))
 }

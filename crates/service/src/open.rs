@@ -23,11 +23,12 @@ use crate::{Service, Surroundings};
 
 /// Slots of the subtrees under the top.
 pub(crate) const SLOT_GUESTS: u32 = 0;
+pub(crate) const SLOT_STAFF: u32 = 1;
 pub(crate) const SLOT_CASES: u32 = 3;
 const SLOT_SETTINGS: u32 = 4;
 const SUBTREES: [(NodeKind, u32); 5] = [
     (NodeKind::Guests, SLOT_GUESTS),
-    (NodeKind::Staff, 1),
+    (NodeKind::Staff, SLOT_STAFF),
     (NodeKind::Rooms, 2),
     (NodeKind::Cases, SLOT_CASES),
     (NodeKind::Settings, SLOT_SETTINGS),

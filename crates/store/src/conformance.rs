@@ -2,6 +2,7 @@
 //! trait would notice, and panics with it.
 
 mod fixture;
+mod register;
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -20,7 +21,7 @@ pub type Make<'a> = &'a mut dyn FnMut() -> Box<dyn Store>;
 /// # Panics
 /// The store does not do what the trait says.
 pub fn store_conformance(make: Make<'_>) {
-    let checks: [fn(&Fixture); 15] = [
+    let checks: [fn(&Fixture); 21] = [
         a_tenant_is_as_it_was_made,
         what_an_import_committed_is_found,
         what_an_import_did_not_commit_never_was,
@@ -36,6 +37,12 @@ pub fn store_conformance(make: Make<'_>) {
         a_new_version_bears_the_tag_of_the_one_before,
         an_abandoned_rotation_leaves_everything,
         blobs_are_there_when_finished_and_gone_when_removed,
+        register::an_entry_is_opened_once_and_found_by_its_kind,
+        register::two_cannot_write_on_an_entry_at_once,
+        register::flags_are_said_once_and_lifted_by_who_said_them,
+        register::a_held_record_stops_the_rotation,
+        register::what_a_request_froze_stays_so,
+        register::a_job_is_one_drivers_until_its_lease_ends,
     ];
     for check in checks {
         check(&Fixture::new(make()));

@@ -46,6 +46,9 @@ pub enum StoreError {
     /// Something changed in between, or an invariant of a transaction did not hold.
     #[error("the store changed meanwhile ({0}); run the command again")]
     Conflict(&'static str),
+    /// A legal hold covers some of it.
+    #[error("a legal hold covers some of it; nothing was erased")]
+    Held,
     /// Rows that should be there are not, or are of a wrong shape.
     #[error("the store is damaged: {0}; restore from a snapshot")]
     Damaged(String),

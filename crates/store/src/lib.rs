@@ -10,6 +10,7 @@
 pub mod blobs;
 pub mod conformance;
 mod error;
+mod register;
 mod rows;
 pub mod sqlite;
 
@@ -24,6 +25,10 @@ use wuhen_ledger::Hash;
 
 pub use blobs::Blobs;
 pub use error::{RepositoryProblem, StoreError};
+pub use register::{
+    Flag, FlagRow, FlagsOf, JobRow, Lease, NewJob, NewRegister, RegisterKind, RegisterRow,
+    RegisterWrite, StateMove,
+};
 pub use rows::{
     Append, BlobRow, CaseRow, CaseState, ControlItemRow, ConversationRow, GuestRow, ItemRow,
     LedgerAppend, LedgerRow, NewTenant, RepositoryRow, SOURCE_TAG_BYTES, SnapshotRow, SourceTag,
@@ -186,6 +191,35 @@ pub trait Store: Send + Sync {
         state: CaseState,
         rotation_ends: bool,
     ) -> Result<(), StoreError>;
+    /// One change of what the house keeps besides records: entries opened and written on, their states, what they say of
+    /// records, the work that becomes due, and the ledger's word on it. Whole or not at all.
+    fn write_register(&self, tenant: TenantNumber, write: &RegisterWrite)
+    -> Result<(), StoreError>;
+    /// The register's entries of a kind, in the order in which they came.
+    fn registered(
+        &self,
+        tenant: TenantNumber,
+        kind: RegisterKind,
+    ) -> Result<Vec<RegisterRow>, StoreError>;
+    /// What is said of records.
+    fn flags(&self, tenant: TenantNumber, about: FlagsOf) -> Result<Vec<FlagRow>, StoreError>;
+    /// All jobs, the one that is due first at the front.
+    fn jobs(&self, tenant: TenantNumber) -> Result<Vec<JobRow>, StoreError>;
+    /// The job that has been due longest and that nobody has: it is the caller's until its lease ends.
+    fn take_job(
+        &self,
+        tenant: TenantNumber,
+        now: i64,
+        lease: Lease,
+    ) -> Result<Option<JobRow>, StoreError>;
+    /// Gives a job back: due again at another time, or over. `Ok(false)`: its lease had ended, and somebody else has it.
+    fn finish_job(
+        &self,
+        tenant: TenantNumber,
+        job: &JobRow,
+        next_due: Option<i64>,
+        failed: bool,
+    ) -> Result<bool, StoreError>;
     /// All cases, oldest first.
     fn cases(&self, tenant: TenantNumber) -> Result<Vec<CaseRow>, StoreError>;
 
@@ -382,6 +416,8 @@ pub struct BeginErasure {
     pub next_kid: String,
     /// Conversations that are frozen until the rotation.
     pub freeze: Vec<NodeId>,
+    /// The request that it carries out, and that may have frozen them before.
+    pub request: Option<NodeId>,
     /// The intent's ledger entry.
     pub intent: LedgerAppend,
 }

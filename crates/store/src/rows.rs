@@ -75,6 +75,8 @@ pub struct TenantRow {
     pub top_wrap: Vec<u8>,
     /// The ordinal that the next case gets.
     pub next_case: u32,
+    /// The ordinal that the next member of staff gets.
+    pub next_staff: u32,
     /// The id that the next node gets.
     pub next_node: u64,
     /// Counter of changes.

@@ -7,6 +7,7 @@ mod ledger;
 mod methods;
 mod mirror;
 mod read;
+mod register;
 mod restore;
 mod sketched;
 
@@ -29,6 +30,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/migrations/0001.sql"),
     include_str!("sqlite/migrations/0002.sql"),
     include_str!("sqlite/migrations/0003.sql"),
+    include_str!("sqlite/migrations/0004.sql"),
 ];
 /// "wuhn" in ASCII: marks the file as ours (SQLite's `application_id`).
 const APPLICATION_ID: i64 = 0x7775_686e;
@@ -41,7 +43,7 @@ const IMPORT_CACHE_KIB: i64 = 16 * 1024;
 const READER_CACHE_KIB: i64 = 16 * 1024;
 /// Tables that hold a node's own rows, with the column that names the node. Whatever drops a node, or asks whether it is
 /// gone, goes through all of them.
-const OWN_ROWS: [(&str, &str); 7] = [
+const OWN_ROWS: [(&str, &str); 11] = [
     ("guest", "node"),
     ("conversation", "node"),
     ("node", "id"),
@@ -49,6 +51,10 @@ const OWN_ROWS: [(&str, &str); 7] = [
     ("item", "owner"),
     ("sketch", "owner"),
     ("blob", "owner"),
+    ("control_item", "owner"),
+    ("register", "node"),
+    ("flag", "node"),
+    ("job", "node"),
 ];
 /// Name of the database in a store's folder.
 pub const DATABASE_FILE: &str = "wuhen.sqlite";

@@ -11,10 +11,11 @@ use rusqlite::Connection;
 type Columns = BTreeMap<(String, String), String>;
 
 const CLASSES: [&str; 4] = ["sealed", "lookup-tag", "operational", "ledger"];
-const LAYOUTS: [&str; 4] = [
+const LAYOUTS: [&str; 5] = [
     include_str!("../src/sqlite/migrations/0001.sql"),
     include_str!("../src/sqlite/migrations/0002.sql"),
     include_str!("../src/sqlite/migrations/0003.sql"),
+    include_str!("../src/sqlite/migrations/0004.sql"),
     include_str!("../src/sqlite/mirror.sql"),
 ];
 

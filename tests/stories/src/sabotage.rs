@@ -15,9 +15,10 @@ use wuhen_store::blobs::{BlobSink, ReadSeek};
 use wuhen_store::sqlite::SqliteStore;
 use wuhen_store::{
     Append, BeginErasure, BlobRow, Blobs, CaseRow, CaseState, ControlItemRow, ConversationContent,
-    ConversationRow, Fenced, GuestRow, ImportTransaction, ItemRow, LedgerAppend, LedgerRow,
-    Measured, NewCase, NewTenant, RepositoryProblem, RepositoryRow, Rotated, Rotation, Sketched,
-    SnapshotRow, SourceTag, Store, StoreError, TenantNumber, TenantRow, Totals,
+    ConversationRow, Fenced, FlagRow, FlagsOf, GuestRow, ImportTransaction, ItemRow, JobRow, Lease,
+    LedgerAppend, LedgerRow, Measured, NewCase, NewTenant, RegisterKind, RegisterRow,
+    RegisterWrite, RepositoryProblem, RepositoryRow, Rotated, Rotation, Sketched, SnapshotRow,
+    SourceTag, Store, StoreError, TenantNumber, TenantRow, Totals,
 };
 
 /// What fails.
@@ -197,6 +198,12 @@ impl Store for SabotagedStore {
         fn abandon_rotation(tenant: TenantNumber, case: Option<NodeId>, refused: Option<&LedgerAppend>) -> ();
         fn record_case(tenant: TenantNumber, case: &NewCase, entry: &LedgerAppend) -> ();
         fn append_entry(tenant: TenantNumber, entry: &LedgerAppend, state: CaseState, rotation_ends: bool) -> ();
+        fn write_register(tenant: TenantNumber, write: &RegisterWrite) -> ();
+        fn registered(tenant: TenantNumber, kind: RegisterKind) -> Vec<RegisterRow>;
+        fn flags(tenant: TenantNumber, about: FlagsOf) -> Vec<FlagRow>;
+        fn jobs(tenant: TenantNumber) -> Vec<JobRow>;
+        fn take_job(tenant: TenantNumber, now: i64, lease: Lease) -> Option<JobRow>;
+        fn finish_job(tenant: TenantNumber, job: &JobRow, next_due: Option<i64>, failed: bool) -> bool;
         fn cases(tenant: TenantNumber) -> Vec<CaseRow>;
         fn ledger_size(tenant: TenantNumber) -> u64;
         fn ledger_rows(tenant: TenantNumber, from: u64, limit: usize) -> Vec<LedgerRow>;

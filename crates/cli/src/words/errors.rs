@@ -127,6 +127,7 @@ fn store_zh(error: &StoreError) -> Option<String> {
         StoreError::Foreign { file } => format!("{file} 不是 wuhen 存储"),
         StoreError::Full => "磁盘已满；本次操作未保存任何内容：请腾出空间后重试".to_owned(),
         StoreError::Conflict(_) => "存储在此期间发生了变化；请重新运行该命令".to_owned(),
+        StoreError::Held => "其中部分记录处于诉讼保留之下；未删除任何内容".to_owned(),
         StoreError::Damaged(what) => format!("存储已损坏（{what}）；请从快照恢复"),
         StoreError::Repository { folder, problem } => {
             format!("快照仓库 {folder}：{}", repository_zh(*problem))

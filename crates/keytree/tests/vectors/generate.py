@@ -135,8 +135,8 @@ def an_item_context(kind, node, segment, index):
 
 
 def contexts():
-    node_kinds = "top guests staff rooms cases settings branch guest page conversation case tags segment".split()
-    item_kinds = "conversation message attachment attachment-blob sketch label profile entry scope setting mark".split()
+    node_kinds = "top guests staff rooms cases settings branch guest page conversation case tags segment member".split()
+    item_kinds = "conversation message attachment attachment-blob sketch label profile entry scope setting mark register".split()
     wraps = [a_wrap_context(kind, 256 + n, n, 1) for n, kind in enumerate(node_kinds)]
     wraps.append(a_wrap_context("conversation", U64_MAX, U64_MAX - 1, U64_MAX))
     items = [an_item_context(kind, 256 + n, n, 4095 - n) for n, kind in enumerate(item_kinds)]

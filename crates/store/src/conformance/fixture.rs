@@ -13,8 +13,8 @@ use wuhen_ledger::{Entry, tree};
 
 use crate::{
     Append, BeginErasure, CaseRow, CaseState, ControlItemRow, ConversationRow, GuestRow,
-    ImportTransaction, ItemRow, LedgerAppend, NewCase, NewTenant, Sketched, SourceTag, Store,
-    TenantNumber, UnsealedItem,
+    ImportTransaction, ItemRow, LedgerAppend, NewCase, NewRegister, NewTenant, RegisterKind,
+    RegisterRow, RegisterWrite, Sketched, SourceTag, Store, StoreError, TenantNumber, UnsealedItem,
 };
 
 const TENANT: TenantId = TenantId([5; 16]);
@@ -176,6 +176,49 @@ impl Fixture {
         (walked, revision)
     }
 
+    /// An entry of the register that could be the next one.
+    pub(super) fn register(&self, kind: RegisterKind, state: &str) -> NewRegister {
+        let tenant = self.store.tenant(self.tenant).expect("the tenant");
+        let ordinal = match kind {
+            RegisterKind::Staff => tenant.next_staff,
+            _ => tenant.next_case,
+        };
+        let id = NodeId(tenant.next_node);
+        let top = (self.top, &self.top_key);
+        let (row, key) = node(&self.counter, top, ordinal + 10, id, NodeKind::Case);
+        NewRegister {
+            row: RegisterRow {
+                node: id,
+                kind,
+                ordinal,
+                state: state.to_owned(),
+            },
+            nodes: vec![row],
+            seed: seed(&self.counter, (id, &key)),
+            items: Vec::new(),
+        }
+    }
+
+    /// An entry of the register. Answers its node.
+    pub(super) fn opened(&self, kind: RegisterKind, state: &str) -> NodeId {
+        let new = self.register(kind, state);
+        let node = new.row.node;
+        self.write(RegisterWrite {
+            opens: vec![new],
+            ..RegisterWrite::default()
+        })
+        .expect("an entry is opened");
+        node
+    }
+
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "each change is made where it is written"
+    )]
+    pub(super) fn write(&self, write: RegisterWrite) -> Result<(), StoreError> {
+        self.store.write_register(self.tenant, &write)
+    }
+
     /// Opens a case that freezes these conversations. Answers its node.
     pub(super) fn begin(&self, next_kid: &str, freeze: &[NodeId]) -> NodeId {
         let begin = self.erasure(next_kid, freeze);
@@ -214,6 +257,7 @@ impl Fixture {
             },
             next_kid: next_kid.to_owned(),
             freeze: freeze.to_vec(),
+            request: None,
             intent: LedgerAppend {
                 leaf: self.store.ledger_size(self.tenant).expect("a size"),
                 entry,

@@ -11,7 +11,7 @@ use wuhen_keytree::rotation::{self, Affected, Plan};
 
 use super::{
     ItemInsert, OWN_ROWS, insert_control_item, insert_node, insert_seed, ledger, note_changes,
-    read, signed, unsigned,
+    read, register, signed, unsigned,
 };
 use crate::{
     BeginErasure, CaseRow, CaseState, LedgerAppend, NewCase, Rotated, Rotation, StoreError,
@@ -38,11 +38,15 @@ pub(super) fn begin(
     }
     insert_case(connection, tenant, &begin.case)?;
     ledger::append(connection, tenant, &begin.intent)?;
+    // What a request froze before is frozen for its own erasure only.
     let mut freeze = connection.prepare_cached(
-        "UPDATE conversation SET open = 0 WHERE tenant = ? AND node = ? AND open",
+        "UPDATE conversation SET open = 0 WHERE tenant = ?1 AND node = ?2 AND (open OR EXISTS
+         (SELECT 1 FROM flag WHERE flag.tenant = ?1 AND flag.node IN (?2, conversation.guest) AND flag.kind = 'frozen'
+          AND flag.register = ?3))",
     )?;
+    let request = begin.request.map_or(-1, |node| signed(node.0));
     for node in &begin.freeze {
-        if freeze.execute(params![tenant.0, signed(node.0)])? != 1 {
+        if freeze.execute(params![tenant.0, signed(node.0), request])? != 1 {
             return Err(StoreError::Conflict(
                 "a conversation is being erased already",
             ));
@@ -150,7 +154,9 @@ pub(super) fn abandon(
     }
     let closed = read::all(
         connection,
-        "UPDATE conversation SET open = 1 WHERE tenant = ? AND NOT open RETURNING node",
+        "UPDATE conversation SET open = 1 WHERE tenant = ? AND NOT open AND NOT EXISTS
+         (SELECT 1 FROM flag WHERE flag.tenant = conversation.tenant AND flag.kind = 'frozen' AND flag.item = -1
+          AND flag.node IN (conversation.node, conversation.guest)) RETURNING node",
         [tenant.0],
         |row| Ok(NodeId(unsigned(row.get(0)?))),
     )?;
@@ -175,6 +181,7 @@ pub(super) fn rotate(
         return Err(StoreError::Conflict("the next root is another one"));
     }
     check_expected(connection, tenant, rotation)?;
+    register::refuse_held(connection, tenant, rotation)?;
     let renewed = renewed_nodes(connection, tenant, &row, rotation)?;
     drop_rows(connection, tenant, rotation)?;
     let affected = affected(connection, tenant, &row, &renewed, rotation)?;
@@ -354,6 +361,9 @@ fn drop_item(
         "DELETE FROM sketch WHERE tenant = ? AND owner = ? AND item = ?",
         key,
     )?;
+    if !rotation.redacts {
+        register::drop_flags(connection, tenant, (owner, item), revision)?;
+    }
     let delete = "DELETE FROM item WHERE tenant = ? AND owner = ? AND item = ? RETURNING kind";
     let column = match read::one(connection, delete, key, |row| super::item_kind(row.get(0)?))? {
         Some(ItemKind::Message) => "messages",

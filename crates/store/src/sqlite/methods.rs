@@ -12,14 +12,15 @@ use wuhen_ledger::Hash;
 use super::import::{SqliteImport, take_indexes};
 use super::{
     BlobsPlace, DATABASE_FILE, ItemInsert, SqliteStore, erase, fresh_reader, insert_control_item,
-    insert_node, insert_seed, ledger, mirror, note_changes, read, signed, sketched,
+    insert_node, insert_seed, ledger, mirror, note_changes, read, register, signed, sketched,
 };
 use crate::blobs::io_error;
 use crate::{
     Append, BeginErasure, BlobRow, Blobs, CaseRow, CaseState, ControlItemRow, ConversationContent,
-    ConversationRow, Fenced, GuestRow, ImportTransaction, ItemRow, LedgerAppend, LedgerRow,
-    Measured, NewCase, NewTenant, RepositoryRow, Rotated, Rotation, Sketched, SnapshotRow,
-    SourceTag, Store, StoreError, TenantNumber, TenantRow, Totals,
+    ConversationRow, Fenced, FlagRow, FlagsOf, GuestRow, ImportTransaction, ItemRow, JobRow, Lease,
+    LedgerAppend, LedgerRow, Measured, NewCase, NewTenant, RegisterKind, RegisterRow,
+    RegisterWrite, RepositoryRow, Rotated, Rotation, Sketched, SnapshotRow, SourceTag, Store,
+    StoreError, TenantNumber, TenantRow, Totals,
 };
 
 impl Store for SqliteStore {
@@ -300,6 +301,49 @@ impl Store for SqliteStore {
         self.write(|transaction| {
             erase::append_entry(transaction, tenant, entry, state, rotation_ends)
         })
+    }
+
+    fn write_register(
+        &self,
+        tenant: TenantNumber,
+        write: &RegisterWrite,
+    ) -> Result<(), StoreError> {
+        self.write(|transaction| register::write(transaction, tenant, write))
+    }
+
+    fn registered(
+        &self,
+        tenant: TenantNumber,
+        kind: RegisterKind,
+    ) -> Result<Vec<RegisterRow>, StoreError> {
+        self.read(|connection| register::registered(connection, tenant, kind))
+    }
+
+    fn flags(&self, tenant: TenantNumber, about: FlagsOf) -> Result<Vec<FlagRow>, StoreError> {
+        self.read(|connection| register::flags(connection, tenant, about))
+    }
+
+    fn jobs(&self, tenant: TenantNumber) -> Result<Vec<JobRow>, StoreError> {
+        self.read(|connection| register::jobs(connection, tenant))
+    }
+
+    fn take_job(
+        &self,
+        tenant: TenantNumber,
+        now: i64,
+        lease: Lease,
+    ) -> Result<Option<JobRow>, StoreError> {
+        self.write(|transaction| register::take_job(transaction, tenant, now, lease))
+    }
+
+    fn finish_job(
+        &self,
+        tenant: TenantNumber,
+        job: &JobRow,
+        next_due: Option<i64>,
+        failed: bool,
+    ) -> Result<bool, StoreError> {
+        self.write(|transaction| register::finish_job(transaction, tenant, job, next_due, failed))
     }
 
     fn cases(&self, tenant: TenantNumber) -> Result<Vec<CaseRow>, StoreError> {

@@ -15,7 +15,9 @@ use rusqlite::{Connection, OpenFlags, params};
 use wuhen_keytree::context::{NodeId, TenantId};
 
 use super::erase::WHOLE_NODE;
-use super::{APPLICATION_ID, MIGRATIONS, READER_CACHE_KIB, connect, read, signed, unsigned};
+use super::{
+    APPLICATION_ID, MIGRATIONS, OWN_ROWS, READER_CACHE_KIB, connect, read, signed, unsigned,
+};
 use crate::blobs::{Blobs, FolderBlobs, io_error, read_dir, sync_folder};
 use crate::{Fenced, RepositoryProblem, RepositoryRow, SnapshotRow, StoreError, TenantNumber};
 
@@ -26,13 +28,16 @@ pub(super) const MIRROR_BLOBS: &str = "blobs";
 const MIRROR_APPLICATION_ID: i64 = APPLICATION_ID + 4;
 
 /// Tables whose rows hang directly on a node, with the column that names it.
-const HANGING: [(&str, &str); 6] = [
+const HANGING: [(&str, &str); 9] = [
     ("node", "parent"),
     ("seed", "owner"),
     ("guest", "node"),
     ("conversation", "node"),
     ("case_state", "node"),
     ("control_item", "owner"),
+    ("register", "node"),
+    ("flag", "register"),
+    ("job", "node"),
 ];
 
 /// Makes a repository in a new or empty folder.
@@ -419,12 +424,7 @@ fn remove_mirrored(
     }
     if item.is_none() {
         let key = params![tenant.0, signed(node.0)];
-        for (table, column) in [
-            ("node", "id"),
-            ("seed", "owner"),
-            ("guest", "node"),
-            ("conversation", "node"),
-        ] {
+        for (table, column) in OWN_ROWS {
             let sql = format!("DELETE FROM mirror.{table} WHERE tenant = ? AND {column} = ?");
             connection.prepare_cached(&sql)?.execute(key)?;
         }

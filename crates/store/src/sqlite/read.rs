@@ -19,12 +19,12 @@ pub(super) use people::{
     CONVERSATION, conversation, conversation_by_tag, conversation_row, conversations,
     conversations_of, guest, guest_by_tag, guests, next_conversation,
 };
-pub(super) use versions::{item_at, last_message};
+pub(super) use versions::{item_at, last_message, places};
 
 /// Twice the levels that a conversation lies below the top: a subtree, four branches, guest, page, itself.
 const DEPTH_MAX: usize = 16;
 const TENANT: &str = "SELECT tenant, id, epoch, root_kid, next_kid, top, top_key_version, top_wrap, next_case, next_node, \
-                      revision, checkpoint FROM tenant";
+                      revision, checkpoint, next_staff FROM tenant";
 
 pub(super) fn tenants(connection: &Connection) -> Result<Vec<TenantRow>, StoreError> {
     all(
@@ -63,6 +63,7 @@ fn tenant_row(row: &Row<'_>) -> Result<TenantRow, StoreError> {
         top_key_version: unsigned(row.get(6)?),
         top_wrap: row.get(7)?,
         next_case: row.get(8)?,
+        next_staff: row.get(12)?,
         next_node: unsigned(row.get(9)?),
         revision: unsigned(row.get(10)?),
         checkpoint: row.get(11)?,

@@ -16,7 +16,7 @@ pub(super) const BLOB: u8 = 4;
 /// Code of a frontier among the kinds of nodes.
 pub(super) const SEGMENT: u8 = 13;
 
-const NODE_KINDS: [&str; 13] = [
+const NODE_KINDS: [&str; 14] = [
     "top",
     "guests",
     "staff",
@@ -30,8 +30,9 @@ const NODE_KINDS: [&str; 13] = [
     "case",
     "tags",
     "segment",
+    "member",
 ];
-const ITEM_KINDS: [&str; 11] = [
+const ITEM_KINDS: [&str; 12] = [
     "conversation",
     "message",
     "attachment",
@@ -43,6 +44,7 @@ const ITEM_KINDS: [&str; 11] = [
     "scope",
     "setting",
     "mark",
+    "register",
 ];
 
 /// What a sealed value is bound to.

@@ -28,6 +28,20 @@ pub(in crate::sqlite) fn item_at(
     )
 }
 
+/// The places that these items keep.
+pub(in crate::sqlite) fn places(
+    connection: &Connection,
+    tenant: TenantNumber,
+    owner: NodeId,
+    items: &[u32],
+) -> Result<Vec<u32>, StoreError> {
+    let found = items
+        .iter()
+        .map(|number| Ok(item(connection, tenant, owner, *number)?.map(|row| row.place())));
+    let found: Vec<Option<u32>> = found.collect::<Result<_, StoreError>>()?;
+    Ok(found.into_iter().flatten().collect())
+}
+
 /// The message of the highest place.
 pub(in crate::sqlite) fn last_message(
     connection: &Connection,
