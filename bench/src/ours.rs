@@ -36,6 +36,7 @@ pub fn create(folder: &Path, steps: Arc<dyn Steps>) -> Result<Service> {
     let init = Init {
         tenant_id: TENANT,
         settings,
+        officer: wuhen_service::staff::FIRST_OFFICER.to_owned(),
     };
     Ok(wuhen_service::init(
         Arc::new(store),

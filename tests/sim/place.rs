@@ -101,6 +101,7 @@ pub(crate) fn settings() -> Init {
             kind: wuhen_service::TenantKind::default(),
             pack: wuhen_service::Pack::default(),
         },
+        officer: wuhen_service::staff::FIRST_OFFICER.to_owned(),
     }
 }
 

@@ -103,6 +103,7 @@ pub(crate) fn create(app: &App, settings: TenantSettings) -> Result<Opened, Prob
     let init = Init {
         tenant_id: tenant_id(app.random()),
         settings,
+        officer: wuhen_service::staff::FIRST_OFFICER.to_owned(),
     };
     undo.owns_tenant(&keys, init.tenant_id);
     let custodian =

@@ -151,6 +151,10 @@ pub enum Role {
     Supervisor,
     /// The privacy officer.
     PrivacyOfficer,
+    /// Who reads what was done.
+    Auditor,
+    /// Who manages staff and settings.
+    TenantAdmin,
     /// Whoever runs the program on its machine.
     Operator,
     /// A retention rule whose time had come.
@@ -376,6 +380,12 @@ pub enum AccessChange {
     RepositoryRegistered,
     /// A snapshot repository is no longer fenced.
     RepositoryUnregistered,
+    /// A member of staff may act from now on.
+    StaffAdded,
+    /// A member of staff left.
+    StaffDisabled,
+    /// A member of staff has another role.
+    StaffRoleChanged,
 }
 
 /// A place that holds keys or content came or went.
@@ -388,7 +398,7 @@ pub struct AccessChangedBody {
     pub tenant: String,
     /// What changed.
     pub change: AccessChange,
-    /// The replica's or repository's id; for the ledger, its verifier key.
+    /// The replica's or repository's id; for the ledger, its verifier key; a member's number, never a name.
     pub subject: String,
     /// Who did it.
     pub by_role: Role,

@@ -5,6 +5,7 @@
 pub mod calendar;
 pub mod clock;
 pub mod limits;
+pub mod people;
 pub mod record;
 pub mod rules;
 pub mod search;

@@ -95,6 +95,14 @@ pub enum ServiceError {
     /// The tenant's rows and root do not belong together.
     #[error("the tenant is quarantined: {0}")]
     Quarantined(String),
+    /// A role that may not do this.
+    #[error("the role {role} may not {}", .permission.said().0)]
+    NotAllowed {
+        /// Whose.
+        role: wuhen_model::people::StaffRole,
+        /// What.
+        permission: wuhen_model::people::Permission,
+    },
     /// An attachment that a role may not have.
     #[error(
         "attachment {number} is not shown to the role {}: {why}; a supervisor or the privacy officer may lift masks with --reveal and \

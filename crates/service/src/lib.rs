@@ -40,6 +40,7 @@ pub mod select;
 mod settings;
 pub mod snapshot;
 mod spots;
+pub mod staff;
 mod stored;
 mod told;
 pub mod withhold;

@@ -41,6 +41,8 @@ pub struct Init {
     pub tenant_id: TenantId,
     /// Its settings.
     pub settings: TenantSettings,
+    /// What its first privacy officer is called.
+    pub officer: String,
 }
 
 /// Makes a tenant: its root, its tree, its settings, the first entry of its ledger.
@@ -75,6 +77,7 @@ pub fn init(
         at: service.body_time(),
     });
     service.record_here(&body)?;
+    service.first_officer(&init.officer)?;
     service.keep_checkpoint()?;
     Ok(service)
 }

@@ -95,19 +95,6 @@ impl Service {
         Ok(Entry { row, body })
     }
 
-    /// Every version of an entry, oldest first.
-    pub(crate) fn versions<T: DeserializeOwned>(
-        &self,
-        row: &RegisterRow,
-    ) -> Result<Vec<T>, ServiceError> {
-        let items = self.store.control_items(self.tenant, row.node)?;
-        items
-            .iter()
-            .filter(|item| item.kind == ItemKind::Register)
-            .map(|item| self.opened_version(item))
-            .collect()
-    }
-
     fn opened_version<T: DeserializeOwned>(
         &self,
         item: &ControlItemRow,

@@ -106,6 +106,7 @@ impl World {
         let request = Init {
             tenant_id: TENANT,
             settings,
+            officer: wuhen_service::staff::FIRST_OFFICER.to_owned(),
         };
         let custodian = Arc::new(custodian.expect("keys folders are made"));
         init(Arc::new(store), custodian, self.surroundings(), &request).expect("a tenant is made")

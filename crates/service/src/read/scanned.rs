@@ -128,6 +128,7 @@ mod tests {
         let request = Init {
             tenant_id: TENANT,
             settings,
+            officer: crate::staff::FIRST_OFFICER.to_owned(),
         };
         let store = Arc::new(SqliteStore::in_memory().unwrap());
         let service = init(store, Arc::new(custodian), surroundings, &request).unwrap();
