@@ -1,9 +1,12 @@
 //! What Wuhen's other rooms agree on: the interchange records and their limits, text matching and
-//! sketches, calendars and rule packs, and the clock, randomness and steps that callers pass in. Pure: no file, no
-//! socket, no database, no time and no randomness of its own.
+//! sketches, calendars and rule packs, bookings, what is decided of a record, and the clock, randomness
+//! and steps that callers pass in. Pure: no file, no socket, no database, no time and no randomness of
+//! its own.
 
+pub mod booking;
 pub mod calendar;
 pub mod clock;
+pub mod decision;
 pub mod limits;
 pub mod people;
 pub mod record;
