@@ -2,11 +2,19 @@
 //! sketches, calendars and rule packs, and the clock, randomness and steps that callers pass in. Pure: no file, no
 //! socket, no database, no time and no randomness of its own.
 
+#[macro_use]
+pub mod named;
+
 pub mod calendar;
 pub mod clock;
+pub mod deadline;
+pub mod job;
 pub mod limits;
+pub mod people;
 pub mod record;
+pub mod request;
 pub mod rules;
+pub mod schedule;
 pub mod search;
 pub mod steps;
 pub mod testing;
