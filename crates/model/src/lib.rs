@@ -3,14 +3,21 @@
 //! and steps that callers pass in. Pure: no file, no socket, no database, no time and no randomness of
 //! its own.
 
+#[macro_use]
+pub mod named;
+
 pub mod booking;
 pub mod calendar;
 pub mod clock;
+pub mod deadline;
 pub mod decision;
+pub mod job;
 pub mod limits;
 pub mod people;
 pub mod record;
+pub mod request;
 pub mod rules;
+pub mod schedule;
 pub mod search;
 pub mod steps;
 pub mod testing;

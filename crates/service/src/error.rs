@@ -96,7 +96,7 @@ pub enum ServiceError {
     #[error("the tenant is quarantined: {0}")]
     Quarantined(String),
     /// A role that may not do this.
-    #[error("the role {role} may not {}", .permission.said().0)]
+    #[error("the role {role} may not {}", .permission.words().en)]
     NotAllowed {
         /// Whose.
         role: wuhen_model::people::StaffRole,

@@ -6,9 +6,7 @@ use serde::{Deserialize, Serialize};
 use wuhen_keytree::context::NodeId;
 use wuhen_ledger::Body;
 use wuhen_ledger::body::{AccessChange, AccessChangedBody, Role, Version};
-use wuhen_model::people::{
-    Permission, STAFF_NAME_BYTES_MAX, StaffRole, Verdict, is_staff_name, may,
-};
+use wuhen_model::people::{BadStaffName, Permission, StaffName, StaffRole, Verdict, may};
 use wuhen_store::{RegisterKind, RegisterWrite, StateMove};
 
 use crate::Service;
@@ -31,7 +29,7 @@ const DISABLED: &str = "disabled";
 /// A member of staff as it lies in the register.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct StoredMember {
-    pub(crate) name: String,
+    pub(crate) name: StaffName,
     pub(crate) role: StaffRole,
     pub(crate) since: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -144,11 +142,8 @@ impl Service {
         by_role: Role,
     ) -> Result<(RegisterWrite, Option<String>), ServiceError> {
         let refused = |words: String| Err(ServiceError::Refused(words));
-        if !is_staff_name(new.name) {
-            return refused(format!(
-                "a name of staff has 1 to {STAFF_NAME_BYTES_MAX} bytes: letters, digits, dots, hyphens and underscores, no blanks"
-            ));
-        }
+        let name: StaffName = (new.name.parse())
+            .map_err(|bad: BadStaffName| ServiceError::Refused(bad.to_string()))?;
         let staff = self.staff()?;
         if find(&staff, new.name).is_some() {
             return refused("there is a member of staff of this name; choose another".to_owned());
@@ -169,7 +164,7 @@ impl Service {
             .map(|second| second.address(&self.tenant_settings().name, new.name))
             .transpose()?;
         let member = StoredMember {
-            name: new.name.to_owned(),
+            name,
             role: new.role,
             since: self.now().to_string(),
             password,
@@ -268,7 +263,7 @@ impl Service {
         Ok(staff
             .into_iter()
             .map(|Entry { row, body }| MemberView {
-                name: body.name,
+                name: body.name.as_str().to_owned(),
                 role: body.role,
                 active: row.state == ACTIVE,
                 has_password: body.password.is_some(),
@@ -338,7 +333,7 @@ impl Service {
         let proof = self.prove(stored.as_ref(), second.as_ref(), password, code)?;
         Ok(Actor {
             node: Some(member.row.node),
-            name: name.clone(),
+            name: name.as_str().to_owned(),
             role: *role,
             proof,
         })
@@ -362,10 +357,8 @@ impl Service {
 }
 
 fn find<'a>(staff: &'a [Entry<StoredMember>], name: &str) -> Option<&'a Entry<StoredMember>> {
-    let wanted = wuhen_model::search::normalise(name);
-    let is =
-        |member: &&Entry<StoredMember>| wuhen_model::search::normalise(&member.body.name) == wanted;
-    staff.iter().find(is)
+    let wanted: StaffName = name.parse().ok()?;
+    staff.iter().find(|member| member.body.name == wanted)
 }
 
 fn named<'a>(
