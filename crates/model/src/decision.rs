@@ -183,7 +183,7 @@ impl<'f> Trigger<'f> {
             return None;
         };
         if let Asker::Staff(staff) = request.asked_by
-            && !staff.role.may_ask()
+            && !facts::may_ask(staff.role)
         {
             return Some(Decision::new(Outcome::Refused, ReasonCode::RoleMayNotAsk));
         }

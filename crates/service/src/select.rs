@@ -131,7 +131,15 @@ impl Selection {
         gone.into_iter().map(NodeId).collect()
     }
 
-    fn is_empty(&self) -> bool {
+    /// In order, each once.
+    pub(crate) fn settle(&mut self) {
+        self.drops.sort_unstable();
+        self.drops.dedup();
+        self.freeze.sort_unstable();
+        self.freeze.dedup();
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
         self.drops.is_empty() && self.punctures.is_empty()
     }
 }
@@ -188,10 +196,7 @@ impl Service {
             Scope::Label(label) => self.select_label(&mut selection, label)?,
             Scope::Before(time) => self.select_before(&mut selection, *time)?,
         }
-        selection.drops.sort_unstable();
-        selection.drops.dedup();
-        selection.freeze.sort_unstable();
-        selection.freeze.dedup();
+        selection.settle();
         if selection.is_empty() {
             return Err(ServiceError::NothingMatches);
         }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use wuhen_keytree::context::NodeId;
 use wuhen_ledger::Body;
 use wuhen_ledger::body::{AccessChange, AccessChangedBody, Role, Version};
+use wuhen_model::decision::{Asker, Person, Request, Staff};
 use wuhen_model::people::{BadStaffName, Permission, StaffName, StaffRole, Verdict, may};
 use wuhen_store::{RegisterKind, RegisterWrite, StateMove};
 
@@ -90,6 +91,19 @@ impl Actor {
             StaffRole::PrivacyOfficer => Role::PrivacyOfficer,
             StaffRole::Auditor => Role::Auditor,
             StaffRole::TenantAdmin => Role::TenantAdmin,
+        }
+    }
+
+    /// What is asked where this person asks for an erasure, as far as decisions look at it.
+    #[must_use]
+    pub(crate) fn asks(&self, records: u64) -> Request {
+        let staff = Staff {
+            person: Person(self.node.map_or(0, |node| node.0)),
+            role: self.role,
+        };
+        Request {
+            records,
+            ..Request::by(Asker::Staff(staff))
         }
     }
 

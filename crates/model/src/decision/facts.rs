@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::reason::ReasonCode;
 use super::{Guard, Wait};
+pub use crate::people::StaffRole;
+use crate::people::{Permission, Verdict, may};
 use crate::rules::{Clocks, Said};
 
 /// Records of one staff request above which the privacy officer has to ask or to approve (PRODUCT.md, "Life of an erasure
@@ -23,22 +25,6 @@ pub struct MatterId(pub u64);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Person(pub u64);
-
-/// A staff role, as far as erasures ask for it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum StaffRole {
-    /// Talks with guests.
-    Agent,
-    /// Stands over agents.
-    Supervisor,
-    /// Answers for the house's personal data.
-    PrivacyOfficer,
-    /// Reads only.
-    Auditor,
-    /// Runs the house's installation; has no say over records.
-    TenantAdmin,
-}
 
 /// Who of the staff, and in which role.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -162,27 +148,9 @@ pub struct Facts<'f> {
     pub preference_due: Option<Timestamp>,
 }
 
-impl StaffRole {
-    /// All, in the order of this list.
-    pub const ALL: [Self; 5] = [
-        Self::Agent,
-        Self::Supervisor,
-        Self::PrivacyOfficer,
-        Self::Auditor,
-        Self::TenantAdmin,
-    ];
-
-    /// Whether the role may ask for an erasure.
-    #[must_use]
-    pub const fn may_ask(self) -> bool {
-        matches!(self, Self::Agent | Self::Supervisor | Self::PrivacyOfficer)
-    }
-
-    /// Whether the role may approve what another asked for.
-    #[must_use]
-    pub const fn may_approve(self) -> bool {
-        matches!(self, Self::Supervisor | Self::PrivacyOfficer)
-    }
+/// Whether a role may ask for an erasure.
+pub(super) fn may_ask(role: StaffRole) -> bool {
+    may(role, Permission::RequestErasure) != Verdict::No
 }
 
 impl Request {
@@ -239,7 +207,9 @@ impl Request {
 
     fn counts(&self, approver: Staff) -> bool {
         let asked = matches!(self.asked_by, Asker::Staff(staff) if staff.person == approver.person);
-        approver.role.may_approve() && !asked && self.executor != Some(approver.person)
+        may(approver.role, Permission::Approve) == Verdict::Yes
+            && !asked
+            && self.executor != Some(approver.person)
     }
 
     fn needs_privacy_officer(&self, approver: Option<Staff>) -> bool {
