@@ -2,9 +2,9 @@
 
 use wuhen_ledger::Body;
 use wuhen_ledger::body::{
-    Act, Approval, Bytes, CompletedBody, CopyState, Counts, CustodianAnswer, CustodianRow, Kept,
-    Kids, Limit, Outcome as BodyOutcome, ProbeResult, Records, Role, Sanitization, ScopeKind,
-    State, Suppression, Witness,
+    Act, Bytes, CompletedBody, CopyState, Counts, CustodianAnswer, CustodianRow, Kept, Kids, Limit,
+    Outcome as BodyOutcome, ProbeResult, Records, Role, Sanitization, ScopeKind, State,
+    Suppression, Witness,
 };
 use wuhen_ledger::certificate::{Certificate, OpenedEntry};
 use wuhen_store::{CaseRow, CaseState};
@@ -141,8 +141,8 @@ impl Service {
             },
             records: Records {
                 erased: counts(selection),
-                restricted: Vec::new(),
-                held: Vec::new(),
+                restricted: case.stored.restricted.clone(),
+                held: case.stored.held.clone(),
                 skipped: skipped(case),
             },
             bytes: Bytes {
@@ -163,7 +163,7 @@ impl Service {
                 at,
             },
             outcome,
-            approval: Approval::NotNeeded,
+            approval: case.stored.approval,
             executor: case.stored.requested.by_role,
             recognition: case.stored.recognition.clone(),
             witness: Witness::None,
@@ -200,6 +200,29 @@ impl Service {
                 || last.erased != body.erased
                 || states(&last) != states(body)
         }))
+    }
+
+    /// How many copies of a case are not settled, by its last word in the ledger.
+    pub(crate) fn unsettled_copies(&self, case: &CaseRow) -> Result<u64, ServiceError> {
+        let last = self
+            .case_bodies(case)?
+            .into_iter()
+            .rev()
+            .find_map(|opened| match Body::from_bytes(&opened.bytes) {
+                Ok(Body::Completed(last)) => Some(last),
+                _ => None,
+            });
+        Ok(match last {
+            None => 1,
+            Some(body) if body.outcome.state() == State::Complete => 0,
+            Some(body) => {
+                let is_settled = |row: &&wuhen_ledger::body::CopyRow| {
+                    matches!(row.state, CopyState::Erased | CopyState::Unreachable)
+                };
+                let open = body.outcome.copies().iter().filter(|row| !is_settled(row));
+                (open.count() as u64).max(1)
+            }
+        })
     }
 
     /// The entries of a case, opened, in their order.

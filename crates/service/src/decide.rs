@@ -55,7 +55,6 @@ pub(crate) struct Split {
 }
 
 /// Messages that stay.
-#[expect(dead_code, reason = "requests follow up what stays")]
 #[derive(Clone)]
 pub(crate) struct Staying {
     pub(crate) node: NodeId,
@@ -88,6 +87,10 @@ pub(crate) struct Bench<'a> {
 type Targets = BTreeMap<NodeId, Option<BTreeSet<u32>>>;
 
 impl Holds {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.flags.is_empty()
+    }
+
     /// Matters that cover one place of a conversation.
     fn on(&self, row: &ConversationRow, place: u32) -> Vec<MatterId> {
         let covers = |flag: &&FlagRow| {

@@ -3,11 +3,13 @@
 
 use serde::{Deserialize, Serialize};
 use wuhen_custody::Kid;
-use wuhen_keytree::context::ItemKind;
+use wuhen_keytree::context::{ItemKind, NodeId};
 use wuhen_ledger::body::{
-    Body, Counts, EraseIntentBody, Kids, Recognition, Redaction, Requested, Role, ScopeKind, State,
+    Approval, Body, Counts, EraseIntentBody, Kept, Kids, Recognition, Redaction, Requested, Role,
+    ScopeKind, State,
 };
-use wuhen_store::{BeginErasure, CaseRow, CaseState};
+use wuhen_model::decision::{Asker, Request};
+use wuhen_store::{BeginErasure, CaseRow, CaseState, StoreError};
 
 use crate::Service;
 use crate::cuts::Cuts;
@@ -16,6 +18,7 @@ use crate::notice::Missing;
 use crate::open::{damaged, parse_kid};
 use crate::read::text;
 use crate::redact::LeftOut;
+use crate::request::KeptView;
 use crate::select::{Preview, Scope, Selection};
 
 /// Longest reason, bytes.
@@ -61,7 +64,45 @@ pub(crate) struct Asked<'a> {
     pub(crate) left: LeftOut,
     pub(crate) reason: &'a str,
     pub(crate) by_role: Role,
+    /// On what it is based.
+    pub(crate) basis: String,
+    /// How a second person agreed, if one had to.
+    pub(crate) approval: Approval,
+    /// The request that it carries out.
+    pub(crate) request: Option<NodeId>,
+    /// What a hold keeps of what was asked for.
+    pub(crate) held: Vec<Kept>,
+    /// What the law keeps of it.
+    pub(crate) restricted: Vec<Kept>,
 }
+
+impl<'a> Asked<'a> {
+    /// What somebody decides for the house, at once.
+    pub(crate) fn at_once(
+        selection: Selection,
+        scope: ScopeKind,
+        reason: &'a str,
+        by_role: Role,
+    ) -> Self {
+        Self {
+            selection,
+            scope,
+            redaction: None,
+            unchanged: 0,
+            left: LeftOut::default(),
+            reason,
+            by_role,
+            basis: OWN_DECISION.to_owned(),
+            approval: Approval::NotNeeded,
+            request: None,
+            held: Vec::new(),
+            restricted: Vec::new(),
+        }
+    }
+}
+
+/// The basis where no rule pack is in force.
+pub(crate) const OWN_DECISION: &str = "the tenant's own decision (rule pack none)";
 
 /// A case as it lies in its sealed scope.
 #[derive(Serialize, Deserialize)]
@@ -74,6 +115,18 @@ pub(crate) struct StoredCase {
     pub(crate) left: LeftOut,
     pub(crate) recognition: Option<Recognition>,
     pub(crate) epoch_before: u64,
+    #[serde(default = "not_needed")]
+    pub(crate) approval: Approval,
+    #[serde(default)]
+    pub(crate) request: Option<u64>,
+    #[serde(default)]
+    pub(crate) held: Vec<Kept>,
+    #[serde(default)]
+    pub(crate) restricted: Vec<Kept>,
+}
+
+fn not_needed() -> Approval {
+    Approval::NotNeeded
 }
 
 /// A case under way.
@@ -114,16 +167,37 @@ impl Service {
     pub fn erase(&self, request: &EraseRequest) -> Result<Outcome, ServiceError> {
         check_reason(&request.reason)?;
         self.refuse_while_pending()?;
+        let (selection, held) = self.reading(|| self.select_unheld(&request.scope))?;
         let asked = Asked {
-            selection: self.reading(|| self.select(&request.scope))?,
-            scope: request.scope.kind(),
-            redaction: None,
-            unchanged: 0,
-            left: LeftOut::default(),
-            reason: &request.reason,
-            by_role: request.by_role,
+            held,
+            ..Asked::at_once(
+                selection,
+                request.scope.kind(),
+                &request.reason,
+                request.by_role,
+            )
         };
         self.carry_out(asked, &Cuts::default())
+    }
+
+    /// What a scope holds that no hold covers, and what is held of it.
+    fn select_unheld(&self, scope: &Scope) -> Result<(Selection, Vec<Kept>), ServiceError> {
+        let selection = self.select(scope)?;
+        let bench = self.bench(None)?;
+        if bench.holds.is_empty() {
+            return Ok((selection, Vec::new()));
+        }
+        let request = Request::by(Asker::Api);
+        let split = self.split(&bench, &selection, Some(&request))?;
+        if split.erase.is_empty() {
+            return Err(StoreError::Held.into());
+        }
+        let mut kept = Vec::new();
+        for staying in &split.stays {
+            KeptView::add(&mut kept, staying);
+        }
+        let held = kept.iter().map(|kept| kept.on_record(&bench.zone));
+        Ok((split.erase, held.collect()))
     }
 
     /// One case from its intent to its certificate. What is cut lives in memory until the transaction: a case that is
@@ -160,6 +234,11 @@ impl Service {
             left,
             reason,
             by_role,
+            basis,
+            approval,
+            request,
+            held,
+            restricted,
         } = asked;
         self.take_over()?;
         let tenant = self.store.tenant(self.tenant)?;
@@ -172,22 +251,15 @@ impl Service {
             scope,
             counts: counts(&selection),
             by_role,
-            basis: "the tenant's own decision (rule pack none)".to_owned(),
+            basis,
             reason: reason.to_owned(),
             at: self.body_time(),
             redaction,
         };
         let recognition = self.recognition(&selection)?;
         let mut draft = self.draft_case(CaseState::Erasing)?;
-        let body = Body::EraseIntent(EraseIntentBody {
-            version: requested.version(),
-            case: case_name(&draft.new.case),
-            tenant: self.tenant_text(),
-            epoch: tenant.epoch,
-            kids,
-            requested: requested.clone(),
-            at: self.body_time(),
-        });
+        let case = case_name(&draft.new.case);
+        let body = self.intent_body(case, tenant.epoch, kids, &requested);
         let stored = StoredCase {
             selection,
             requested,
@@ -195,6 +267,10 @@ impl Service {
             left,
             recognition,
             epoch_before: tenant.epoch,
+            approval,
+            request: request.map(|node| node.0),
+            held,
+            restricted,
         };
         let scope = serde_json::to_vec(&stored).expect("a scope is plain data");
         let item = self.write_item(&mut draft.pen, ItemKind::Scope, &[], &scope)?;
@@ -209,13 +285,25 @@ impl Service {
             case: draft.new,
             next_kid: next_kid.to_string(),
             freeze,
-            request: None,
+            request,
             intent,
         };
         self.step("erase/intent", || {
             Ok(self.store.begin_erasure(self.tenant, &begin)?)
         })?;
         Ok(OpenCase { row, stored })
+    }
+
+    fn intent_body(&self, case: String, epoch: u64, kids: Kids, requested: &Requested) -> Body {
+        Body::EraseIntent(EraseIntentBody {
+            version: requested.version(),
+            case,
+            tenant: self.tenant_text(),
+            epoch,
+            kids,
+            requested: requested.clone(),
+            at: self.body_time(),
+        })
     }
 
     /// Tags by which the guest recognises the certificate as theirs; only where all of it is one guest's: a stranger's

@@ -33,6 +33,7 @@ pub mod recover;
 pub mod redact;
 mod register;
 mod replace;
+pub mod request;
 pub mod reveal;
 mod rotation;
 mod rules;

@@ -30,6 +30,14 @@ pub(crate) struct NodeDraft {
     pub(crate) pen: Pen,
 }
 
+/// Nodes that were drafted in one transaction before, with their keys: the next ones may hang under the same branches.
+#[derive(Default)]
+pub(crate) struct Drafting {
+    made: Vec<(NodeRow, Versioned)>,
+    /// Entries among them: each takes an ordinal.
+    pub(crate) entries: u32,
+}
+
 /// A case being made.
 pub(crate) struct CaseDraft {
     pub(crate) new: NewCase,
@@ -40,7 +48,12 @@ impl Service {
     /// A new case with the rows that it needs.
     pub(crate) fn draft_case(&self, state: CaseState) -> Result<CaseDraft, ServiceError> {
         let ordinal = self.store.tenant(self.tenant)?.next_case;
-        let draft = self.draft_node(SLOT_CASES, ordinal, NodeKind::Case, 0)?;
+        let draft = self.draft_node(
+            SLOT_CASES,
+            ordinal,
+            NodeKind::Case,
+            &mut Drafting::default(),
+        )?;
         let case = CaseRow {
             node: draft.node,
             ordinal,
@@ -60,14 +73,14 @@ impl Service {
         })
     }
 
-    /// A new node of an ordinal in a subtree: missing branches, itself, its seed. `after` nodes were drafted before it in the same
+    /// A new node of an ordinal in a subtree: missing branches, itself, its seed. Others may have been drafted before it in the same
     /// transaction.
     pub(crate) fn draft_node(
         &self,
         slot: u32,
         ordinal: u32,
         kind: NodeKind,
-        after: u64,
+        drafting: &mut Drafting,
     ) -> Result<NodeDraft, ServiceError> {
         let rng = &*self.surroundings.rng;
         let row = self.store.tenant(self.tenant)?;
@@ -86,6 +99,12 @@ impl Service {
             } else {
                 NodeKind::Branch
             };
+            let drafted = drafting.made.iter();
+            let mut drafted = drafted.filter(|(row, _)| row.parent == parent && row.slot == slot);
+            if let Some((found, found_key)) = drafted.next() {
+                (key, parent) = (found_key.duplicate(), found.id);
+                continue;
+            }
             // Below the first missing branch nothing can be there.
             let children = if nodes.is_empty() {
                 self.store.children(self.tenant, parent)?
@@ -97,11 +116,13 @@ impl Service {
                 parent = found.id;
                 continue;
             }
-            let id = NodeId(row.next_node + after + nodes.len() as u64);
+            let id = NodeId(row.next_node + drafting.made.len() as u64);
             let (node, node_key) = new_node(rng, self.tenant_id, (&key, parent), slot, id, kind);
-            (key, parent) = (node_key, id);
+            (key, parent) = (node_key.duplicate(), id);
+            drafting.made.push((node.clone(), node_key));
             nodes.push(node);
         }
+        drafting.entries += 1;
         let (seed, frontier) = new_seed(rng, self.tenant_id, (&key, parent), 0);
         Ok(NodeDraft {
             node: parent,

@@ -184,17 +184,15 @@ impl Service {
         let (conversations, unchanged) = (chosen.conversations(), chosen.unchanged);
         let spans = chosen.cuts.counted();
         let (left, documents_gone) = (chosen.left, chosen.cuts.gone());
+        let (scope, by_role) = (request.scope.kind(), request.by_role);
         let asked = Asked {
-            selection: chosen.selection,
-            scope: request.scope.kind(),
             redaction: Some(Redaction {
                 style: style_on_record(request.style),
                 spans: spans.clone(),
             }),
             unchanged,
             left,
-            reason: &request.reason,
-            by_role: request.by_role,
+            ..Asked::at_once(chosen.selection, scope, &request.reason, by_role)
         };
         Ok(RedactOutcome {
             outcome: self.carry_out(asked, &chosen.cuts)?,

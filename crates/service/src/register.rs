@@ -12,7 +12,7 @@ use wuhen_store::{
 use crate::Service;
 use crate::error::ServiceError;
 use crate::open::{SLOT_CASES, SLOT_STAFF, damaged};
-use crate::pen::Pen;
+use crate::pen::{Drafting, Pen};
 use crate::snapshot::Done;
 
 /// How often a change is tried, where others change the store meanwhile.
@@ -39,12 +39,29 @@ impl Service {
         state: &str,
         body: &T,
     ) -> Result<EntryDraft, ServiceError> {
+        self.draft_register_after(kind, state, body, &mut Drafting::default())
+    }
+
+    /// As [`Self::draft_register`], where others are opened in the same transaction before it.
+    pub(crate) fn draft_register_after<T: Serialize>(
+        &self,
+        kind: RegisterKind,
+        state: &str,
+        body: &T,
+        drafting: &mut Drafting,
+    ) -> Result<EntryDraft, ServiceError> {
         let tenant = self.store.tenant(self.tenant)?;
-        let (slot, ordinal, node_kind) = match kind {
+        let (slot, first, node_kind) = match kind {
             RegisterKind::Staff => (SLOT_STAFF, tenant.next_staff, NodeKind::Member),
             _ => (SLOT_CASES, tenant.next_case, NodeKind::Case),
         };
-        let mut draft = self.draft_node(slot, ordinal, node_kind, 0)?;
+        let (mut draft, ordinal) = {
+            let ordinal = first + drafting.entries;
+            (
+                self.draft_node(slot, ordinal, node_kind, drafting)?,
+                ordinal,
+            )
+        };
         let first = self.write_version(&mut draft.pen, body)?;
         Ok(EntryDraft {
             new: NewRegister {

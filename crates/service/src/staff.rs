@@ -7,7 +7,7 @@ use wuhen_keytree::context::NodeId;
 use wuhen_ledger::Body;
 use wuhen_ledger::body::{AccessChange, AccessChangedBody, Role, Version};
 use wuhen_model::decision::{Asker, Person, Request, Staff};
-use wuhen_model::people::{BadStaffName, Permission, StaffName, StaffRole, Verdict, may};
+use wuhen_model::people::{BadStaffName, Member, Permission, StaffName, StaffRole, Verdict, may};
 use wuhen_store::{RegisterKind, RegisterWrite, StateMove};
 
 use crate::Service;
@@ -355,6 +355,18 @@ impl Service {
 
     pub(crate) fn staff(&self) -> Result<Vec<Entry<StoredMember>>, ServiceError> {
         self.entries(RegisterKind::Staff)
+    }
+
+    /// Everybody who may act now.
+    pub(crate) fn active_members(&self) -> Result<Vec<Member>, ServiceError> {
+        let staff = self.staff()?;
+        let active = staff.into_iter().filter(|entry| entry.row.state == ACTIVE);
+        Ok(active
+            .map(|entry| Member {
+                name: entry.body.name,
+                role: entry.body.role,
+            })
+            .collect())
     }
 
     fn staff_changed(&self, change: AccessChange, ordinal: u32, by_role: Role) -> Body {

@@ -17,6 +17,7 @@ mod interrupted;
 mod limits;
 mod overtaken;
 mod redaction;
+mod requests;
 mod residue;
 mod restore;
 mod sabotage;
