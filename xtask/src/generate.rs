@@ -1,4 +1,5 @@
-//! `cargo xtask generate`: the command line's reference and completions, and the schema of rule packs, printed by `wuhen` from its own definitions.
+//! `cargo xtask generate`: the command line's reference and completions, and the schema of rule packs, printed by `wuhen` from its own definitions;
+//! the table of roles, printed by an example of `model`.
 
 use std::path::Path;
 
@@ -15,6 +16,9 @@ const FILES: [(&str, &[&str]); 5] = [
     ("completions/wuhen.fish", &["completions", "fish"]),
 ];
 
+/// Every generated file that an example of `model` prints, and the example.
+const EXAMPLES: [(&str, &str); 1] = [("docs/roles.md", "roles")];
+
 /// Writes the generated files, or with `check` fails when one is not what would be written.
 pub(crate) fn run(workspace: &Workspace, check: bool) -> Result<()> {
     shell::run(&mut workspace.cargo(["build", "--quiet", "--package", "wuhen-cli"]))?;
@@ -25,15 +29,12 @@ pub(crate) fn run(workspace: &Workspace, check: bool) -> Result<()> {
         if text.is_empty() {
             bail!("wuhen {} printed nothing", arguments.join(" "));
         }
-        let file = workspace.root.join(path);
-        if is_fresh(&file, &text) {
-            continue;
-        }
-        stale.push(path);
-        if !check {
-            write(&file, &text)?;
-            println!("wrote {path}");
-        }
+        renew(workspace, check, path, &text, &mut stale)?;
+    }
+    for (path, example) in EXAMPLES {
+        let package = ["run", "--quiet", "--package", "wuhen-model", "--example"];
+        let text = shell::output(workspace.cargo(package).arg(example))?;
+        renew(workspace, check, path, &text, &mut stale)?;
     }
     if check && !stale.is_empty() {
         bail!(
@@ -41,7 +42,27 @@ pub(crate) fn run(workspace: &Workspace, check: bool) -> Result<()> {
             stale.join(", ")
         );
     }
-    println!("{} generated files are fresh", FILES.len());
+    println!("{} generated files are fresh", FILES.len() + EXAMPLES.len());
+    Ok(())
+}
+
+/// Notes a file that is not fresh, and writes it unless it is only to be checked.
+fn renew<'p>(
+    workspace: &Workspace,
+    check: bool,
+    path: &'p str,
+    text: &str,
+    stale: &mut Vec<&'p str>,
+) -> Result<()> {
+    let file = workspace.root.join(path);
+    if is_fresh(&file, text) {
+        return Ok(());
+    }
+    stale.push(path);
+    if !check {
+        write(&file, text)?;
+        println!("wrote {path}");
+    }
     Ok(())
 }
 

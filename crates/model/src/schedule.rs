@@ -13,10 +13,12 @@ use serde::{Deserialize, Serialize};
 
 /// `0,5,10,15,20,25,30,35,40,45,50,55 3 1,15 * *` has 46; a list of all minutes has 170.
 pub const SCHEDULE_BYTES_MAX: usize = 256;
+/// Which of the five fields has days of the month.
+const DAY_OF_MONTH: usize = 2;
 
 /// A schedule: minutes, hours, days of the month, months and days of the week, as cron has them. If both kinds of day are given, either
 /// is enough. A day that a month does not have is passed over; `last` is the last it has.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Schedule {
     /// Five fields.
@@ -88,28 +90,32 @@ impl Schedule {
     }
 }
 
-/// Whether it has nothing that only some crons know: `W`, `#`, `?`, `@daily`, a last weekday. Each would be one more way to be
-/// misread about when records are erased.
+const MONTHS: [&str; 12] = [
+    "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
+];
+const WEEKDAYS: [&str; 7] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
+
+/// Whether it has five fields and nothing that only some crons know: `W`, `#`, `?`, `@daily`, a last weekday, a weekday for a month.
+/// Each would be one more way to be misread about when records are erased.
 fn is_plain(text: &str) -> bool {
-    let mut fields = text.split(' ');
-    let mut next = |letters: bool, last: bool| {
-        fields.next().is_some_and(|field| {
-            !field.is_empty()
-                && field.split(',').all(|part| {
-                    let is_last = last && part.eq_ignore_ascii_case("L");
-                    let plain = |byte: u8| byte.is_ascii_digit() || b"*-/".contains(&byte);
-                    let name = |byte: u8| letters && byte.is_ascii_alphabetic();
-                    let is_bare_l = part.bytes().any(|byte| byte.eq_ignore_ascii_case(&b'l'))
-                        && part.bytes().any(|byte| byte.is_ascii_digit());
-                    is_last
-                        || (!is_bare_l
-                            && !part.eq_ignore_ascii_case("L")
-                            && part.bytes().all(|byte| plain(byte) || name(byte)))
-                })
-        })
+    let names: [&[&str]; 5] = [&[], &[], &[], &MONTHS, &WEEKDAYS];
+    let fields: Vec<&str> = text.split(' ').collect();
+    let is_atom = |atom: &str, names: &[&str]| {
+        let is_number = !atom.is_empty() && atom.bytes().all(|byte| byte.is_ascii_digit());
+        is_number || atom == "*" || names.iter().any(|name| name.eq_ignore_ascii_case(atom))
     };
-    let five = next(false, false) && next(false, false) && next(false, true) && next(true, false);
-    five && next(true, false) && fields.next().is_none()
+    let is_part = |place: usize, part: &str| {
+        let is_last = place == DAY_OF_MONTH && part.eq_ignore_ascii_case("L");
+        is_last
+            || part
+                .split(['-', '/'])
+                .all(|atom| is_atom(atom, names[place]))
+    };
+    fields.len() == names.len()
+        && fields
+            .iter()
+            .enumerate()
+            .all(|(place, field)| field.split(',').all(|part| is_part(place, part)))
 }
 
 impl FromStr for Schedule {
@@ -125,6 +131,13 @@ impl FromStr for Schedule {
         }
         let fields: Vec<&str> = text.split_whitespace().collect();
         Self::from_fields(fields.join(" "))
+    }
+}
+
+impl fmt::Debug for Schedule {
+    /// The five fields: what they were read into has thousands of numbers.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Schedule").field(&self.text).finish()
     }
 }
 
