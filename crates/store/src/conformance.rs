@@ -1,11 +1,11 @@
 //! The suite that every store passes, on whatever it keeps its rows. Test support: each check says what a user of the
 //! trait would notice, and panics with it.
 
+mod blobs;
 mod fixture;
 mod register;
 
 use std::collections::BTreeMap;
-use std::io::{Read, Write};
 
 use wuhen_keytree::Key;
 use wuhen_keytree::context::{ItemKind, NodeId};
@@ -36,7 +36,7 @@ pub fn store_conformance(make: Make<'_>) {
         a_punctured_conversation_is_open_again,
         a_new_version_bears_the_tag_of_the_one_before,
         an_abandoned_rotation_leaves_everything,
-        blobs_are_there_when_finished_and_gone_when_removed,
+        blobs::blobs_are_there_when_finished_and_gone_when_removed,
         register::an_entry_is_opened_once_and_found_by_its_kind,
         register::two_cannot_write_on_an_entry_at_once,
         register::flags_are_said_once_and_lifted_by_who_said_them,
@@ -418,21 +418,6 @@ fn an_abandoned_rotation_leaves_everything(f: &Fixture) {
         f.store.cases(f.tenant).expect("cases")[0].state,
         CaseState::Abandoned
     );
-}
-
-fn blobs_are_there_when_finished_and_gone_when_removed(f: &Fixture) {
-    let blobs = f.store.blobs();
-    let mut sink = blobs.create("00ff").expect("a blob");
-    sink.write_all(b"sealed").expect("a write");
-    assert_eq!(sink.finish().expect("a blob"), 6);
-    let mut bytes = Vec::new();
-    let mut reader = blobs.open("00ff").expect("a look-up").expect("the blob");
-    reader.read_to_end(&mut bytes).expect("a read");
-    assert_eq!(bytes, b"sealed");
-    assert_eq!(blobs.names().expect("names"), ["00ff"]);
-    blobs.remove("00ff").expect("removed");
-    blobs.remove("00ff").expect("what is not there is fine");
-    assert!(blobs.open("00ff").expect("a look-up").is_none());
 }
 
 fn message_tag(conversation: u8, number: u8) -> SourceTag {

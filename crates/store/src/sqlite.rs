@@ -10,6 +10,7 @@ mod read;
 mod register;
 mod restore;
 mod sketched;
+mod tenant;
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
@@ -467,4 +468,17 @@ fn revision_of(connection: &Connection, tenant: TenantNumber) -> Result<i64, Sto
         [tenant.0],
         |row| row.get(0),
     )?)
+}
+
+fn log_file(folder: &Path) -> PathBuf {
+    folder.join(format!("{DATABASE_FILE}-wal"))
+}
+
+/// A file's size; 0 if it is not there.
+fn file_bytes(file: &Path) -> Result<u64, StoreError> {
+    match fs::metadata(file) {
+        Ok(metadata) => Ok(metadata.len()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(0),
+        Err(source) => Err(io_error(file, source)),
+    }
 }

@@ -206,13 +206,13 @@ fn an_approval_counts_from_a_second_person_who_may_give_it() {
     let needed = ReasonCode::ApprovalNeeded;
     assert_eq!(decided(None), needed);
     for role in StaffRole::ALL {
-        assert_eq!(decided(Some(staff(1, role))), needed, "who asked");
-        assert_eq!(decided(Some(staff(3, role))), needed, "who executes");
+        assert_eq!(decided(Some(staff(1, *role))), needed, "who asked");
+        assert_eq!(decided(Some(staff(3, *role))), needed, "who executes");
         let expected = match role {
             StaffRole::Supervisor | StaffRole::PrivacyOfficer => ReasonCode::AskedByStaff,
             StaffRole::Agent | StaffRole::Auditor | StaffRole::TenantAdmin => needed,
         };
-        assert_eq!(decided(Some(staff(2, role))), expected, "{role:?}");
+        assert_eq!(decided(Some(staff(2, *role))), expected, "{role:?}");
     }
 }
 
@@ -280,7 +280,7 @@ fn in_a_house_of_one_person_a_day_passes_from_the_mail_on() {
 #[test]
 fn who_only_reads_or_runs_the_house_has_nothing_erased() {
     for role in StaffRole::ALL {
-        let outcome = on(&Request::by(Asker::Staff(staff(1, role)))).outcome;
+        let outcome = on(&Request::by(Asker::Staff(staff(1, *role)))).outcome;
         let expected = match role {
             StaffRole::Agent | StaffRole::Supervisor | StaffRole::PrivacyOfficer => Outcome::Erase,
             StaffRole::Auditor | StaffRole::TenantAdmin => Outcome::Refused,

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::PathBuf;
 
 use rusqlite::params;
 use wuhen_keytree::context::NodeId;
@@ -11,10 +10,9 @@ use wuhen_ledger::Hash;
 
 use super::import::{SqliteImport, take_indexes};
 use super::{
-    BlobsPlace, DATABASE_FILE, ItemInsert, SqliteStore, erase, fresh_reader, insert_control_item,
-    insert_node, insert_seed, ledger, mirror, note_changes, read, register, signed, sketched,
+    BlobsPlace, DATABASE_FILE, ItemInsert, SqliteStore, erase, fresh_reader, insert_seed, ledger,
+    mirror, note_changes, read, register, sketched,
 };
-use crate::blobs::io_error;
 use crate::{
     Append, BeginErasure, BlobRow, Blobs, CaseRow, CaseState, ControlItemRow, ConversationContent,
     ConversationRow, Fenced, FlagRow, FlagsOf, GuestRow, ImportTransaction, ItemRow, JobRow, Lease,
@@ -29,26 +27,7 @@ impl Store for SqliteStore {
     }
 
     fn create_tenant(&self, new: &NewTenant) -> Result<TenantNumber, StoreError> {
-        self.write(|transaction| {
-            let number: i64 = transaction.query_row(
-                "INSERT INTO tenant (id, epoch, root_kid, top, top_key_version, top_wrap, next_node, next_guest,
-                 next_case, revision) VALUES (?, 0, ?, ?, 0, ?, ?, 0, 0, 0) RETURNING tenant",
-                params![new.id.0, new.root_kid, signed(new.top.0), new.top_wrap, signed(new.next_node)],
-                |row| row.get(0),
-            )?;
-            let tenant = TenantNumber(number);
-            for node in &new.nodes {
-                insert_node(transaction, tenant, node)?;
-            }
-            for seed in &new.seeds {
-                insert_seed(transaction, tenant, seed)?;
-            }
-            for item in &new.settings {
-                insert_control_item(transaction, tenant, item)?;
-            }
-            note_changes(transaction, tenant, new.nodes.iter().map(|node| node.id).chain([new.top]))?;
-            Ok(tenant)
-        })
+        self.write(|transaction| super::tenant::create(transaction, new))
     }
 
     fn tenant(&self, tenant: TenantNumber) -> Result<TenantRow, StoreError> {
@@ -58,8 +37,8 @@ impl Store for SqliteStore {
     fn totals(&self, tenant: TenantNumber) -> Result<Totals, StoreError> {
         let mut totals = self.read(|connection| read::totals(connection, tenant))?;
         if let Some(folder) = &self.folder {
-            totals.database_bytes = file_bytes(&folder.join(DATABASE_FILE))?;
-            totals.log_bytes = file_bytes(&log_file(folder))?;
+            totals.database_bytes = super::file_bytes(&folder.join(DATABASE_FILE))?;
+            totals.log_bytes = super::file_bytes(&super::log_file(folder))?;
         }
         Ok(totals)
     }
@@ -415,7 +394,7 @@ impl Store for SqliteStore {
         let busy: bool = self
             .writer()
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-        let left = file_bytes(&log_file(folder))?;
+        let left = super::file_bytes(&super::log_file(folder))?;
         if busy && left == 0 { Ok(1) } else { Ok(left) }
     }
 
@@ -506,18 +485,5 @@ impl Store for SqliteStore {
         now: i64,
     ) -> Result<SnapshotRow, StoreError> {
         mirror::snapshot(&self.writer(), self.blobs(), tenant, repository, id, now)
-    }
-}
-
-fn log_file(folder: &std::path::Path) -> PathBuf {
-    folder.join(format!("{DATABASE_FILE}-wal"))
-}
-
-/// A file's size; 0 if it is not there.
-fn file_bytes(file: &std::path::Path) -> Result<u64, StoreError> {
-    match std::fs::metadata(file) {
-        Ok(metadata) => Ok(metadata.len()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(0),
-        Err(source) => Err(io_error(file, source)),
     }
 }

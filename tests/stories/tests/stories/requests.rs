@@ -14,7 +14,7 @@ use wuhen_service::staff::{Actor, NewMember};
 use wuhen_service::{Service, ServiceError};
 use wuhen_stories::world::{World, import, in_words, lakeside, verify};
 
-const DAY: Duration = Duration::from_secs(24 * 3_600);
+const DAY: Duration = Duration::from_hours(24);
 const SECOND: Duration = Duration::from_secs(1);
 
 fn hotel() -> (World, Service) {
@@ -114,7 +114,7 @@ fn what_is_scheduled_is_read_by_nobody_and_can_be_taken_back_until_its_grace_is_
     assert!(is_readable(&service, "lk-001"));
     let id = ask(&service, &agent, one("lk-001"), 7)[0].id.clone();
     service.approve(&supervisor, &id).unwrap();
-    world.clock.advance(7 * DAY - SECOND);
+    world.clock.advance((7 * DAY).saturating_sub(SECOND));
     assert!(service.carry_out_due_requests().unwrap().carried.is_empty());
     world.clock.advance(SECOND);
     let late = service.cancel_request(&agent, &id).unwrap_err();
