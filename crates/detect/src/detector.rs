@@ -167,7 +167,9 @@ impl Detector {
             let searched = walked.has_any() || is_label || !asked.is_empty();
             let mut asked_below = KindSet::NONE;
             if searched {
-                asked_below = self.scan_line(text, begin, &walked, asked, heard, findings);
+                let line = &text[..walked.line_end];
+                asked_below =
+                    self.scan_line(line, begin, &walked, asked, followed, heard, findings);
                 sweep(findings, done);
             }
             let line = begin..walked.line_end;
@@ -198,22 +200,27 @@ impl Detector {
         }
     }
 
-    /// Scans one line; answers what its last word leaves to be said by the next: `CVV:` alone.
+    /// Scans one line, which begins at `begin`; answers what its last word leaves to be said by the next, if one follows: `CVV:`
+    /// alone.
+    #[expect(clippy::too_many_arguments, reason = "the scan's state, in one place")]
     fn scan_line(
         &self,
-        text: &str,
+        line: &str,
         begin: usize,
         walked: &Walked,
         asked: KindSet,
+        followed: bool,
         heard: &mut Heard,
         findings: &mut Vec<Finding>,
     ) -> KindSet {
-        let line = &text[..walked.line_end];
         let mut hits = Hits::new();
         self.keywords.find(&line[begin..], begin, &mut hits);
         heard.hear(&hits);
         let asked_below = match hits.last() {
-            Some(last) if is_open(line, last.end) => asks::of(last.topic),
+            Some(last) if followed => match asks::of(last.topic) {
+                asks if !asks.is_empty() && is_open(line, last.end) => asks,
+                _ => KindSet::NONE,
+            },
             _ => KindSet::NONE,
         };
         // A line without anything that could be a value was searched for what it leaves to the next alone.
