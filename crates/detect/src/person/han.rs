@@ -8,10 +8,11 @@ use crate::line::{Ahead, Line};
 use crate::person::{beside, percent};
 
 use self::class::{
-    COMPOUND, GIVEN, GIVEN_WORD, HAN, JAPANESE, LEADS, NEVER_GIVEN, NICK, SURNAME, SURNAME_ONLY,
-    SURNAME_RARE, SURNAME_WORD, classes,
+    BEGINS, COMPOUND, GIVEN, GIVEN_WORD, HAN, JAPANESE, LEADS, MARKS, NEVER_GIVEN, NICK, OPENS,
+    SURNAME, SURNAME_ONLY, SURNAME_RARE, SURNAME_WORD, classes,
 };
 use self::context::{Context, Left, Right};
+use self::foreign::width;
 
 mod again;
 mod class;
@@ -26,11 +27,6 @@ const SURNAME_WORD_POINTS: i32 = 14;
 const SURNAME_RARE_POINTS: i32 = 6;
 /// Of one that is nothing else in everyday Chinese: 谌, 嵇.
 const SURNAME_ONLY_POINTS: i32 = 27;
-/// 叫 and 是: what follows is free to be any name.
-const CALLED: u16 = 0x53EB;
-const IS: u16 = 0x662F;
-/// 人, with which labels end: 订房人.
-const PERSON: u16 = 0x4EBA;
 /// 阿.
 const A: u16 = 0x963F;
 /// Points lost where the name is a word as well.
@@ -105,6 +101,15 @@ impl HanNames {
         let mut loose = false;
         let mut before = Fold::EDGE;
         while index < last {
+            if !marked && !loose && is_han(before) {
+                let plain = self.plain(&chars[index..last]);
+                if plain > 0 {
+                    index += plain;
+                    at += plain * HAN_BYTES;
+                    before = chars[index - 1];
+                    continue;
+                }
+            }
             let char = chars[index];
             let class = self.class_of(char);
             if class & HAN == 0 {
@@ -120,15 +125,8 @@ impl HanNames {
                 at += width(byte);
                 continue;
             }
-            #[expect(
-                clippy::needless_bitwise_bool,
-                reason = "one branch, for what few characters pass"
-            )]
-            let (begins, free) = {
-                let free = loose | !is_han(before);
-                let family = class & (SURNAME | SURNAME_WORD | COMPOUND | NICK | JAPANESE) != 0;
-                (family & ((class & SURNAME_RARE == 0) | free), free)
-            };
+            let free = loose || !is_han(before);
+            let begins = class & if free { OPENS } else { BEGINS } != 0;
             let next = self.class_of(chars[index + 1]);
             let given = next & (HAN | NEVER_GIVEN) == HAN;
             if free && !marked {
@@ -154,7 +152,7 @@ impl HanNames {
                     continue;
                 }
             }
-            marked = matches!(char, CALLED | IS | PERSON);
+            marked = class & MARKS != 0;
             loose = class & LEADS != 0;
             before = char;
             index += 1;
@@ -166,6 +164,7 @@ impl HanNames {
     }
 
     /// A finding, and its characters.
+    #[inline(never)]
     #[expect(clippy::too_many_arguments, reason = "the scan's state, in one place")]
     fn weigh(
         &self,
@@ -177,7 +176,9 @@ impl HanNames {
         core: &[Finding],
         named_end: usize,
     ) -> Option<(Finding, usize)> {
-        if self.is_hopeless(line.chars(), index, class) {
+        if self.is_hopeless(line.chars(), index, class)
+            || class & OPENS == 0 && !self.may_stand(line.chars(), index, asked, core)
+        {
             return None;
         }
         if named_end == start && class & SURNAME_RARE != 0 {
@@ -192,8 +193,11 @@ impl HanNames {
             return None;
         }
         let behind = line.behind(index, BEHIND);
-        let mut left = self.context.left(&self.words, behind, &ahead);
         let compound = self.compound.has(ahead.chars().get(..2).unwrap_or(&[]));
+        if word.is_some() && !compound && self.is_only_word(behind, &ahead) {
+            return None;
+        }
+        let mut left = self.context.left(&self.words, behind, &ahead);
         if word.is_some()
             && left.points < 14
             && !compound
@@ -488,13 +492,3 @@ fn joins(between: &str) -> bool {
 
 /// Bytes of every Han character.
 const HAN_BYTES: usize = 3;
-
-/// Bytes of the character that begins with this byte.
-const fn width(byte: u8) -> usize {
-    match byte {
-        0x00..=0x7F => 1,
-        0x80..=0xDF => 2,
-        0xE0..=0xEF => 3,
-        _ => 4,
-    }
-}
