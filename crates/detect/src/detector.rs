@@ -11,7 +11,7 @@ use crate::finding::Finding;
 use crate::keyword::{Hits, Keywords};
 use crate::kind::{Kind, KindSet};
 use crate::lexicon::Fold;
-use crate::line::Line;
+use crate::line::{Chars, Line};
 use crate::mail::mail;
 use crate::network::address;
 use crate::number::numbers;
@@ -159,6 +159,7 @@ impl Detector {
             asked.intersection(KindSet::only(Kind::CardSecurityCode))
         };
         let mut asked = asked;
+        let mut chars = Chars::new();
         while begin < text.len() {
             let walked = walk(text, begin);
             let done = findings.len();
@@ -176,7 +177,7 @@ impl Detector {
             if line.len() > STRETCH_BYTES {
                 self.in_stretches(text, line, asked, done, findings);
             } else if self.people.is_some() || self.addresses.is_some() || !heard.is_deaf() {
-                let line = Line::new(&self.fold, &text[line]);
+                let line = Line::new(&self.fold, &text[line], &mut chars);
                 if !heard.is_deaf() {
                     let is_whole = begin == 0 && walked.next_line == text.len();
                     self.hear(&line, searched, is_whole, walked.has_han, heard);
@@ -261,6 +262,7 @@ impl Detector {
     ) {
         let mut begin = line.start;
         let mut done = done;
+        let mut chars = Chars::new();
         while begin < line.end {
             let mut end = stretch_end(text, begin, line.end);
             for finding in &findings[done..] {
@@ -272,7 +274,7 @@ impl Detector {
             // What lies behind the stretch waits.
             let behind = findings[done..].partition_point(|finding| finding.start < end) + done;
             let rest = findings.split_off(behind);
-            let stretch = Line::new(&self.fold, &text[begin..end]);
+            let stretch = Line::new(&self.fold, &text[begin..end], &mut chars);
             self.by_evidence(&stretch, begin, asked, done, findings);
             done = findings.len();
             findings.extend(rest);

@@ -79,8 +79,8 @@ pub(crate) fn walk(text: &str, begin: usize) -> Walked {
     let mut at = begin;
     loop {
         at += prose_len(&bytes[at..]);
-        while class_of_three(&bytes[at..]) == Some(Class::Other) {
-            walked.has_han = true;
+        while let Some(class @ (Class::Other | Class::Stop)) = class_of_three(&bytes[at..]) {
+            walked.has_han |= class == Class::Other;
             at += 3;
         }
         if at == bytes.len() {

@@ -7,13 +7,14 @@ use crate::lexicon::{Fold, HAN_NAMES, HAN_WORDS, HanWords, PLANE, is_han, list};
 use crate::line::{Ahead, Line};
 use crate::person::{beside, percent};
 
+use self::advance::{Found, Next};
 use self::class::{
-    BEGINS, COMPOUND, GIVEN, GIVEN_WORD, HAN, JAPANESE, LEADS, MARKS, NEVER_GIVEN, NICK, OPENS,
-    SURNAME, SURNAME_ONLY, SURNAME_RARE, SURNAME_WORD, classes,
+    COMPOUND, GIVEN, GIVEN_WORD, HAN, JAPANESE, LEADS, NEVER_GIVEN, NICK, OPENS, SURNAME,
+    SURNAME_ONLY, SURNAME_RARE, SURNAME_WORD, classes,
 };
 use self::context::{Context, Left, Right};
-use self::foreign::width;
 
+mod advance;
 mod again;
 mod class;
 mod context;
@@ -92,71 +93,34 @@ impl HanNames {
     ) {
         let first = out.len();
         let chars = line.chars();
-        let last = chars.len().saturating_sub(1);
-        let mut index = 0;
-        let mut at = 0;
         let mut named_end = usize::MAX;
-        let mut marked = true;
-        // Whether the last character ends a word that a name often follows.
-        let mut loose = false;
-        let mut before = Fold::EDGE;
-        while index < last {
-            if !marked && !loose && is_han(before) {
-                let plain = self.plain(&chars[index..last]);
-                if plain > 0 {
-                    index += plain;
-                    at += plain * HAN_BYTES;
-                    before = chars[index - 1];
-                    continue;
+        let mut place = Next::default();
+        loop {
+            match self.advance(line, &mut place) {
+                Found::Name(class) => {
+                    let (from, marked) = ((place.index, place.at), place.marked);
+                    let found = self.weigh(line, from, class, marked, asked, core, named_end);
+                    if let Some((finding, len)) = found {
+                        out.push(finding);
+                        named_end = finding.end;
+                        let index = place.index + len;
+                        place = Next {
+                            index,
+                            at: finding.end,
+                            marked: false,
+                            loose: false,
+                            before: chars[index - 1],
+                        };
+                    } else {
+                        place.pass(chars[place.index], class);
+                    }
                 }
-            }
-            let char = chars[index];
-            let class = self.class_of(char);
-            if class & HAN == 0 {
-                // What is of full width counts as what it is, not as ASCII.
-                let byte = line.text.as_bytes()[at];
-                let marks = char == u16::from(b':') || byte == b'\n';
-                marked = marks || marked && byte < 0x80;
-                if foreign::is_dot(char) {
-                    out.extend(self.foreign(line, (index, at), named_end));
+                Found::Dot => {
+                    out.extend(self.foreign(line, (place.index, place.at), named_end));
+                    place.pass_mark(chars[place.index], line.text.as_bytes()[place.at]);
                 }
-                before = char;
-                index += 1;
-                at += width(byte);
-                continue;
+                Found::End => break,
             }
-            let free = loose || !is_han(before);
-            let begins = class & if free { OPENS } else { BEGINS } != 0;
-            let next = self.class_of(chars[index + 1]);
-            let given = next & (HAN | NEVER_GIVEN) == HAN;
-            if free && !marked {
-                marked = self.may_be_called(&chars[index..], class & next);
-            }
-            #[expect(
-                clippy::needless_bitwise_bool,
-                reason = "one branch, for what few characters pass"
-            )]
-            let may_begin = (begins & !given & (next != HAN))
-                && others::is_office(chars.get(index + 2))
-                || (begins | marked) & (given | (before == FAMILY));
-            if may_begin {
-                let found = self.weigh(line, (index, at), class, marked, asked, core, named_end);
-                if let Some((finding, len)) = found {
-                    out.push(finding);
-                    index += len;
-                    at = finding.end;
-                    named_end = finding.end;
-                    marked = false;
-                    loose = false;
-                    before = chars[index - 1];
-                    continue;
-                }
-            }
-            marked = class & MARKS != 0;
-            loose = class & LEADS != 0;
-            before = char;
-            index += 1;
-            at += HAN_BYTES;
         }
         if out.len() > first {
             self.again(line, first, core, out);

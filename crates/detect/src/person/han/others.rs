@@ -6,9 +6,7 @@ use crate::lexicon::is_han;
 use crate::line::Ahead;
 use crate::person::beside_of;
 
-use super::class::{
-    BEGINS, FOREIGN, GIVEN, GIVEN_WORD, HAN, LEADS, MARKS, NEVER_GIVEN, NICK, SURNAME, SURNAME_WORD,
-};
+use super::class::{FOREIGN, GIVEN, GIVEN_WORD, NEVER_GIVEN, NICK, SURNAME, SURNAME_WORD};
 use super::context::Left;
 use super::{A, BEHIND, HanNames, Place, Weighed};
 
@@ -94,12 +92,6 @@ impl HanNames {
             && !self.is_spelt(ahead)
             && !self.vouched(chars)
             && !self.told(chars)
-    }
-
-    /// How many characters these begin with at which nothing begins, and which say nothing of what follows: most.
-    pub(super) fn plain(&self, chars: &[u16]) -> usize {
-        let plain = |char: &u16| self.class_of(*char) & (HAN | BEGINS | LEADS | MARKS) == HAN;
-        chars.iter().take_while(|char| plain(char)).count()
     }
 
     /// Whether pairs of other peoples' names stand there: 乌兰其其格.
