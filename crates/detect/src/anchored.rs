@@ -5,6 +5,7 @@ mod back;
 mod birth;
 mod booking;
 mod code;
+mod link;
 mod other;
 mod secret;
 mod value;

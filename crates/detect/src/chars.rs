@@ -183,6 +183,16 @@ pub(crate) fn char_at(text: &str, at: usize) -> Char {
     }
 }
 
+/// The class of a character of three bytes with which these begin, as nearly all Chinese text has them.
+#[inline]
+pub(crate) fn class_of_three(bytes: &[u8]) -> Option<Class> {
+    let [first @ 0xE0..=0xEF, second, third] = *bytes.first_chunk()? else {
+        return None;
+    };
+    let low = |byte: u8| usize::from(byte & 0x3F);
+    Some(CLASSES[usize::from(first & 0x0F) << 12 | low(second) << 6 | low(third)])
+}
+
 /// The character that ends at `end`, if the text does not begin there.
 #[inline]
 pub(crate) fn char_before(text: &str, end: usize) -> Option<(usize, Char)> {

@@ -11,7 +11,7 @@ use crate::finding::Finding;
 use crate::keyword::{Hits, Keywords};
 use crate::kind::{Kind, KindSet};
 use crate::lexicon::Fold;
-use crate::line::Line;
+use crate::line::{Chars, Line};
 use crate::mail::mail;
 use crate::network::address;
 use crate::number::numbers;
@@ -159,6 +159,7 @@ impl Detector {
             asked.intersection(KindSet::only(Kind::CardSecurityCode))
         };
         let mut asked = asked;
+        let mut chars = Chars::new();
         while begin < text.len() {
             let walked = walk(text, begin);
             let done = findings.len();
@@ -167,14 +168,16 @@ impl Detector {
             let searched = walked.has_any() || is_label || !asked.is_empty();
             let mut asked_below = KindSet::NONE;
             if searched {
-                asked_below = self.scan_line(text, begin, &walked, asked, heard, findings);
+                let line = &text[..walked.line_end];
+                asked_below =
+                    self.scan_line(line, begin, &walked, asked, followed, heard, findings);
                 sweep(findings, done);
             }
             let line = begin..walked.line_end;
             if line.len() > STRETCH_BYTES {
                 self.in_stretches(text, line, asked, done, findings);
             } else if self.people.is_some() || self.addresses.is_some() || !heard.is_deaf() {
-                let line = Line::new(&self.fold, &text[line]);
+                let line = Line::new(&self.fold, &text[line], &mut chars);
                 if !heard.is_deaf() {
                     let is_whole = begin == 0 && walked.next_line == text.len();
                     self.hear(&line, searched, is_whole, walked.has_han, heard);
@@ -198,22 +201,27 @@ impl Detector {
         }
     }
 
-    /// Scans one line; answers what its last word leaves to be said by the next: `CVV:` alone.
+    /// Scans one line, which begins at `begin`; answers what its last word leaves to be said by the next, if one follows: `CVV:`
+    /// alone.
+    #[expect(clippy::too_many_arguments, reason = "the scan's state, in one place")]
     fn scan_line(
         &self,
-        text: &str,
+        line: &str,
         begin: usize,
         walked: &Walked,
         asked: KindSet,
+        followed: bool,
         heard: &mut Heard,
         findings: &mut Vec<Finding>,
     ) -> KindSet {
-        let line = &text[..walked.line_end];
         let mut hits = Hits::new();
         self.keywords.find(&line[begin..], begin, &mut hits);
         heard.hear(&hits);
         let asked_below = match hits.last() {
-            Some(last) if is_open(line, last.end) => asks::of(last.topic),
+            Some(last) if followed => match asks::of(last.topic) {
+                asks if !asks.is_empty() && is_open(line, last.end) => asks,
+                _ => KindSet::NONE,
+            },
             _ => KindSet::NONE,
         };
         // A line without anything that could be a value was searched for what it leaves to the next alone.
@@ -254,6 +262,7 @@ impl Detector {
     ) {
         let mut begin = line.start;
         let mut done = done;
+        let mut chars = Chars::new();
         while begin < line.end {
             let mut end = stretch_end(text, begin, line.end);
             for finding in &findings[done..] {
@@ -265,7 +274,7 @@ impl Detector {
             // What lies behind the stretch waits.
             let behind = findings[done..].partition_point(|finding| finding.start < end) + done;
             let rest = findings.split_off(behind);
-            let stretch = Line::new(&self.fold, &text[begin..end]);
+            let stretch = Line::new(&self.fold, &text[begin..end], &mut chars);
             self.by_evidence(&stretch, begin, asked, done, findings);
             done = findings.len();
             findings.extend(rest);

@@ -179,6 +179,16 @@ impl HanWords {
         }
     }
 
+    /// Whether a word of `min` characters at least, which is two or more, begins with these.
+    #[inline]
+    pub(crate) fn has_some(&self, chars: &[u16], min: usize) -> bool {
+        let [first, second, ..] = *chars else {
+            return false;
+        };
+        let lengths = self.lengths(first, second);
+        lengths != 0 && (min..=chars.len()).any(|len| self.has_of(lengths, &chars[..len]))
+    }
+
     /// Whether all of these are a word, of which the lengths that there are are known.
     fn has_of(&self, lengths: u8, chars: &[u16]) -> bool {
         chars.len() <= WORD_CHARS_MAX

@@ -7,60 +7,37 @@ use crate::lexicon::Fold;
 /// Characters that need no memory of their own.
 const SHORT: usize = 256;
 
+/// Memory for the characters of one line after another.
+pub(crate) type Chars = SmallVec<[u16; SHORT]>;
+
 /// A line, and its characters as [`Fold`] makes them; none where all is ASCII.
 pub(crate) struct Line<'a> {
     pub(crate) text: &'a str,
     /// With an [`Fold::EDGE`] behind the last.
-    chars: SmallVec<[u16; SHORT]>,
+    chars: &'a [u16],
     /// Whether an edge is among the characters: the text has several lines.
     has_edge: bool,
 }
 
 impl<'a> Line<'a> {
     #[inline]
-    pub(crate) fn new(fold: &Fold, text: &'a str) -> Self {
-        let mut line = Self {
-            text,
-            chars: SmallVec::new(),
-            has_edge: false,
+    pub(crate) fn new(fold: &Fold, text: &'a str, chars: &'a mut Chars) -> Self {
+        let (len, has_edge) = if text.is_ascii() {
+            (0, false)
+        } else {
+            read(fold, text, chars)
         };
-        if !text.is_ascii() {
-            line.read(fold);
+        Self {
+            text,
+            chars: &chars[..len],
+            has_edge,
         }
-        line
-    }
-
-    fn read(&mut self, fold: &Fold) {
-        let bytes = self.text.as_bytes();
-        self.chars.resize(bytes.len() + 1, Fold::EDGE);
-        let mut at = 0;
-        let mut len = 0;
-        for place in &mut self.chars {
-            let Some(&first) = bytes.get(at) else { break };
-            let (char, width) = match (first, bytes.get(at + 1..at + 3)) {
-                (0xE0..=0xEF, Some(&[second, third])) => {
-                    let low = |byte: u8| u16::from(byte & 0x3F);
-                    let char = u16::from(first & 0x0F) << 12 | low(second) << 6 | low(third);
-                    (fold.narrow(char), 3)
-                }
-                (0..0x80, _) => (fold.narrow(u16::from(first)), 1),
-                _ => {
-                    let char = self.text[at..].chars().next().unwrap_or('\0');
-                    (fold.char(char), char.len_utf8())
-                }
-            };
-            self.has_edge |= char == Fold::EDGE;
-            *place = char;
-            at += width;
-            len += 1;
-        }
-        self.chars.truncate(len + 1);
     }
 
     /// Its characters, with an edge behind the last; nothing at all where the text is ASCII.
     #[inline]
     pub(crate) fn chars(&self) -> &[u16] {
-        &self.chars
+        self.chars
     }
 
     /// At most `max` characters from a place on, which has this offset in the text, up to the end of the line.
@@ -91,6 +68,44 @@ impl<'a> Line<'a> {
         let edge = chars.iter().rposition(|char| *char == Fold::EDGE);
         &chars[edge.map_or(0, |at| at + 1)..]
     }
+}
+
+/// Reads the characters of a text; how many they are with the edge behind them, and whether one is among them.
+fn read(fold: &Fold, text: &str, chars: &mut Chars) -> (usize, bool) {
+    let bytes = text.as_bytes();
+    if chars.len() <= bytes.len() {
+        chars.resize(bytes.len() + 1, Fold::EDGE);
+    }
+    let mut has_edge = false;
+    let mut rest = bytes;
+    let mut len = 0;
+    for place in chars.iter_mut() {
+        let (char, width) = match *rest {
+            [first @ 0xE0..=0xEF, second, third, ..] => {
+                let low = |byte: u8| u16::from(byte & 0x3F);
+                let char = u16::from(first & 0x0F) << 12 | low(second) << 6 | low(third);
+                (fold.narrow(char), 3)
+            }
+            [first @ 0..0x80, ..] => {
+                let char = fold.narrow(u16::from(first));
+                has_edge |= char == Fold::EDGE;
+                (char, 1)
+            }
+            [] => {
+                *place = Fold::EDGE;
+                break;
+            }
+            _ => {
+                let at = bytes.len() - rest.len();
+                let char = text[at..].chars().next().unwrap_or('\0');
+                (fold.char(char), char.len_utf8())
+            }
+        };
+        *place = char;
+        rest = &rest[width..];
+        len += 1;
+    }
+    (len + 1, has_edge)
 }
 
 /// A few characters from a place on.

@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use crate::chars::{Char, Class, char_at, char_before, char_from};
+use crate::chars::{Char, Class, char_at, char_before, char_from, class_of_three};
 use crate::number::is_other_script;
 use crate::plate::letter_at;
 
@@ -53,6 +53,19 @@ const fn prose() -> [bool; 256] {
     prose
 }
 
+/// How many bytes of prose these begin with.
+#[inline]
+fn prose_len(bytes: &[u8]) -> usize {
+    let is_prose = |byte: &u8| PROSE[usize::from(*byte)];
+    // Eight at once, as long as there is nothing else among them.
+    let (eights, _) = bytes.as_chunks::<8>();
+    let whole = (eights.iter())
+        .take_while(|eight| eight.iter().fold(true, |all, byte| all & is_prose(byte)))
+        .count();
+    let rest = bytes[8 * whole..].iter();
+    8 * whole + rest.take_while(|byte| is_prose(byte)).count()
+}
+
 /// Walks from `begin` to the end of its line.
 pub(crate) fn walk(text: &str, begin: usize) -> Walked {
     let bytes = text.as_bytes();
@@ -65,8 +78,10 @@ pub(crate) fn walk(text: &str, begin: usize) -> Walked {
     };
     let mut at = begin;
     loop {
-        while bytes.get(at).is_some_and(|byte| PROSE[usize::from(*byte)]) {
-            at += 1;
+        at += prose_len(&bytes[at..]);
+        while let Some(class @ (Class::Other | Class::Stop)) = class_of_three(&bytes[at..]) {
+            walked.has_han |= class == Class::Other;
+            at += 3;
         }
         if at == bytes.len() {
             break;
@@ -96,8 +111,18 @@ pub(crate) fn walk(text: &str, begin: usize) -> Walked {
 }
 
 /// Whether small letters alone speak of a security code: its digits may be spelled out behind.
+#[expect(clippy::needless_bitwise_bool, reason = "lazy ones are branches")]
 fn names_a_code(line: &str) -> bool {
-    ["cvv", "cvc", "ty code"]
+    // Three letters that each of the words has, told without a branch for each byte.
+    let bytes = line.as_bytes();
+    let behind = |by: usize| bytes.get(by..).unwrap_or(&[]).iter();
+    let threes = bytes.iter().zip(behind(1)).zip(behind(2));
+    let may = threes.fold(false, |found, ((first, second), third)| {
+        found
+            | (*first == b'c') & (*second == b'v')
+            | (*first == b'y') & (*second == b' ') & (*third == b'c')
+    });
+    may && ["cvv", "cvc", "ty code"]
         .iter()
         .any(|word| line.contains(word))
 }

@@ -18,8 +18,6 @@ mod whose;
 const GAP_MAX: usize = 14;
 /// A clause whose parts weigh less is not read again.
 const WEIGHT_MIN: u32 = 3;
-/// A line whose parts weigh less has no such clause.
-const LINE_WEIGHT_MIN: u32 = 2;
 
 /// 省市区县镇 and their like.
 const AREA: u8 = 1;
@@ -35,6 +33,8 @@ const STOP: u8 = 8;
 const LINK: u8 = 16;
 /// What [`is_number`] says.
 const NUMBER: u8 = 64;
+/// Ends of the names of compounds, before the number of a building alone: 国际新城7号楼.
+const COMPOUND: u8 = 128;
 
 const AREAS: &str = "省市区县旗州盟镇乡府";
 const STREETS: &str = "村屯庄路街道巷弄里苑园坊条邨厦寓庭邸墅轩阁郡塔楼町";
@@ -88,7 +88,7 @@ impl HanAddresses {
         around: &Around<'_>,
         out: &mut Vec<Finding>,
     ) {
-        if self.weight(line.chars()) < LINE_WEIGHT_MIN {
+        if self.weight(line.chars()) < WEIGHT_MIN {
             return;
         }
         let mut start = (0, 0);
@@ -99,7 +99,7 @@ impl HanAddresses {
         for ((index, folded), (at, char)) in chars.zip(line.text.char_indices()) {
             let class = self.class_of(*folded);
             weight += u32::from(class & (AREA | ROAD) != 0);
-            let is_joined = *folded == 0x2D;
+            let is_joined = *folded == HYPHEN;
             weight += match class & DOOR != 0 && numbered {
                 true if is_joined => 1,
                 true => 2,
@@ -123,17 +123,32 @@ impl HanAddresses {
         self.examine(line, (start, end), weight, asked, around, out);
     }
 
-    /// What the clauses of a line weigh together, or more: most lines end here, without a branch for each character.
+    /// What the heaviest clause of a line weighs, or more: most lines end here.
     fn weight(&self, chars: &[u16]) -> u32 {
+        let mut heaviest = 0;
         let mut weight = 0;
-        let mut numbered = 0;
-        for char in chars {
-            let class = self.class_of(*char);
+        let mut before = Fold::EDGE;
+        let mut before_class = 0;
+        for &char in chars {
+            let class = self.class_of(char);
+            if class == 0 {
+                (before, before_class) = (char, class);
+                continue;
+            }
+            let both = |before: u8, this: u8| {
+                u32::from(before_class & before != 0) & u32::from(class & this != 0)
+            };
             weight += u32::from(class & (AREA | ROAD) != 0);
-            weight += u32::from(class & DOOR & numbered) / u32::from(DOOR) * 2;
-            numbered = if class & NUMBER != 0 { DOOR } else { 0 };
+            weight += both(NUMBER, DOOR) << u32::from(char != HYPHEN);
+            weight += both(STREET | DOOR, NUMBER) & u32::from(!is_han(char));
+            weight += u32::from(before == HAO) & u32::from(char == LOU);
+            heaviest = heaviest.max(weight);
+            if class & STOP != 0 {
+                weight = 0;
+            }
+            (before, before_class) = (char, class);
         }
-        weight
+        heaviest
     }
 
     fn examine(
@@ -238,12 +253,13 @@ impl HanAddresses {
 
     /// What part ends at a place, if one does.
     fn unit(&self, clause: &Clause, at: usize) -> u8 {
-        if clause.chars[at] == 0x2D {
+        let class = self.class_of(clause.chars[at]);
+        let may_end = class & (AREA | STREET | DOOR | COMPOUND) != 0 || clause.chars[at] == YUAN;
+        if !may_end || clause.chars[at] == HYPHEN {
             return 0;
         }
-        let class = self.class_of(clause.chars[at]);
         let numbered = at > 0 && is_number(clause.chars[at - 1]);
-        let is_compound = has(COMPOUNDS, clause.chars[at]) && at > 1 && clause.digit(at + 1);
+        let is_compound = class & COMPOUND != 0 && at > 1 && clause.digit(at + 1);
         if is_compound && is_han(clause.chars[at - 1]) {
             return STREET;
         }
@@ -406,6 +422,7 @@ const YUAN: u16 = '元' as u16;
 const DAN: u16 = '单' as u16;
 const LOU: u16 = '楼' as u16;
 const HAO: u16 = '号' as u16;
+const HYPHEN: u16 = '-' as u16;
 
 /// 一二三四五六七八九十甲乙丙.
 const HAN_DIGITS: [u16; 13] = [
@@ -422,6 +439,7 @@ fn classes(fold: &Fold) -> Box<[u8; PLANE]> {
         (DOORS, DOOR),
         (STOPS, STOP),
         (LINKS, LINK),
+        (COMPOUNDS, COMPOUND),
     ] {
         for char in chars.chars().map(|char| fold.char(char)) {
             class[usize::from(char)] |= bit;

@@ -95,11 +95,8 @@ impl LatinAddresses {
         let chained = out.len();
         let mut at = 0;
         let mut done = 0;
-        while let Some(&byte) = bytes.get(at) {
-            if !byte.is_ascii_digit() {
-                at += 1;
-                continue;
-            }
+        while let Some(skipped) = bytes[at..].iter().position(u8::is_ascii_digit) {
+            at += skipped;
             let start = at;
             while bytes.get(at).is_some_and(u8::is_ascii_digit) {
                 at += 1;
@@ -331,25 +328,44 @@ fn join(text: &str, done: usize, chained: usize, found: Option<Finding>, out: &m
 
 /// Whether a comma has a part of an address behind it: a capital or a number. Most commas have neither.
 fn has_parts(bytes: &[u8]) -> bool {
-    has_byte(bytes, |byte| matches!(byte, b',' | b'#'))
-        && bytes.windows(3).any(|three| match three {
-            [b'#', next, _] => next.is_ascii_digit(),
-            [b',', b' ', next] | [b',', next, _] => {
-                next.is_ascii_uppercase() || next.is_ascii_digit() || *next >= 0x80 || *next == b'#'
-            }
-            _ => false,
-        })
+    let begins = |next: u8| {
+        next.is_ascii_uppercase() || next.is_ascii_digit() || next >= 0x80 || next == b'#'
+    };
+    let mut at = 0;
+    while let Some(skipped) = (bytes[at..].iter()).position(|byte| matches!(byte, b',' | b'#')) {
+        at += skipped + 1;
+        // Nothing of an address is as short as what has one character behind the mark.
+        let [next, behind, ..] = bytes[at..] else {
+            return false;
+        };
+        let has = match bytes[at - 1] {
+            b'#' => next.is_ascii_digit(),
+            _ => begins(next) || next == b' ' && begins(behind),
+        };
+        if has {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether there may be two capitals, without which a line has no address but that of a street.
 fn has_capitals(line: &Line<'_>) -> bool {
-    let count = if line.chars().is_empty() {
-        let bytes = line.text.bytes();
-        bytes.filter(u8::is_ascii_uppercase).count()
+    // A byte counts those of a stretch, without a branch for each.
+    let mut count = 0;
+    if line.chars().is_empty() {
+        for stretch in line.text.as_bytes().chunks(128) {
+            let capitals = stretch
+                .iter()
+                .map(|byte| u8::from(byte.is_ascii_uppercase()));
+            count += usize::from(capitals.sum::<u8>());
+        }
     } else {
-        let chars = line.chars().iter();
-        chars.filter(|char| may_be_capital(**char)).count()
-    };
+        for stretch in line.chars().chunks(128) {
+            let capitals = stretch.iter().map(|char| u8::from(may_be_capital(*char)));
+            count += usize::from(capitals.sum::<u8>());
+        }
+    }
     count >= 2
 }
 

@@ -4,12 +4,19 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::finding::Evidence;
+use crate::line::Chars;
 use crate::person::overlaps;
 
 fn find(text: &str, asked: KindSet) -> Vec<Finding> {
     let mut found = Vec::new();
     let fold = Fold::new();
-    Addresses::new(&fold).scan(&Line::new(&fold, text), asked, &[], &[], &mut found);
+    Addresses::new(&fold).scan(
+        &Line::new(&fold, text, &mut Chars::new()),
+        asked,
+        &[],
+        &[],
+        &mut found,
+    );
     found
 }
 
@@ -87,7 +94,7 @@ proptest! {
         let core = if start < end { &core[..] } else { &[] };
         let mut found = Vec::new();
         let fold = Fold::new();
-        Addresses::new(&fold).scan(&Line::new(&fold, &text), KindSet::ALL, core, &[], &mut found);
+        Addresses::new(&fold).scan(&Line::new(&fold, &text, &mut Chars::new()), KindSet::ALL, core, &[], &mut found);
         let mut last = 0;
         for finding in &found {
             prop_assert!(last <= finding.start && finding.start < finding.end);

@@ -112,10 +112,13 @@ fn before(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
 }
 
 fn names_a_number(name: &str) -> bool {
-    NAMES.iter().any(|end| {
-        name.len() >= end.len()
-            && name.as_bytes()[name.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
-    })
+    // The last bytes of the ASCII ones, in small letters.
+    let may = |last: &u8| *last >= 0x80 || b"rsodef.#:".contains(&(last | 0x20));
+    name.as_bytes().last().is_some_and(may)
+        && NAMES.iter().any(|end| {
+            name.len() >= end.len()
+                && name.as_bytes()[name.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
+        })
 }
 
 /// Whether a word that parcels have as well has the number of one, by how it begins or by what is spoken of.
@@ -136,7 +139,9 @@ fn is_parcel(text: &str, hit: &Hit, found: &Finding) -> bool {
         .unwrap_or("");
     courier && number.len() >= letters + 10
         || PARCELS.iter().any(|parcel| {
-            (near.as_bytes().windows(parcel.len()))
-                .any(|window| window.eq_ignore_ascii_case(parcel.as_bytes()))
+            let parcel = parcel.as_bytes();
+            (near.as_bytes().windows(parcel.len())).any(|window| {
+                window[0] | 0x20 == parcel[0] | 0x20 && window.eq_ignore_ascii_case(parcel)
+            })
         })
 }

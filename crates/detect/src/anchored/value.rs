@@ -1,148 +1,13 @@
 //! Where the value of a word begins, and what kind of a word it is.
 
 use crate::anchored::starts_redacted;
-use crate::chars::{Class, char_at, char_before, char_from};
+use crate::chars::{Class, char_at, char_from};
 
-/// What joins a word to its value, longest first. The flag: it says that a value follows.
-const LINKS: &[(&str, bool)] = &[
-    ("号码", true),
-    ("账号", true),
-    ("帳號", true),
-    ("如下", true),
-    ("number", true),
-    ("number is", true),
-    ("就是", true),
-    ("应该是", true),
-    ("address", false),
-    ("code", false),
-    ("is", false),
-    ("was", false),
-    ("are", false),
-    ("no.", true),
-    ("no", true),
-    ("id", true),
-    ("nr", true),
-    ("numbers", true),
-    ("under", false),
-    (" - ", true),
-    (" – ", true),
-    ("ref", true),
-    ("for", false),
-    ("号", true),
-    ("號", true),
-    ("码", true),
-    ("碼", true),
-    ("是", true),
-    ("为", true),
-    ("為", true),
-    ("叫", true),
-    ("：", true),
-    (":", true),
-    ("=", true),
-    ("#", true),
-    ("＝", true),
-    ("→", true),
-    ("->", true),
-    ("（", false),
-    ("(", false),
-    ("【", false),
-    ("「", false),
-    ("[", false),
-    ("\"", true),
-    ("“", true),
-    ("'", false),
-    ("`", true),
-    (" ", false),
-    ("\u{3000}", false),
-    ("\u{A0}", false),
-    ("我的", false),
-    ("也是", true),
-    ("同", false),
-    ("-", false),
-    ("it's", true),
-    ("'s", false),
-    ("*", false),
-    ("**", false),
-    ("_", false),
-    ("’s", false),
-    ("my", false),
-    ("the", false),
-    ("on", false),
-    ("in", false),
-    ("，", false),
-    (",", false),
-    ("在", false),
-    ("，是", true),
-    ("您的", false),
-    ("分别", true),
-    ("？", false),
-    ("后三位", true),
-    ("数字", true),
-    ("写", true),
-    ("填", true),
-    ("留", true),
-    ("吧", false),
-    ("我", false),
-    ("改成", true),
-    ("改为", true),
-    ("设成", true),
-    ("设为", true),
-    ("设的", true),
-    ("用", false),
-    ("了", false),
-    ("的", false),
-    ("—", false),
-    ("–", false),
-    ("to", false),
-    ("搜索", true),
-    ("搜", true),
-    ("联系", false),
-    ("me at", true),
-    ("me", false),
-    ("at", false),
-    ("加下", false),
-    ("加一下", false),
-    ("直接", false),
-    ("也可以", false),
-    ("同号", false),
-    ("below", false),
-    ("here", false),
-    ("of", false),
-    ("should be", true),
-    ("shows", true),
-    ("says", true),
-    ("收到的是", true),
-    ("收到", false),
-    ("发的", false),
-    ("来的", false),
-    ("后", false),
-    ("最新", false),
-    ("刚", false),
-    ("这个", false),
-    ("那个", false),
-    ("上", false),
-    ("里", false),
-    ("显示", false),
-    ("：是", true),
-    ("订单", false),
-    ("单", false),
-    ("has been", false),
-    ("from the sms", false),
-    ("from sms", false),
-    ("i received", false),
-    ("i got", false),
-    ("you sent", false),
-    ("they sent", false),
-    ("am", false),
-    ("using", false),
-    ("username", true),
-    ("name", false),
-    ("也", false),
-    ("请", false),
-    ("加", false),
-];
+use super::link::link_at;
+
 /// Links between a word and its value, at most.
 const LINKS_MAX: usize = 8;
+
 /// Letters and digits of a word that are counted: with more it is nothing that is looked for.
 const WORD_MAX: usize = 64;
 
@@ -177,11 +42,7 @@ pub(crate) fn begin(text: &str, end: usize) -> Option<(usize, Link)> {
         if starts_redacted(&text[at..]) {
             return None;
         }
-        let rest = &text[at..];
-        let found = LINKS
-            .iter()
-            .filter(|(word, _)| joins(text, at, rest, word))
-            .max_by_key(|(word, _)| word.len());
+        let found = link_at(text, at);
         let point = ends_abbreviation(text, at).then_some(&(".", true));
         let Some((word, strong)) = found.or(point) else {
             break;
@@ -244,37 +105,12 @@ fn listed(text: &str, end: usize) -> Option<usize> {
 pub(crate) fn is_open(line: &str, end: usize) -> bool {
     let mut at = end;
     for _ in 0..LINKS_MAX {
-        let rest = &line[at..];
-        let found = LINKS
-            .iter()
-            .filter(|(word, _)| joins(line, at, rest, word))
-            .map(|(word, _)| word.len())
-            .max();
-        let Some(length) = found else {
+        let Some((word, _)) = link_at(line, at) else {
             break;
         };
-        at += length;
+        at += word.len();
     }
     at == line.len()
-}
-
-fn joins(text: &str, at: usize, rest: &str, word: &str) -> bool {
-    let Some(start) = rest.as_bytes().get(..word.len()) else {
-        return false;
-    };
-    if start[0] | 0x20 != word.as_bytes()[0] | 0x20 || !start.eq_ignore_ascii_case(word.as_bytes())
-    {
-        return false;
-    }
-    // A Latin link is a whole word: `is` is no link in `issue`.
-    let letter = word.as_bytes()[word.len() - 1].is_ascii_alphabetic();
-    !letter
-        || !rest
-            .as_bytes()
-            .get(word.len())
-            .is_some_and(u8::is_ascii_alphanumeric)
-            && !char_before(text, at)
-                .is_some_and(|(_, char)| char.class == Class::Letter && char.bytes == 1)
 }
 
 /// A word of letters, digits, `-` and `_`, of either width.

@@ -195,7 +195,14 @@ const SWITCH_MIN: usize = 3;
 
 /// Whether the digit at `next` is of another script than the one at `last`, and its run of numerals, or the one that ends there,
 /// too short to belong to it.
+#[inline]
 pub(crate) fn is_other_script(text: &str, last: usize, next: usize) -> bool {
+    let bytes = text.as_bytes();
+    // Nearly all are ASCII.
+    !(bytes[last].is_ascii() && bytes[next].is_ascii()) && is_of_other_script(text, last, next)
+}
+
+fn is_of_other_script(text: &str, last: usize, next: usize) -> bool {
     let is_han = |at: usize| char_at(text, at).class == Class::HanDigit;
     if is_han(last) == is_han(next) {
         return false;

@@ -7,12 +7,14 @@ use crate::lexicon::{Fold, HAN_NAMES, HAN_WORDS, HanWords, PLANE, is_han, list};
 use crate::line::{Ahead, Line};
 use crate::person::{beside, percent};
 
+use self::advance::{Found, Next};
 use self::class::{
-    COMPOUND, GIVEN, GIVEN_WORD, HAN, JAPANESE, LEADS, NEVER_GIVEN, NICK, SURNAME, SURNAME_ONLY,
-    SURNAME_RARE, SURNAME_WORD, classes,
+    COMPOUND, GIVEN, GIVEN_WORD, HAN, JAPANESE, LEADS, NEVER_GIVEN, NICK, OPENS, SURNAME,
+    SURNAME_ONLY, SURNAME_RARE, SURNAME_WORD, classes,
 };
 use self::context::{Context, Left, Right};
 
+mod advance;
 mod again;
 mod class;
 mod context;
@@ -26,11 +28,6 @@ const SURNAME_WORD_POINTS: i32 = 14;
 const SURNAME_RARE_POINTS: i32 = 6;
 /// Of one that is nothing else in everyday Chinese: 谌, 嵇.
 const SURNAME_ONLY_POINTS: i32 = 27;
-/// 叫 and 是: what follows is free to be any name.
-const CALLED: u16 = 0x53EB;
-const IS: u16 = 0x662F;
-/// 人, with which labels end: 订房人.
-const PERSON: u16 = 0x4EBA;
 /// 阿.
 const A: u16 = 0x963F;
 /// Points lost where the name is a word as well.
@@ -96,69 +93,34 @@ impl HanNames {
     ) {
         let first = out.len();
         let chars = line.chars();
-        let last = chars.len().saturating_sub(1);
-        let mut index = 0;
-        let mut at = 0;
         let mut named_end = usize::MAX;
-        let mut marked = true;
-        // Whether the last character ends a word that a name often follows.
-        let mut loose = false;
-        let mut before = Fold::EDGE;
-        while index < last {
-            let char = chars[index];
-            let class = self.class_of(char);
-            if class & HAN == 0 {
-                // What is of full width counts as what it is, not as ASCII.
-                let byte = line.text.as_bytes()[at];
-                let marks = char == u16::from(b':') || byte == b'\n';
-                marked = marks || marked && byte < 0x80;
-                if foreign::is_dot(char) {
-                    out.extend(self.foreign(line, (index, at), named_end));
+        let mut place = Next::default();
+        loop {
+            match self.advance(line, &mut place) {
+                Found::Name(class) => {
+                    let (from, marked) = ((place.index, place.at), place.marked);
+                    let found = self.weigh(line, from, class, marked, asked, core, named_end);
+                    if let Some((finding, len)) = found {
+                        out.push(finding);
+                        named_end = finding.end;
+                        let index = place.index + len;
+                        place = Next {
+                            index,
+                            at: finding.end,
+                            marked: false,
+                            loose: false,
+                            before: chars[index - 1],
+                        };
+                    } else {
+                        place.pass(chars[place.index], class);
+                    }
                 }
-                before = char;
-                index += 1;
-                at += width(byte);
-                continue;
-            }
-            #[expect(
-                clippy::needless_bitwise_bool,
-                reason = "one branch, for what few characters pass"
-            )]
-            let (begins, free) = {
-                let free = loose | !is_han(before);
-                let family = class & (SURNAME | SURNAME_WORD | COMPOUND | NICK | JAPANESE) != 0;
-                (family & ((class & SURNAME_RARE == 0) | free), free)
-            };
-            let next = self.class_of(chars[index + 1]);
-            let given = next & (HAN | NEVER_GIVEN) == HAN;
-            if free && !marked {
-                marked = self.may_be_called(&chars[index..], class & next);
-            }
-            #[expect(
-                clippy::needless_bitwise_bool,
-                reason = "one branch, for what few characters pass"
-            )]
-            let may_begin = (begins & !given & (next != HAN))
-                && others::is_office(chars.get(index + 2))
-                || (begins | marked) & (given | (before == FAMILY));
-            if may_begin {
-                let found = self.weigh(line, (index, at), class, marked, asked, core, named_end);
-                if let Some((finding, len)) = found {
-                    out.push(finding);
-                    index += len;
-                    at = finding.end;
-                    named_end = finding.end;
-                    marked = false;
-                    loose = false;
-                    before = chars[index - 1];
-                    continue;
+                Found::Dot => {
+                    out.extend(self.foreign(line, (place.index, place.at), named_end));
+                    place.pass_mark(chars[place.index], line.text.as_bytes()[place.at]);
                 }
+                Found::End => break,
             }
-            marked = matches!(char, CALLED | IS | PERSON);
-            loose = class & LEADS != 0;
-            before = char;
-            index += 1;
-            at += HAN_BYTES;
         }
         if out.len() > first {
             self.again(line, first, core, out);
@@ -166,6 +128,7 @@ impl HanNames {
     }
 
     /// A finding, and its characters.
+    #[inline(never)]
     #[expect(clippy::too_many_arguments, reason = "the scan's state, in one place")]
     fn weigh(
         &self,
@@ -177,7 +140,9 @@ impl HanNames {
         core: &[Finding],
         named_end: usize,
     ) -> Option<(Finding, usize)> {
-        if self.is_hopeless(line.chars(), index, class) {
+        if self.is_hopeless(line.chars(), index, class)
+            || class & OPENS == 0 && !self.may_stand(line.chars(), index, asked, core)
+        {
             return None;
         }
         if named_end == start && class & SURNAME_RARE != 0 {
@@ -192,8 +157,11 @@ impl HanNames {
             return None;
         }
         let behind = line.behind(index, BEHIND);
-        let mut left = self.context.left(&self.words, behind, &ahead);
         let compound = self.compound.has(ahead.chars().get(..2).unwrap_or(&[]));
+        if word.is_some() && !compound && self.is_only_word(behind, &ahead) {
+            return None;
+        }
+        let mut left = self.context.left(&self.words, behind, &ahead);
         if word.is_some()
             && left.points < 14
             && !compound
@@ -488,13 +456,3 @@ fn joins(between: &str) -> bool {
 
 /// Bytes of every Han character.
 const HAN_BYTES: usize = 3;
-
-/// Bytes of the character that begins with this byte.
-const fn width(byte: u8) -> usize {
-    match byte {
-        0x00..=0x7F => 1,
-        0x80..=0xDF => 2,
-        0xE0..=0xEF => 3,
-        _ => 4,
-    }
-}

@@ -78,6 +78,7 @@ impl LatinNames {
         while let Some(token) = tokens.next(&self.words) {
             if token.is_capital()
                 && token.len() == 1
+                && text.as_bytes().get(token.end) == Some(&b'.')
                 && let Some(finding) =
                     self.initials(text, token, &recent.before(), core, &out[first..])
             {
@@ -112,7 +113,7 @@ impl LatinNames {
         core: &[Finding],
         found: &[Finding],
     ) -> Option<Finding> {
-        if token.is(TITLE) || token.is(COMMON) && !token.may_be_name() {
+        if token.is(TITLE) || token.is(COMMON) && !(token.may_be_name() && token.is_capital()) {
             return None;
         }
         let before = &recent.before();
@@ -229,17 +230,14 @@ impl LatinNames {
         let rest = &text[end..];
         let single = end == token.end;
         let plain = token.is(GIVEN) && !token.is(DOUBTFUL | COMMON | PLACE | VENUE);
-        if HAN_TITLES
-            .iter()
-            .any(|title| rest.trim_start().starts_with(title))
-        {
-            return 40;
-        }
-        if HAN_GREETINGS
-            .iter()
-            .any(|word| rest.trim_start().starts_with(word))
-        {
-            return if token.is(GIVEN) { 20 } else { 0 };
+        let next = rest.trim_start();
+        if next.starts_with(|char: char| !char.is_ascii()) {
+            if HAN_TITLES.iter().any(|title| next.starts_with(title)) {
+                return 40;
+            }
+            if HAN_GREETINGS.iter().any(|word| next.starts_with(word)) {
+                return if token.is(GIVEN) { 20 } else { 0 };
+            }
         }
         if !token.is_capital() || !token.is(GIVEN) {
             return 0;

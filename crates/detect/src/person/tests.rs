@@ -4,11 +4,17 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::finding::{Evidence, EvidenceSet};
+use crate::line::Chars;
 
 fn find(text: &str, asked: KindSet, core: &[Finding]) -> Vec<Finding> {
     let mut found = Vec::new();
     let fold = Fold::new();
-    People::new(&fold).scan(&Line::new(&fold, text), asked, core, &mut found);
+    People::new(&fold).scan(
+        &Line::new(&fold, text, &mut Chars::new()),
+        asked,
+        core,
+        &mut found,
+    );
     found
 }
 
@@ -103,7 +109,7 @@ proptest! {
         let core = [Finding { start, end, kind: Kind::Mobile, score: 99, evidence: EvidenceSet::NONE }];
         let core = if start < end { &core[..] } else { &[] };
         let mut found = Vec::new();
-        people.scan(&Line::new(&fold, &text), KindSet::ALL, core, &mut found);
+        people.scan(&Line::new(&fold, &text, &mut Chars::new()), KindSet::ALL, core, &mut found);
         let mut last = 0;
         for finding in &found {
             prop_assert!(last <= finding.start && finding.start < finding.end);

@@ -24,6 +24,13 @@ pub(super) const JAPANESE: u16 = 1024;
 pub(super) const LEADS: u16 = 256;
 /// All Han characters.
 pub(super) const HAN: u16 = 512;
+/// Begins a candidate wherever it stands: a family name or its like that is no word nearly everywhere.
+pub(super) const BEGINS: u16 = 8192;
+/// 叫, 是 and 人: what follows is free to be any name.
+pub(super) const MARKS: u16 = 16_384;
+
+/// What a candidate begins with.
+pub(super) const OPENS: u16 = SURNAME | SURNAME_WORD | COMPOUND | NICK | JAPANESE;
 
 /// A class for each folded character.
 pub(super) fn classes(fold: &Fold) -> Box<[u16; PLANE]> {
@@ -62,6 +69,14 @@ pub(super) fn classes(fold: &Fold) -> Box<[u16; PLANE]> {
     }
     for char in ['小', '老', '阿'] {
         class[usize::from(fold.char(char))] |= NICK;
+    }
+    for char in ['叫', '是', '人'] {
+        class[usize::from(fold.char(char))] |= MARKS;
+    }
+    for class in class.iter_mut() {
+        if *class & OPENS != 0 && *class & SURNAME_RARE == 0 {
+            *class |= BEGINS;
+        }
     }
     class
 }

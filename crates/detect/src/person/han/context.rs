@@ -13,7 +13,7 @@ use super::AHEAD;
 
 /// What a word before a name says, the strongest last.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Says {
+pub(super) enum Says {
     Call,
     Staff,
     Kin,
@@ -127,7 +127,7 @@ impl Context {
     }
 
     /// What the longest known word says with which these end.
-    fn ends(&self, before: &[u16]) -> Option<(usize, Says)> {
+    pub(super) fn ends(&self, before: &[u16]) -> Option<(usize, Says)> {
         let lengths = self.ends[usize::from(*before.last()?)];
         if lengths == 0 {
             return None;
@@ -183,10 +183,8 @@ impl Context {
             .checked_sub(2)
             .map_or(Fold::EDGE, |at| chars[at]);
         let second = ahead.get(1);
-        words.has(&[last, first])
-            || words.has(&[before, last, first])
-            || words.has(&[last, first, second])
-            || words.has(&[before, last, first, second])
+        words.has_some(&[last, first, second], 2)
+            || words.has_some(&[before, last, first, second], 3)
     }
 
     fn says(&self, words: &HanWords, chars: &[u16]) -> Left {

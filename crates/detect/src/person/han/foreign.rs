@@ -6,7 +6,7 @@ use crate::lexicon::is_han;
 use crate::line::Line;
 
 use super::class::FOREIGN;
-use super::{AHEAD, HAN_BYTES, HanNames, width};
+use super::{AHEAD, HAN_BYTES, HanNames};
 
 /// Characters of one part, at most.
 const PART_MAX: usize = 7;
@@ -24,6 +24,7 @@ pub(super) fn goes_on(chars: &[u16]) -> bool {
 
 impl HanNames {
     /// The name around a dot, unless what was named before reaches into it.
+    #[inline(never)]
     pub(super) fn foreign(
         &self,
         line: &Line<'_>,
@@ -86,5 +87,15 @@ impl HanNames {
             }
         }
         (false, 0)
+    }
+}
+
+/// Bytes of the character that begins with this byte.
+pub(super) const fn width(byte: u8) -> usize {
+    match byte {
+        0x00..=0x7F => 1,
+        0x80..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        _ => 4,
     }
 }

@@ -1,6 +1,6 @@
 //! Names that a family name does not tell: of other peoples, with a title behind them, at the beginning of a line.
 
-use crate::finding::{Evidence, EvidenceSet};
+use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::kind::{Kind, KindSet};
 use crate::lexicon::is_han;
 use crate::line::Ahead;
@@ -8,7 +8,7 @@ use crate::person::beside_of;
 
 use super::class::{FOREIGN, GIVEN, GIVEN_WORD, NEVER_GIVEN, NICK, SURNAME, SURNAME_WORD};
 use super::context::Left;
-use super::{A, HanNames, Place, Weighed};
+use super::{A, BEHIND, HanNames, Place, Weighed};
 
 impl HanNames {
     /// Whether a title stands behind two or three characters, which may be a word by themselves: 万里先生, 蓝天宇先生.
@@ -37,6 +37,63 @@ impl HanNames {
                 && (self.peoples.has(&chars[..2]) || chars.get(2) == Some(&TEACHER[0]))
     }
 
+    /// Whether what no family name begins may be a name at a place: what [`Self::peoples`], [`Self::elder`], [`Self::free`] or
+    /// [`Self::called`] ask for at least. Most places that are free for any name end here.
+    pub(super) fn may_stand(
+        &self,
+        chars: &[u16],
+        index: usize,
+        asked: bool,
+        core: &[Finding],
+    ) -> bool {
+        let [first, second, ref rest @ ..] = chars[index..] else {
+            return false;
+        };
+        let both = |bits| self.class_of(first) & bits != 0 && self.class_of(second) & bits != 0;
+        let spoken = || !core.is_empty() || rest.first().is_some_and(|char| CALLED.contains(char));
+        asked
+            || first == second
+            || both(GIVEN | GIVEN_WORD | FOREIGN) && spoken()
+            || both(FOREIGN) && self.tells(&chars[index..])
+            || ELDERS.contains(&second)
+            || self.may_be_labelled(&chars[index.saturating_sub(BEHIND)..index])
+    }
+
+    /// Whether pairs of other peoples' names are in the run with which these begin.
+    fn tells(&self, chars: &[u16]) -> bool {
+        (chars.array_windows())
+            .take_while(|[_, second]| self.class_of(*second) & FOREIGN != 0)
+            .any(|pair| self.peoples.has(pair))
+    }
+
+    /// Whether one of these may end a label, with nothing behind but marks and the words that join it to a name.
+    fn may_be_labelled(&self, before: &[u16]) -> bool {
+        for (at, &char) in before.iter().enumerate().rev() {
+            if self.context.ends(&before[..=at]).is_some() {
+                return true;
+            }
+            if is_han(char) && !JOINING.contains(&char) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Whether a word that is no name by itself has nothing around it that tells that it is one.
+    pub(super) fn is_only_word(&self, before: &[u16], ahead: &Ahead<'_>) -> bool {
+        let chars = ahead.chars();
+        let joined = (before.iter().rev())
+            .find(|char| is_han(**char))
+            .is_some_and(|char| JOINING[..3].contains(char));
+        let numbered = before.len() > 1 && before[before.len() - 2] < 0x80;
+        !joined
+            && !numbered
+            && !self.may_be_labelled(before)
+            && !self.is_spelt(ahead)
+            && !self.vouched(chars)
+            && !self.told(chars)
+    }
+
     /// Whether pairs of other peoples' names stand there: 乌兰其其格.
     pub(super) fn told(&self, chars: &[u16]) -> bool {
         let run = (chars.iter().take(6))
@@ -47,8 +104,11 @@ impl HanNames {
 
     /// Whether a line begins with three characters of a name and goes on behind a mark: 雷雨欣 两晚.
     pub(super) fn spelt(&self, ahead: &Ahead<'_>, left: &Left) -> bool {
-        left.edge
-            && ahead.chars().len() >= 3
+        left.edge && self.is_spelt(ahead)
+    }
+
+    fn is_spelt(&self, ahead: &Ahead<'_>) -> bool {
+        ahead.chars().len() >= 3
             && !is_han(ahead.get(3))
             && self.class_of(ahead.get(0)) & SURNAME != 0
             && self.class_of(ahead.get(2)) & GIVEN != 0
@@ -256,7 +316,11 @@ const PARENTS: [[u16; 2]; 5] = [
     [0x7237, 0x7237],
     [0x5BB6, 0x957F],
 ];
+/// 妈, 爸, 奶, 爷, 家, 老: how what is called behind a name begins.
+const CALLED: [u16; 6] = [0x5988, 0x7238, 0x5976, 0x7237, 0x5BB6, 0x8001];
 /// 老师.
 const TEACHER: [u16; 2] = [0x8001, 0x5E08];
+/// 是, 为, 叫, 就, 的.
+const JOINING: [u16; 5] = [0x662F, 0x4E3A, 0x53EB, 0x5C31, 0x7684];
 /// 姐, 哥.
 const ELDERS: [u16; 2] = [0x59D0, 0x54E5];

@@ -28,14 +28,13 @@ pub(super) struct Left {
 impl Left {
     pub(super) fn new(text: &str, token: Token, before: &Before, found: &[Finding]) -> Self {
         let start = token.start;
-        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let blank = text[line..start]
-            .trim_matches([' ', '*', '-', '>', '"', '\'', '.', '('])
-            .is_empty();
         if let Some(left) = listed(text, start, found) {
             return left;
         }
-        if let Some(left) = in_chinese(text, line, start) {
+        let line = || text[..start].rfind('\n').map_or(0, |at| at + 1);
+        if !text[..start].is_ascii()
+            && let Some(left) = in_chinese(text, line(), start)
+        {
             return left;
         }
         let first = before.tokens[0];
@@ -64,7 +63,11 @@ impl Left {
         Self {
             points,
             evidence: evidence.map_or(none, |evidence| none.with(evidence)),
-            edge: blank,
+            // A line has nothing before a name that has a word before it.
+            edge: (!first.exists() || gap.contains('\n'))
+                && text[line()..start]
+                    .trim_matches([' ', '*', '-', '>', '"', '\'', '.', '('])
+                    .is_empty(),
         }
     }
 

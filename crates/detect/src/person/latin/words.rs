@@ -24,7 +24,7 @@ pub(super) const BRAND: Flags = 8192;
 
 /// What every word of the lists may be, by its hash: in one number each, above its flags all but the lowest bits of the hash, which
 /// say where to look first. 0 is an empty place.
-pub(super) struct LatinWords(Box<[u64]>);
+pub(super) struct LatinWords(Box<[u64; PLACES]>);
 
 /// Places for words: more than two for each, so that the first or second look answers.
 const PLACES: usize = 1 << 15;
@@ -54,7 +54,8 @@ impl LatinWords {
             }
         }
         assert!(flags.len() < PLACES / 2, "the lists have room");
-        let mut places = vec![0; PLACES];
+        let mut places: Box<[u64; PLACES]> =
+            (vec![0; PLACES].try_into()).expect("it has as many places");
         for (hash, flags) in flags {
             let mut at = place(hash);
             while places[at] != 0 {
@@ -62,9 +63,10 @@ impl LatinWords {
             }
             places[at] = hash & !u64::from(Flags::MAX) | u64::from(flags);
         }
-        Self(places.into())
+        Self(places)
     }
 
+    #[inline]
     fn get(&self, hash: u64) -> Option<Flags> {
         let tag = hash >> Flags::BITS;
         let mut at = place(hash);
@@ -222,12 +224,16 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn next(&mut self, words: &LatinWords) -> Option<Token> {
         loop {
             let byte = *self.bytes.get(self.at)?;
             if byte == b' ' {
                 self.at += 1;
                 continue;
+            }
+            if byte.is_ascii_alphabetic() {
+                return Some(self.word(words));
             }
             if byte >= 0xE2 {
                 // Han and emoji: no letters of ours.
@@ -253,14 +259,60 @@ impl<'a> Tokens<'a> {
 
     fn word(&mut self, words: &LatinWords) -> Token {
         let start = self.at;
-        let mut upper = true;
-        loop {
-            while let Some(byte) = self.bytes.get(self.at)
-                && byte.is_ascii_alphabetic()
-            {
-                upper &= byte.is_ascii_uppercase();
-                self.at += 1;
+        let mut small = self.ascii();
+        // Most words are nothing but ASCII letters, and need no second look.
+        let is_plain = !matches!(self.bytes.get(self.at), Some(b'\'' | b'-' | 0x80..));
+        if !is_plain {
+            small |= self.rest();
+        }
+        let word = &self.bytes[start..self.at];
+        let hash = latin_hash_in(self.bytes, start, self.at);
+        let numbered = self.bytes.get(self.at).is_some_and(u8::is_ascii_digit);
+        let flags = if is_plain {
+            words.get(hash).unwrap_or(0)
+        } else {
+            words.flags(word, hash)
+        };
+        Token {
+            start,
+            end: self.at,
+            hash,
+            flags,
+            capital: capital(word) && !numbered,
+            upper: !small && word.len() > 1,
+        }
+    }
+
+    /// Takes ASCII letters; whether one is small. Eight bytes at once: most words have fewer.
+    #[inline]
+    fn ascii(&mut self) -> bool {
+        let mut bits = 0;
+        while let Some(eight) = self
+            .bytes
+            .get(self.at..)
+            .and_then(|rest| rest.first_chunk())
+        {
+            let (letters, small) = letters(u64::from_le_bytes(*eight));
+            bits |= small;
+            self.at += letters;
+            if letters < eight.len() {
+                return bits != 0;
             }
+        }
+        while let Some(byte) = self.bytes.get(self.at)
+            && byte.is_ascii_alphabetic()
+        {
+            bits |= u64::from(byte & 0x20);
+            self.at += 1;
+        }
+        bits != 0
+    }
+
+    /// Takes what a word has behind its first ASCII letters; whether one is small.
+    fn rest(&mut self) -> bool {
+        let mut small = false;
+        loop {
+            small |= self.ascii();
             let len = letter(self.bytes, self.at);
             if len > 0 {
                 self.at += len;
@@ -269,28 +321,40 @@ impl<'a> Tokens<'a> {
             let inner = inner(&self.bytes[self.at..]);
             let next = self.at + inner;
             if inner == 0 || letter(self.bytes, next) == 0 {
-                break;
+                return small;
             }
             let possessive = self.bytes[self.at] != b'-'
                 && matches!(self.bytes[next], b's' | b'S')
                 && letter(self.bytes, next + 1) == 0;
             if possessive {
-                break;
+                return small;
             }
             self.at = next;
         }
-        let word = &self.bytes[start..self.at];
-        let hash = latin_hash_in(self.bytes, start, self.at);
-        let numbered = self.bytes.get(self.at).is_some_and(u8::is_ascii_digit);
-        Token {
-            start,
-            end: self.at,
-            hash,
-            flags: words.flags(word, hash),
-            capital: capital(word) && !numbered,
-            upper: upper && word.len() > 1,
-        }
     }
+}
+
+/// How many of eight bytes, the first in the lowest place, are ASCII letters before one that is none; a bit where one is small.
+#[inline]
+const fn letters(eight: u64) -> (usize, u64) {
+    const HIGHEST: u64 = each(0x80);
+    let low = (eight | each(0x20)) & !HIGHEST;
+    // The highest bit of each byte: from `a` on, not behind `z`, ASCII.
+    let from_a = low + each(0x80 - b'a');
+    let behind_z = low + each(0x7F - b'z');
+    let others = !(from_a & !behind_z & !eight) & HIGHEST;
+    let bits = others.trailing_zeros();
+    let taken = if bits == 64 {
+        u64::MAX
+    } else {
+        (1 << (bits - 7)) - 1
+    };
+    ((bits / 8) as usize, eight & taken & each(0x20))
+}
+
+/// Eight times the same byte.
+const fn each(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
 }
 
 /// Whether a byte may begin a letter of ours: without one, a text has no words.

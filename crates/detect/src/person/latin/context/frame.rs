@@ -202,10 +202,14 @@ fn listed(token: Token, before: &Before) -> i32 {
 
 /// Whether a name ends the line behind a dash or the end of a sentence: thanks!! -Steph
 pub(super) fn signs(text: &str, token: Token) -> bool {
+    let doubtful = token.is(DOUBTFUL | COMMON | PLACE | VENUE) || !token.is(GIVEN);
+    if doubtful || !token.is_capital() || token.start == 0 {
+        return false;
+    }
     let ended = text[token.end..]
         .trim_matches([' ', '.', '!', 'x'])
         .is_empty();
-    if !ended || !token.is_capital() || token.start == 0 {
+    if !ended {
         return false;
     }
     let before = &text[..token.start];
@@ -215,6 +219,5 @@ pub(super) fn signs(text: &str, token: Token) -> bool {
         && before
             .trim_end()
             .ends_with(['.', '!', '?', '。', '！', '？']);
-    let doubtful = token.is(DOUBTFUL | COMMON | PLACE | VENUE) || !token.is(GIVEN);
-    !word_before && !doubtful && (dash || sentence)
+    !word_before && (dash || sentence)
 }
