@@ -17,6 +17,7 @@ mod again;
 mod class;
 mod context;
 mod foreign;
+mod lists;
 mod others;
 
 /// Points of a family name that is seldom a word, and of one that often is.
@@ -51,6 +52,7 @@ pub(super) struct HanNames {
     compound: HanWords,
     japanese: HanWords,
     peoples: HanWords,
+    transliterated: HanWords,
     public: HanWords,
     words: HanWords,
     context: Context,
@@ -81,6 +83,7 @@ impl HanNames {
             compound: HanWords::new(fold, list(HAN_NAMES, "compound")),
             japanese: HanWords::new(fold, list(HAN_NAMES, "japanese")),
             peoples: HanWords::new(fold, list(HAN_NAMES, "peoples")),
+            transliterated: HanWords::new(fold, list(HAN_NAMES, "transliterated")),
             public: HanWords::new(fold, list(HAN_NAMES, "public")),
             words: HanWords::new(fold, list(HAN_WORDS, "")),
             context: Context::new(fold),
@@ -194,8 +197,14 @@ impl HanNames {
         let behind = line.behind(index, BEHIND);
         let mut left = self.context.left(&self.words, behind, &ahead);
         let compound = self.compound.has(ahead.chars().get(..2).unwrap_or(&[]));
+        let listed = named_end <= start
+            && start - named_end <= JOINT_BYTES_MAX
+            && lists::joins(&text[named_end..start]);
+        // 王雪、李明、|周末: a word by itself, but one of several names.
+        let item = listed && lists::is_item(&text[named_end..start], ahead.chars());
         if word.is_some()
             && left.points < 14
+            && !item
             && !compound
             && !self.vouched(ahead.chars())
             && !self.spelt(&ahead, &left)
@@ -204,11 +213,8 @@ impl HanNames {
             // 高兴, 周末, 石家庄; 黄海波 only where a name is likely.
             return None;
         }
-        if named_end <= start
-            && start - named_end <= JOINT_BYTES_MAX
-            && joins(&text[named_end..start])
-        {
-            left.points = left.points.max(28);
+        if listed {
+            left.points = left.points.max(if item { 46 } else { 28 });
             left.evidence = left.evidence.with(Evidence::Context);
         }
         let place = Place {
@@ -312,6 +318,7 @@ impl HanNames {
         if marked {
             take(self.peoples(place));
             take(self.elder(place));
+            take(self.transliterated(place));
             take(self.free(place));
             take(self.called(place));
         }
@@ -327,8 +334,11 @@ impl HanNames {
         }
         let name = place.ahead.chars().get(..chars)?;
         let polite = self.context.polite(place.ahead.from(chars)).is_some();
-        let sure = polite && (place.left.edge || given == 2) || place.left.points >= 34;
-        if chars <= 4 && self.public.has(name) && !sure {
+        let only_given = self.class_of(name[chars - 1]) & GIVEN != 0;
+        let sure = polite && (place.left.edge || given == 2)
+            || place.left.points >= if only_given { 30 } else { 34 };
+        let public = self.public.starts(place.ahead.chars(), 2);
+        if public.is_some_and(|len| len > chars || len == chars && !sure) {
             return None;
         }
         let mut points = base;
@@ -461,29 +471,6 @@ impl HanNames {
     fn class_of(&self, char: u16) -> u16 {
         self.class[usize::from(char)]
     }
-}
-
-/// Whether a text between two names joins them in a list.
-fn joins(between: &str) -> bool {
-    matches!(
-        between.trim(),
-        "、" | "，"
-            | ","
-            | "和"
-            | "与"
-            | "與"
-            | "跟"
-            | "及"
-            | "以及"
-            | "还有"
-            | "還有"
-            | "/"
-            | "&"
-            | "+"
-            | ";"
-            | "；"
-            | ""
-    )
 }
 
 /// Bytes of every Han character.

@@ -8,6 +8,7 @@ use crate::person::{beside, percent};
 
 use self::chain::Chain;
 use self::context::Left;
+use self::said::GOES_ON;
 use self::words::{
     CLOSING, COMMON, DOUBTFUL, Flags, GIVEN, KIN, LABEL, LatinWords, PARTICLE, PINYIN, PLACE,
     SURNAME, TITLE, Token, Tokens, VENUE, begins_letter,
@@ -17,6 +18,8 @@ mod again;
 mod behind;
 mod chain;
 mod context;
+mod public;
+mod said;
 mod words;
 
 /// Compiled lists.
@@ -45,6 +48,10 @@ impl Recent {
     fn push(&mut self, token: Token) {
         self.tokens[self.next % 8] = token;
         self.next += 1;
+    }
+
+    fn last(&self) -> &Token {
+        &self.tokens[(self.next + 8 - 1) % 8]
     }
 
     fn before(&self) -> Before {
@@ -87,7 +94,12 @@ impl LatinNames {
                 continue;
             }
             let particle = token.is(PARTICLE) && !token.is(COMMON);
-            let opens = token.is_capital() && token.len() > 1 || token.may_be_name() || particle;
+            // mr chandrasekhar
+            let titled = || ADDRESSED.contains(&recent.last().hash) && !token.is_capital();
+            let opens = token.is_capital() && token.len() > 1
+                || token.may_be_name()
+                || particle
+                || titled();
             if opens
                 && let Some(finding) = self.weigh(text, token, &recent, asked, core, &out[first..])
             {
@@ -123,7 +135,9 @@ impl LatinNames {
         }
         let left = Left::new(text, token, before, found);
         // mia wong, king room: at the beginning of a line, two words that lists of names have.
-        let small = !token.is_capital() && left.edge && self.is_full_name(text, token);
+        let small = !token.is_capital()
+            && left.edge
+            && (self.is_full_name(text, token) || self.is_spelt(text, token));
         if !token.is_capital() && (left.points < 26 || token.is(COMMON)) && !small {
             return None;
         }
@@ -133,6 +147,7 @@ impl LatinNames {
             + self
                 .stands(text, token, end, &left)
                 .max(self.behind(text, token, end, &left, before))
+                .max(self.said(text, token, end, &left))
             + if small { 10 } else { 0 };
         // A street or a house has no given name and family name before it that all lists know.
         let toward = left.points == -30 && points >= 60 && chain_leads(before);
@@ -317,19 +332,17 @@ fn chain_leads(before: &Before) -> bool {
     LEADS_ON.contains(&before.tokens[0].hash)
 }
 
+/// Titles that nothing but a name follows, in small letters too.
+const ADDRESSED: [u64; 6] = [
+    latin_hash(b"mr"),
+    latin_hash(b"mrs"),
+    latin_hash(b"ms"),
+    latin_hash(b"dr"),
+    latin_hash(b"mdm"),
+    latin_hash(b"prof"),
+];
 const LEADS_ON: [u64; 3] = [latin_hash(b"to"), latin_hash(b"from"), latin_hash(b"of")];
 const AND: [u64; 2] = [latin_hash(b"and"), latin_hash(b"n")];
-/// What goes on behind a whole name, whoever has it.
-const GOES_ON: [u64; 8] = [
-    latin_hash(b"will"),
-    latin_hash(b"and"),
-    latin_hash(b"has"),
-    latin_hash(b"from"),
-    latin_hash(b"for"),
-    latin_hash(b"needs"),
-    latin_hash(b"with"),
-    latin_hash(b"tel"),
-];
 /// What only people did.
 const DONE: [u64; 50] = [
     latin_hash(b"called"),

@@ -18,6 +18,8 @@ pub(super) const NICK: u16 = 128;
 pub(super) const SURNAME_ONLY: u16 = 2048;
 /// A family name that is a word nearly everywhere.
 pub(super) const SURNAME_RARE: u16 = 4096;
+/// A family name behind 小 and 老, though it is a word by itself: 小周, 老黄.
+pub(super) const FAMILIAR: u16 = 8192;
 /// Begins a family name of Japan.
 pub(super) const JAPANESE: u16 = 1024;
 /// Ends a word that a name often follows.
@@ -39,6 +41,7 @@ pub(super) fn classes(fold: &Fold) -> Box<[u16; PLANE]> {
     set("surname-only", SURNAME | SURNAME_ONLY);
     set("surname-rare", SURNAME_RARE);
     set("surname-word", SURNAME_WORD);
+    set("surname-familiar", FAMILIAR);
     set("given", GIVEN);
     set("given-word", GIVEN_WORD);
     set("never-given", NEVER_GIVEN);

@@ -366,9 +366,12 @@ impl Context {
         }
         if let Some(len) = self.behind.starts(rest, 1) {
             // 张会|议室: a longer word may begin here that is no verb.
-            let longer = words.starts(rest, 2).is_some_and(|word| word > len);
+            let word = words.starts(rest, 2).filter(|word| *word > len);
+            let longer = word.is_some();
             return Right {
-                venue: longer && self.venue_follows(rest),
+                // 徐大爷|走路
+                venue: word.is_some_and(|word| self.venue_follows(&rest[word - 1..]))
+                    && !words.has(&[next, narrow('路')]),
                 ..Right::of(match (longer, self.behind_strong.starts(rest, 1)) {
                     (_, Some(strong)) if strong >= len => 16,
                     (true, _) => 2,

@@ -6,7 +6,9 @@ use crate::lexicon::is_han;
 use crate::line::Ahead;
 use crate::person::beside_of;
 
-use super::class::{FOREIGN, GIVEN, GIVEN_WORD, NEVER_GIVEN, NICK, SURNAME, SURNAME_WORD};
+use super::class::{
+    FAMILIAR, FOREIGN, GIVEN, GIVEN_WORD, NEVER_GIVEN, NICK, SURNAME, SURNAME_WORD,
+};
 use super::context::Left;
 use super::{A, HanNames, Place, Weighed};
 
@@ -34,7 +36,9 @@ impl HanNames {
             || both & GIVEN != 0
             || self.class_of(first) & NICK != 0
             || both & FOREIGN != 0
-                && (self.peoples.has(&chars[..2]) || chars.get(2) == Some(&TEACHER[0]))
+                && (self.peoples.has(&chars[..2])
+                    || self.transliterated.is_in(&chars[..2])
+                    || chars.get(2) == Some(&TEACHER[0]))
     }
 
     /// Whether pairs of other peoples' names stand there: 乌兰其其格.
@@ -84,6 +88,23 @@ impl HanNames {
             && beside_of(place.text, place.core, place.start, end, NUMBERS)
     }
 
+    /// A name from another language in one word: 大卫, 史密斯.
+    pub(super) fn transliterated(&self, place: &Place<'_>) -> Option<Weighed> {
+        let chars = place.ahead.chars();
+        if place.left.crossing {
+            return None;
+        }
+        let len = self.transliterated.starts(chars, 2)?;
+        let rest = place.ahead.from(len);
+        if !self.context.ends_name(rest) {
+            return None;
+        }
+        let right = self.right(place, len)?;
+        let base = if len > 2 { 40 } else { 30 };
+        let evidence = EvidenceSet::NONE.with(Evidence::GivenName);
+        Some(Self::sum(place, len, base, &right, evidence))
+    }
+
     /// 燕姐, 杰哥, at the beginning of a line.
     pub(super) fn elder(&self, place: &Place<'_>) -> Option<Weighed> {
         let [first, second, ..] = place.ahead.chars() else {
@@ -91,7 +112,8 @@ impl HanNames {
         };
         let elder =
             ELDERS.contains(second) && place.left.edge && self.class_of(*first) & GIVEN != 0;
-        (elder && self.context.ends_name(place.ahead.from(2))).then(|| Weighed {
+        let word = self.words.starts(place.ahead.chars(), 2).is_some();
+        (elder && !word && self.context.ends_name(place.ahead.from(2))).then(|| Weighed {
             chars: 2,
             points: 60,
             evidence: EvidenceSet::NONE.with(Evidence::Title),
@@ -113,16 +135,18 @@ impl HanNames {
             }
             class if class & SURNAME != 0 => 31,
             class if class & SURNAME_WORD != 0 => {
-                let known = self.words.starts(place.ahead.chars(), 2).is_none()
-                    && FAMILIAR.contains(&surname);
-                if known { 31 } else { 12 }
+                let known = self.words.starts(place.ahead.chars(), 2).is_none();
+                if known && class & FAMILIAR != 0 {
+                    31
+                } else {
+                    12
+                }
             }
             class if class & GIVEN != 0 && place.left.keyword => 18,
             class if class & GIVEN_WORD != 0 && place.left.keyword => 12,
             _ => return None,
         };
-        let only_surname = self.class_of(surname) & SURNAME != 0;
-        let joint = if only_surname && (0..10).contains(&place.left.points) {
+        let joint = if base == 31 && (0..10).contains(&place.left.points) {
             10 - place.left.points
         } else {
             0
@@ -174,6 +198,21 @@ impl HanNames {
         if PARENTS.iter().any(|parent| rest.starts_with(parent)) && (doubled || nick || strong) {
             return weighed(58);
         }
+        let known = strong || doubled && self.class_of(first) & GIVEN != 0 || nick && first != OLD;
+        if known && SPOKEN.iter().any(|said| said_behind(rest, said)) {
+            return weighed(56);
+        }
+        let elder = rest.first().is_some_and(|title| ELDERS.contains(title));
+        let either = [first, second]
+            .iter()
+            .any(|char| self.class_of(*char) & GIVEN != 0);
+        if elder && given(first) && given(second) && either && self.context.ends_name(&rest[1..]) {
+            return Some(Weighed {
+                chars: 3,
+                points: 58,
+                evidence: evidence.with(Evidence::Title),
+            });
+        }
         let teacher = rest.starts_with(&TEACHER);
         if teacher && given(first) && given(second) {
             return weighed(56);
@@ -213,7 +252,9 @@ impl HanNames {
         }
         let has_word = (0..run).any(|at| {
             let rest = &place.ahead.chars()[at..run];
-            self.words.starts(rest, 2).is_some() || self.context.speaks(rest)
+            self.words.starts(rest, 2).is_some()
+                || self.context.speaks(rest)
+                || at < 2 && self.context.speaks(&place.ahead.chars()[at..])
         });
         if has_word || self.class_of(place.ahead.get(run - 1)) & NEVER_GIVEN != 0 {
             return None;
@@ -234,12 +275,24 @@ pub(super) fn is_office(char: Option<&u16>) -> bool {
     matches!(char, Some(0x957F | 0x8BA1 | 0x4E1C))
 }
 
-/// 宋梁何汪顾乔康任叶余夏史江万段涂詹文曲柳祁柴解左温易常: family names behind 小 and 老, though they are words by themselves.
-const FAMILIAR: [u16; 27] = [
-    0x5B8B, 0x6881, 0x4F55, 0x6C6A, 0x987E, 0x4E54, 0x5EB7, 0x4EFB, 0x53F6, 0x4F59, 0x590F, 0x53F2,
-    0x6C5F, 0x4E07, 0x6BB5, 0x6D82, 0x8A79, 0x6587, 0x66F2, 0x67F3, 0x7941, 0x67F4, 0x89E3, 0x5DE6,
-    0x6E29, 0x6613, 0x5E38,
+/// Whether these words stand behind a name, at once or behind a comma.
+fn said_behind(rest: &[u16], said: &str) -> bool {
+    let rest = rest.strip_prefix(&[u16::from(b',')]).unwrap_or(rest);
+    let mut chars = rest.iter();
+    said.chars().all(|char| {
+        chars
+            .next()
+            .is_some_and(|next| u32::from(*next) == u32::from(char))
+    })
+}
+
+/// What is said to people, or what people say.
+const SPOKEN: [&str; 16] = [
+    "你", "您", "说", "在吗", "在不", "在么", "告诉", "帮我", "帮忙", "让我", "问我", "跟我",
+    "和我", "发我", "给我", "麻烦",
 ];
+/// 老.
+const OLD: u16 = 0x8001;
 /// Numbers that stand beside names.
 const NUMBERS: KindSet = KindSet::of(&[
     Kind::Mobile,

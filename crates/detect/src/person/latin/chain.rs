@@ -6,6 +6,7 @@ use crate::person::pinyin;
 
 use super::ENDS;
 use super::context::Left;
+use super::public::PUBLIC;
 use super::words::{
     BRAND, COMMON, DOUBTFUL, GIVEN, LatinWords, PARTICLE, PINYIN, PLACE, SURNAME, TITLE, Token,
     Tokens, VENUE,
@@ -114,6 +115,11 @@ impl Chain {
         if token.is_capital() {
             return !token.is(ENDS)
                 || token.may_be_name() && (!token.is(COMMON | VENUE) || self.given_before(token));
+        }
+        let syllables = pinyin::is_given(&text[token.start..token.end]);
+        if !first.is_capital() && strong && first.is(PINYIN) && syllables && !token.is(COMMON) {
+            // li xiaoming
+            return !token.is_capital();
         }
         // my name is tom baker
         !first.is_capital()
@@ -403,96 +409,9 @@ const SUBJECT: [u64; 17] = [
     latin_hash(b"and"),
 ];
 
-/// Names of drinks, shops and people of the screen: nobody's guest.
-const PUBLIC: [(u64, u64); 87] = [
-    (latin_hash(b"earl"), latin_hash(b"grey")),
-    (latin_hash(b"charlie"), latin_hash(b"chan")),
-    (latin_hash(b"john"), latin_hash(b"lewis")),
-    (latin_hash(b"tom"), latin_hash(b"collins")),
-    (latin_hash(b"shirley"), latin_hash(b"temple")),
-    (latin_hash(b"franco"), latin_hash(b"manca")),
-    (latin_hash(b"jamie"), latin_hash(b"oliver")),
-    (latin_hash(b"gordon"), latin_hash(b"ramsay")),
-    (latin_hash(b"jack"), latin_hash(b"daniels")),
-    (latin_hash(b"johnnie"), latin_hash(b"walker")),
-    (latin_hash(b"jim"), latin_hash(b"beam")),
-    (latin_hash(b"captain"), latin_hash(b"morgan")),
-    (latin_hash(b"harry"), latin_hash(b"potter")),
-    (latin_hash(b"sherlock"), latin_hash(b"holmes")),
-    (latin_hash(b"james"), latin_hash(b"bond")),
-    (latin_hash(b"mary"), latin_hash(b"poppins")),
-    (latin_hash(b"peter"), latin_hash(b"pan")),
-    (latin_hash(b"peppa"), latin_hash(b"pig")),
-    (latin_hash(b"micky"), latin_hash(b"mouse")),
-    (latin_hash(b"mickey"), latin_hash(b"mouse")),
-    (latin_hash(b"santa"), latin_hash(b"claus")),
-    (latin_hash(b"calvin"), latin_hash(b"klein")),
-    (latin_hash(b"ralph"), latin_hash(b"lauren")),
-    (latin_hash(b"tommy"), latin_hash(b"hilfiger")),
-    (latin_hash(b"paul"), latin_hash(b"smith")),
-    (latin_hash(b"ted"), latin_hash(b"baker")),
-    (latin_hash(b"marie"), latin_hash(b"curie")),
-    (latin_hash(b"mary"), latin_hash(b"jane")),
-    (latin_hash(b"taylor"), latin_hash(b"swift")),
-    (latin_hash(b"ed"), latin_hash(b"sheeran")),
-    (latin_hash(b"elton"), latin_hash(b"john")),
-    (latin_hash(b"charlie"), latin_hash(b"chaplin")),
-    (latin_hash(b"charles"), latin_hash(b"dickens")),
-    (latin_hash(b"jane"), latin_hash(b"austen")),
-    (latin_hash(b"oscar"), latin_hash(b"wilde")),
-    (latin_hash(b"william"), latin_hash(b"shakespeare")),
-    (latin_hash(b"agatha"), latin_hash(b"christie")),
-    (latin_hash(b"winston"), latin_hash(b"churchill")),
-    (latin_hash(b"isaac"), latin_hash(b"newton")),
-    (latin_hash(b"charles"), latin_hash(b"darwin")),
-    (latin_hash(b"claude"), latin_hash(b"monet")),
-    (latin_hash(b"pablo"), latin_hash(b"picasso")),
-    (latin_hash(b"frida"), latin_hash(b"kahlo")),
-    (latin_hash(b"eggs"), latin_hash(b"benedict")),
-    (latin_hash(b"long"), latin_hash(b"john")),
-    (latin_hash(b"bob"), latin_hash(b"marley")),
-    (latin_hash(b"freddie"), latin_hash(b"mercury")),
-    (latin_hash(b"david"), latin_hash(b"bowie")),
-    (latin_hash(b"louis"), latin_hash(b"vuitton")),
-    (latin_hash(b"michael"), latin_hash(b"kors")),
-    (latin_hash(b"jimmy"), latin_hash(b"choo")),
-    (latin_hash(b"kate"), latin_hash(b"spade")),
-    (latin_hash(b"hugo"), latin_hash(b"boss")),
-    (latin_hash(b"giorgio"), latin_hash(b"armani")),
-    (latin_hash(b"caesar"), latin_hash(b"salad")),
-    (latin_hash(b"uncle"), latin_hash(b"sam")),
-    (latin_hash(b"billy"), latin_hash(b"elliot")),
-    (latin_hash(b"papa"), latin_hash(b"john")),
-    (latin_hash(b"jo"), latin_hash(b"malone")),
-    (latin_hash(b"thomas"), latin_hash(b"cook")),
-    (latin_hash(b"dom"), latin_hash(b"perignon")),
-    (latin_hash(b"moet"), latin_hash(b"chandon")),
-    (latin_hash(b"jose"), latin_hash(b"cuervo")),
-    (latin_hash(b"don"), latin_hash(b"julio")),
-    (latin_hash(b"bloody"), latin_hash(b"mary")),
-    (latin_hash(b"rob"), latin_hash(b"roy")),
-    (latin_hash(b"lady"), latin_hash(b"gaga")),
-    (latin_hash(b"bruno"), latin_hash(b"mars")),
-    (latin_hash(b"prince"), latin_hash(b"charles")),
-    (latin_hash(b"steve"), latin_hash(b"jobs")),
-    (latin_hash(b"elon"), latin_hash(b"musk")),
-    (latin_hash(b"donald"), latin_hash(b"trump")),
-    (latin_hash(b"joe"), latin_hash(b"biden")),
-    (latin_hash(b"barack"), latin_hash(b"obama")),
-    (latin_hash(b"laurent"), latin_hash(b"perrier")),
-    (latin_hash(b"victoria"), latin_hash(b"beckham")),
-    (latin_hash(b"veuve"), latin_hash(b"clicquot")),
-    (latin_hash(b"harvey"), latin_hash(b"nichols")),
-    (latin_hash(b"clark"), latin_hash(b"kent")),
-    (latin_hash(b"barbie"), latin_hash(b"ken")),
-    (latin_hash(b"bruce"), latin_hash(b"wayne")),
-    (latin_hash(b"jesus"), latin_hash(b"christ")),
-    (latin_hash(b"joan"), latin_hash(b"miro")),
-    (latin_hash(b"john"), latin_hash(b"lennon")),
-    (latin_hash(b"paul"), latin_hash(b"mccartney")),
-    (latin_hash(b"leonardo"), latin_hash(b"vinci")),
-    (latin_hash(b"vincent"), latin_hash(b"gogh")),
-];
-
 /// Tom here, this is Tom speaking.
-const HERE: [u64; 2] = [latin_hash(b"here"), latin_hash(b"speaking")];
+const HERE: [u64; 3] = [
+    latin_hash(b"here"),
+    latin_hash(b"speaking"),
+    latin_hash(b"again"),
+];

@@ -3,6 +3,7 @@
 use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::lexicon::latin_hash;
 
+use self::chinese::in_chinese;
 use self::frame::{frame, signs};
 
 use super::Before;
@@ -15,6 +16,7 @@ macro_rules! is {
     };
 }
 
+mod chinese;
 mod frame;
 
 /// Points of what stands before.
@@ -105,160 +107,6 @@ fn listed(text: &str, start: usize, found: &[Finding]) -> Option<Left> {
     }
 }
 
-/// Labels in Chinese before a name in Latin letters: 姓名拼音 LI XIAOMING.
-const CHINESE: [&str; 89] = [
-    "同住人",
-    "同行人",
-    "同住",
-    "收件",
-    "寄件人",
-    "寄件",
-    "订房",
-    "预定人",
-    "订餐人",
-    "客户",
-    "住客",
-    "管家",
-    "客服",
-    "经理",
-    "司机",
-    "导游",
-    "助理",
-    "秘书",
-    "领导",
-    "老板",
-    "男友",
-    "女友",
-    "闺蜜",
-    "老师",
-    "男朋友",
-    "女朋友",
-    "儿子",
-    "女儿",
-    "署名",
-    "姓名",
-    "名字",
-    "拼音",
-    "英文名",
-    "我叫",
-    "我是",
-    "入住人",
-    "联系人",
-    "客人",
-    "名叫",
-    "叫做",
-    "预订人",
-    "订房人",
-    "护照名",
-    "护照",
-    "收件人",
-    "朋友",
-    "老婆",
-    "老公",
-    "先生",
-    "同事",
-    "早班",
-    "中班",
-    "夜班",
-    "晚班",
-    "值班",
-    "当班",
-    "我姓",
-    "姓",
-    "联系",
-    "领班",
-    "地接",
-    "销售",
-    "主管",
-    "顾问",
-    "小孩",
-    "孩子",
-    "对接",
-    "领队",
-    "总监",
-    "工程",
-    "前厅",
-    "礼宾",
-    "接机",
-    "登记",
-    "备注",
-    "改成",
-    "改为",
-    "换成",
-    "转",
-    "收款人",
-    "付款人",
-    "户名",
-    "持卡人",
-    "乘客",
-    "旅客",
-    "会员",
-    "选手",
-    "名单",
-    "昵称",
-];
-
-fn in_chinese(text: &str, line: usize, start: usize) -> Option<Left> {
-    let before =
-        text[line..start].trim_end_matches([' ', ':', '：', '是', '为', '叫', '(', '（', '"', '“']);
-    if before.is_ascii() {
-        return None;
-    }
-    let named =
-        CHINESE.iter().any(|label| before.ends_with(label)) || text[line..start].ends_with("叫");
-    if named {
-        return Some(Left::of(44, Evidence::Keyword));
-    }
-    let called = [
-        "给",
-        "找",
-        "跟",
-        "请",
-        "帮",
-        "让",
-        "前台",
-        "问",
-        "叫",
-        "和",
-        "换",
-        "谢谢",
-        "感谢",
-        "麻烦",
-        "转告",
-        "接",
-        "等",
-        "由",
-        "被",
-        "向",
-        "替",
-        "@",
-        "与",
-        "因为",
-        "还有",
-        "你们的",
-        "前台的",
-        "礼宾的",
-        "餐厅的",
-        "客房的",
-        "销售的",
-        "大堂的",
-        "健身房的",
-        "听",
-        "陪",
-        "给到",
-        "①",
-        "②",
-        "③",
-        "④",
-        "⑤",
-        "⑥",
-    ];
-    called
-        .iter()
-        .any(|word| before.ends_with(word))
-        .then(|| Left::of(18, Evidence::Context))
-}
-
 type Points = (i32, Option<Evidence>);
 
 fn weigh(gap: &str, before: &Before) -> Points {
@@ -267,6 +115,12 @@ fn weigh(gap: &str, before: &Before) -> Points {
     let context = Some(Evidence::Context);
     let words = gap.trim_matches([' ', '"', '\'', '“', '”', '(']);
     let hash = first.hash;
+    if is!(hash, "s") && is!(second.hash, "it") && words.is_empty() {
+        return (16, context);
+    }
+    if is_numbered(words) && (first.is(LABEL | KIN) || is!(hash, "room" | "villa" | "name")) {
+        return (36, key);
+    }
     if first.is(TITLE) && matches!(words, "" | ".") && !gap.contains('\n') {
         return (52, Some(Evidence::Title));
     }
@@ -285,7 +139,8 @@ fn weigh(gap: &str, before: &Before) -> Points {
         let named = before.tokens[1..4]
             .iter()
             .any(|token| is!(token.hash, "name"));
-        return if named {
+        let plain = is!(hash, "name") && !second.is(VENUE);
+        return if named || plain {
             (46, key)
         } else if first.is(LABEL) || first.is(KIN) || is!(hash, "to") {
             (50, key)
@@ -387,7 +242,7 @@ fn direct_words(before: &Before) -> Points {
     let hash = first.hash;
     let key = Some(Evidence::Keyword);
     let context = Some(Evidence::Context);
-    if is!(hash, "it's" | "it’s") {
+    if is!(hash, "it's" | "it’s" | "its") {
         return (16, context);
     }
     if is!(hash, "of") && (second.is(LABEL) || is!(second.hash, "behalf")) {
@@ -422,7 +277,10 @@ fn direct_words(before: &Before) -> Points {
     if is!(hash, "by") && second.exists() && third.exists() {
         return (24, context);
     }
-    if is!(hash, "with" | "for" | "and" | "attn" | "cc") {
+    if is!(hash, "attn" | "attention") || is!(hash, "o") && is!(second.hash, "c") {
+        return (44, key);
+    }
+    if is!(hash, "with" | "for" | "and" | "cc") {
         return (10, None);
     }
     if is!(
@@ -447,6 +305,14 @@ fn direct_words(before: &Before) -> Points {
         return (-30, None);
     }
     (0, None)
+}
+
+/// The number of a room or a guest, and a mark: ` 1: `, ` 2 - `.
+fn is_numbered(gap: &str) -> bool {
+    let number = gap.trim_end_matches([' ', ':', '.', ')', '-', '–', '：']);
+    number.len() < gap.len()
+        && (1..=4).contains(&number.len())
+        && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Guests, passengers: a name may follow, or any other word.

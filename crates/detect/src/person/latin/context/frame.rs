@@ -24,17 +24,17 @@ pub(super) fn frame(gap: &str, token: Token, before: &Before) -> i32 {
     if first.is(KIN) && is!(second.hash, "my" | "our" | "his" | "her" | "your" | "their") {
         return 42;
     }
-    if !token.is_capital() {
+    let plain = token.is(GIVEN) && !token.is(DOUBTFUL | COMMON | PLACE | VENUE);
+    if !token.is_capital() && !(plain && (talks(before) || is!(hash, "tell" | "ask" | "inform"))) {
         return 0;
     }
     leads(token, before)
 }
 
-/// Points of the words of a clause that lead to a person: spoke to, belongs to, ask for; change the name to.
-fn leads(token: Token, before: &Before) -> i32 {
+/// Spoke to, belongs to.
+fn talks(before: &Before) -> bool {
     let [first, second, ..] = before.tokens;
-    let hash = first.hash;
-    let talk = is!(hash, "to" | "with")
+    is!(first.hash, "to" | "with")
         && is!(
             second.hash,
             "speak"
@@ -48,9 +48,15 @@ fn leads(token: Token, before: &Before) -> i32 {
                 | "belongs"
                 | "belong"
                 | "belonged"
-        );
+        )
+}
+
+/// Points of the words of a clause that lead to a person: spoke to, belongs to, ask for; change the name to.
+fn leads(token: Token, before: &Before) -> i32 {
+    let [first, second, ..] = before.tokens;
+    let hash = first.hash;
     let asks = is!(hash, "for") && is!(second.hash, "ask" | "asked" | "asking" | "looking");
-    if talk
+    if talks(before)
         || asks
         || is!(
             hash,
@@ -153,6 +159,9 @@ fn listed(token: Token, before: &Before) -> i32 {
         } else {
             0
         };
+    }
+    if is!(hash, "is") && is!(second.hash, "room") {
+        return 30;
     }
     if is!(
         hash,
