@@ -160,8 +160,22 @@ impl LatinNames {
             + if near { 20 } else { 0 }
             + if asked { 45 } else { 0 }
             + if alone { 5 } else { 0 };
+        // 阿May
+        let nick = text[..token.start].ends_with('阿') && end - token.start < 9 && points > 0;
+        let (start, points) = if nick {
+            (token.start - '阿'.len_utf8(), points + 36)
+        } else {
+            (token.start, points)
+        };
+        // Alex老师
+        let title = (token.end == end).then(|| {
+            SPAN_TITLES
+                .iter()
+                .find(|title| text[end..].starts_with(**title))
+        });
+        let end = end + title.flatten().map_or(0, |title| title.len());
         (points >= i32::from(Finding::SCORE_MIN)).then(|| Finding {
-            start: token.start,
+            start,
             end,
             kind: Kind::PersonName,
             score: percent(points.min(97)),
@@ -262,7 +276,8 @@ impl LatinNames {
         let ends = rest.trim_matches([' ', '.', '!', ',']).is_empty();
         if !single {
             // A given name and a word that no list has.
-            let marked = !rest.starts_with(|char: char| char == ' ' || char.is_alphanumeric())
+            let marked = rest.starts_with(" (")
+                || !rest.starts_with(|char: char| char == ' ' || char.is_alphanumeric())
                 || (Tokens::from(text, end).next(&self.words))
                     .is_some_and(|next| GOES_ON.contains(&next.hash) || DONE.contains(&next.hash));
             return if plain && !token.upper && marked {
@@ -320,7 +335,16 @@ impl LatinNames {
             next = after;
         }
         let other = next.is_capital() && next.is(GIVEN) && !next.is(COMMON | PLACE | VENUE);
-        if plain && other && matches!(gap, " & " | ", " | " + " | "/" | " / ") && left.points >= 0 {
+        let me = next.len() <= 2 && ME.contains(&next.hash) && gap == " & ";
+        if plain && me && left.points >= 0 {
+            return 18;
+        }
+        let kin = other && left.points >= 30;
+        if (plain || kin)
+            && other
+            && matches!(gap, " & " | ", " | " + " | "/" | " / ")
+            && left.points >= 0
+        {
             return 18;
         }
         0
@@ -342,6 +366,7 @@ const ADDRESSED: [u64; 6] = [
     latin_hash(b"prof"),
 ];
 const LEADS_ON: [u64; 3] = [latin_hash(b"to"), latin_hash(b"from"), latin_hash(b"of")];
+const ME: [u64; 3] = [latin_hash(b"me"), latin_hash(b"i"), latin_hash(b"my")];
 const AND: [u64; 2] = [latin_hash(b"and"), latin_hash(b"n")];
 /// What only people did.
 const DONE: [u64; 50] = [
@@ -400,6 +425,8 @@ const DONE: [u64; 50] = [
 const HAN_TITLES: [&str; 12] = [
     "先生", "女士", "小姐", "太太", "老师", "经理", "总", "姐", "哥", "様", "さん", "同学",
 ];
+/// Those that are one span with a name of one word.
+const SPAN_TITLES: [&str; 7] = ["姐", "哥", "老师", "老師", "总", "師傅", "师傅"];
 const HAN_GREETINGS: [&str; 4] = ["你好", "您好", "在吗", "早上好"];
 
 fn line_ends(text: &str, end: usize) -> bool {

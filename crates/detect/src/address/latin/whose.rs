@@ -65,7 +65,16 @@ impl LatinAddresses {
     }
 }
 
-const BEHIND: [&str; 15] = [
+const BEHIND: [&str; 24] = [
+    "is our office",
+    "is my office",
+    "her flat",
+    "his flat",
+    "my flat",
+    "our flat",
+    "her home",
+    "his home",
+    "that's us",
     "my address",
     "my home",
     "where i live",

@@ -12,7 +12,7 @@ pub(super) const GIVEN_WORD: u16 = 8;
 pub(super) const NEVER_GIVEN: u16 = 16;
 pub(super) const FOREIGN: u16 = 32;
 pub(super) const COMPOUND: u16 = 64;
-/// 小, 老 and 阿, before a name.
+/// 小, 老, 阿 and 大, before a name.
 pub(super) const NICK: u16 = 128;
 /// A family name and nothing else.
 pub(super) const SURNAME_ONLY: u16 = 2048;
@@ -55,7 +55,8 @@ pub(super) fn classes(fold: &Fold) -> Box<[u16; PLANE]> {
     for name in ["label", "self", "kin", "staff", "call"] {
         for char in list(HAN_CONTEXT, name).filter_map(|word| word.chars().last()) {
             let char = fold.char(char);
-            if is_han(char) {
+            // 叫我: 我 alone leads to nothing.
+            if is_han(char) && char != super::ME {
                 class[usize::from(char)] |= LEADS;
             }
         }
@@ -66,5 +67,7 @@ pub(super) fn classes(fold: &Fold) -> Box<[u16; PLANE]> {
     for char in ['小', '老', '阿'] {
         class[usize::from(fold.char(char))] |= NICK;
     }
+    // 大刘: only where a word begins.
+    class[usize::from(fold.char('大'))] |= NICK | SURNAME_RARE;
     class
 }

@@ -47,7 +47,8 @@ fn is_number(joint: &str) -> bool {
 /// Whether two or three Han characters stand by themselves behind a joint that seldom joins anything but the members of a list.
 pub(super) fn is_item(between: &str, ahead: &[u16]) -> bool {
     let joint = between.trim();
-    if !(joint == "、" || is_number(joint)) {
+    let ends = matches!(joint, "和" | "与" | "與" | "及" | "以及" | "还有" | "還有");
+    if !(joint == "、" || ends || is_number(joint)) {
         return false;
     }
     let run = ahead.iter().take_while(|char| is_han(**char)).count();

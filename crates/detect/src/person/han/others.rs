@@ -41,6 +41,21 @@ impl HanNames {
                     || chars.get(2) == Some(&TEACHER[0]))
     }
 
+    /// 明月|是我闺蜜: whoever is somebody's is a person, whatever else the name says.
+    pub(super) fn is_mine(&self, chars: &[u16]) -> bool {
+        [2, 3].iter().any(|len| {
+            let whose = chars
+                .get(*len..)
+                .and_then(|rest| rest.strip_prefix(&IS_MINE));
+            whose.is_some_and(|rest| {
+                let rest = rest.strip_prefix(&OF).unwrap_or(rest);
+                self.context.is_kin(rest)
+            }) && chars[..*len].iter().all(|char| {
+                self.class_of(*char) & (SURNAME | SURNAME_WORD | GIVEN | GIVEN_WORD) != 0
+            })
+        })
+    }
+
     /// Whether pairs of other peoples' names stand there: 乌兰其其格.
     pub(super) fn told(&self, chars: &[u16]) -> bool {
         let run = (chars.iter().take(6))
@@ -123,7 +138,7 @@ impl HanNames {
     /// 小王, 老李: with something that says that a person is meant.
     pub(super) fn nick(&self, place: &Place<'_>) -> Option<Weighed> {
         let surname = place.ahead.get(1);
-        if !is_han(surname) {
+        if !is_han(surname) || self.context.speaks(&place.ahead.chars()[..2]) {
             return None;
         }
         let base = match self.class_of(surname) {
@@ -133,7 +148,10 @@ impl HanNames {
             {
                 31
             }
+            class if class & SURNAME != 0 && place.left.points >= 10 => 34,
             class if class & SURNAME != 0 => 31,
+            // 大刘, but 大堂, 大方.
+            _ if place.ahead.get(0) == BIG => return None,
             class if class & SURNAME_WORD != 0 => {
                 let known = self.words.starts(place.ahead.chars(), 2).is_none();
                 if known && class & FAMILIAR != 0 {
@@ -146,7 +164,7 @@ impl HanNames {
             class if class & GIVEN_WORD != 0 && place.left.keyword => 12,
             _ => return None,
         };
-        let joint = if base == 31 && (0..10).contains(&place.left.points) {
+        let joint = if base >= 31 && (0..10).contains(&place.left.points) {
             10 - place.left.points
         } else {
             0
@@ -183,7 +201,8 @@ impl HanNames {
         let strong = [first, second]
             .iter()
             .all(|char| self.class_of(*char) & GIVEN != 0);
-        if self.words.starts(chars, 2).is_some() || self.context.speaks(chars) {
+        let mine = self.is_mine(chars) && chars[2..].starts_with(&IS_MINE);
+        if !mine && (self.words.starts(chars, 2).is_some() || self.context.speaks(chars)) {
             return None;
         }
         let rest = place.ahead.from(2);
@@ -195,27 +214,21 @@ impl HanNames {
                 evidence,
             })
         };
-        if PARENTS.iter().any(|parent| rest.starts_with(parent)) && (doubled || nick || strong) {
+        if mine {
             return weighed(58);
         }
-        let known = strong || doubled && self.class_of(first) & GIVEN != 0 || nick && first != OLD;
-        if known && SPOKEN.iter().any(|said| said_behind(rest, said)) {
-            return weighed(56);
+        let familiar = self.familiarly(chars, rest, nick);
+        if familiar.is_some() {
+            return familiar;
         }
-        let elder = rest.first().is_some_and(|title| ELDERS.contains(title));
-        let either = [first, second]
-            .iter()
-            .any(|char| self.class_of(*char) & GIVEN != 0);
-        if elder && given(first) && given(second) && either && self.context.ends_name(&rest[1..]) {
-            return Some(Weighed {
-                chars: 3,
-                points: 58,
-                evidence: evidence.with(Evidence::Title),
-            });
-        }
-        let teacher = rest.starts_with(&TEACHER);
-        if teacher && given(first) && given(second) {
-            return weighed(56);
+        // 老婆|晓东|已到, 彤彤|要加床.
+        let begins = place.left.points >= 14 || place.left.edge;
+        if begins
+            && (strong && place.left.keyword || doubled && given(first))
+            && is_han(rest.first().copied().unwrap_or(0))
+            && self.context.ends_name(rest)
+        {
+            return weighed(54);
         }
         if is_han(rest.first().copied().unwrap_or(0)) && !(doubled && self.context.ends_name(rest))
         {
@@ -235,6 +248,37 @@ impl HanNames {
             return weighed(56);
         }
         None
+    }
+
+    /// 子涵爸爸, 晓燕你..., 建国哥, 苗苗老师: given names with those behind them who are spoken to or of.
+    fn familiarly(&self, chars: &[u16], rest: &[u16], nick: bool) -> Option<Weighed> {
+        let &[first, second, ..] = chars else {
+            return None;
+        };
+        let given = |char: u16| self.class_of(char) & (GIVEN | GIVEN_WORD | FOREIGN) != 0;
+        let often = |char: u16| self.class_of(char) & GIVEN != 0;
+        let both = given(first) && given(second);
+        let either = both && (often(first) || often(second));
+        let doubled = first == second;
+        let known = often(first) && (often(second) || doubled) || nick && first != OLD;
+        let parent = PARENTS.iter().any(|parent| rest.starts_with(parent));
+        let elder = rest.first().is_some_and(|title| ELDERS.contains(title));
+        let (len, points, ground) = if parent && (doubled || nick || either) {
+            (2, 58, Evidence::GivenName)
+        } else if known && SPOKEN.iter().any(|said| said_behind(rest, said)) {
+            (2, 56, Evidence::GivenName)
+        } else if elder && either && self.context.ends_name(&rest[1..]) {
+            (3, 58, Evidence::Title)
+        } else if rest.starts_with(&TEACHER) && both {
+            (2, 56, Evidence::GivenName)
+        } else {
+            return None;
+        };
+        Some(Weighed {
+            chars: len,
+            points,
+            evidence: EvidenceSet::NONE.with(Evidence::GivenName).with(ground),
+        })
     }
 
     /// Whatever stands behind a label, if it is no word: names of other peoples, nicknames.
@@ -270,6 +314,19 @@ impl HanNames {
     }
 }
 
+/// 梁Sir.
+pub(super) fn is_sir(chars: &[u16]) -> bool {
+    let sir = chars.get(..3).is_some_and(|three| {
+        three
+            .iter()
+            .zip(*b"sir")
+            .all(|(char, byte)| char | 0x20 == u16::from(byte))
+    });
+    sir && !chars
+        .get(3)
+        .is_some_and(|char| u8::try_from(*char).is_ok_and(|byte| byte.is_ascii_alphanumeric()))
+}
+
 /// 店长, 会计, 房东: titles whose first character no given name has.
 pub(super) fn is_office(char: Option<&u16>) -> bool {
     matches!(char, Some(0x957F | 0x8BA1 | 0x4E1C))
@@ -291,6 +348,11 @@ const SPOKEN: [&str; 16] = [
     "你", "您", "说", "在吗", "在不", "在么", "告诉", "帮我", "帮忙", "让我", "问我", "跟我",
     "和我", "发我", "给我", "麻烦",
 ];
+/// 是我, 的.
+const IS_MINE: [u16; 2] = [0x662F, 0x6211];
+const OF: [u16; 1] = [0x7684];
+/// 大.
+const BIG: u16 = 0x5927;
 /// 老.
 const OLD: u16 = 0x8001;
 /// Numbers that stand beside names.

@@ -161,7 +161,17 @@ const DOUBTFUL_CLOSING: [u64; 4] = [
 /// Bytes of what a signature says behind a name: `Guest Relations Manager`.
 const OFFICE_BYTES_MAX: usize = 36;
 /// Parts of a house in which people work.
-const DEPARTMENTS: [u64; 24] = [
+const DEPARTMENTS: [u64; 34] = [
+    latin_hash(b"spa"),
+    latin_hash(b"gym"),
+    latin_hash(b"kitchen"),
+    latin_hash(b"bar"),
+    latin_hash(b"restaurant"),
+    latin_hash(b"pool"),
+    latin_hash(b"lobby"),
+    latin_hash(b"valet"),
+    latin_hash(b"transport"),
+    latin_hash(b"tours"),
     latin_hash(b"housekeeping"),
     latin_hash(b"reception"),
     latin_hash(b"reservations"),

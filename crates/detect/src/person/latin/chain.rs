@@ -40,9 +40,10 @@ impl Chain {
         let mut end = first.end;
         while let Some(token) = tokens.next(lists) {
             let gap = &text[end..token.start];
-            let slash = gap == "/";
+            let slash =
+                gap == "/" || gap == " / " && chain.words[chain.len - 1].upper && token.upper;
             let initial = chain.words[chain.len - 1].len() == 1 && gap == ". ";
-            if !(gap == " " || slash || initial || gap == ", " && chain.inverted(&token)) {
+            if !(gap == " " || slash || initial || gap == ", " && chain.inverted(text, &token)) {
                 chain.next = if joins_house(gap) {
                     token
                 } else {
@@ -75,7 +76,18 @@ impl Chain {
     }
 
     /// SMITH, John: a family name in capitals, and a given name behind a comma.
-    fn inverted(&self, token: &Token) -> bool {
+    fn inverted(&self, text: &str, token: &Token) -> bool {
+        let first = self.words[0];
+        // Smith, John on a line of its own.
+        let alone = first.start == 0 && token.end == text.trim_end().len();
+        if alone
+            && self.len == 1
+            && first.is(SURNAME)
+            && !first.is(GIVEN | COMMON | PLACE)
+            && token.is(GIVEN)
+        {
+            return true;
+        }
         let spelt = self.words[0].is(PINYIN)
             && token.is_capital()
             && !token.upper
@@ -91,6 +103,10 @@ impl Chain {
         let first = self.words[0];
         if token.is(TITLE) {
             return false;
+        }
+        if first.is(PINYIN) && token.hash == AH && token.is_capital() && self.len == 1 {
+            // Tan Ah Kow
+            return true;
         }
         if token.is(PARTICLE) && token.is_capital() && first.is(PINYIN) {
             return true;
@@ -167,13 +183,17 @@ impl Chain {
         {
             points -= 60;
         }
-        if words.len() == 2 && PUBLIC.contains(&(words[0].hash, words[1].hash)) && left.points < 40
-        {
+        let public = match words {
+            [word] => left.title && PUBLIC.contains(&(left.before, word.hash)),
+            [first, second] => left.points < 40 && PUBLIC.contains(&(first.hash, second.hash)),
+            _ => false,
+        };
+        if public {
             points -= 60;
         }
         points += match text[end..].chars().next() {
             Some('&' | '@' | '_' | '#') => -60,
-            _ if self.next.exists() && !self.next.is(COMMON) && self.next.is_capital() => -5,
+            _ if self.next.is_capital() && !self.next.is(COMMON | GIVEN) => -5,
             _ if HERE.contains(&self.next.hash) => 22,
             _ => 0,
         };
@@ -219,6 +239,7 @@ impl Chain {
         let mut points = match (given, surname || reversed) {
             (true, true) => 60,
             (true, false) => 42,
+            (false, true) if reversed && !first.is(PLACE | VENUE | GIVEN) => 46,
             (false, true) => 32,
             (false, false) => 14,
         };
@@ -235,7 +256,7 @@ impl Chain {
         if words.iter().any(|word| word.is(PLACE) && !word.is(GIVEN)) {
             points -= 40;
         }
-        points = self.adjusted(points, words);
+        points = self.adjusted(points, text, words);
         let korean = words.len() == 2
             && first.is(SURNAME | PINYIN)
             && is_hyphened(&text[last.start..last.end]);
@@ -249,7 +270,7 @@ impl Chain {
     }
 
     /// Points of several words, with what particles, syllables, places and slashes tell.
-    fn adjusted(&self, mut points: i32, words: &[Token]) -> i32 {
+    fn adjusted(&self, mut points: i32, text: &str, words: &[Token]) -> i32 {
         let first = words[0];
         let joined = words[1..words.len() - 1]
             .iter()
@@ -264,7 +285,7 @@ impl Chain {
             && first.is(SURNAME | PINYIN)
             && words[1..]
                 .iter()
-                .all(|word| word.len() <= 5 && word.is_capital());
+                .all(|word| text[word.start..word.end].chars().count() <= 5 && word.is_capital());
         if syllables
             && points < 50
             && !words
@@ -273,6 +294,17 @@ impl Chain {
         {
             // Lee Min Ho, Tran Van Duc
             points = 50;
+        }
+        // Nguyễn Thị Hồng Nhung
+        let letters = |word: &Token| text[word.start..word.end].chars().count();
+        let accented = words
+            .iter()
+            .any(|word| !text[word.start..word.end].is_ascii());
+        let short = words
+            .iter()
+            .all(|word| letters(word) <= 6 && word.is_capital());
+        if accented && short && words.len() == 4 && first.is(PINYIN) {
+            points = points.max(54);
         }
         if first.is(PLACE) {
             points -= 25;
@@ -388,6 +420,7 @@ fn joins_house(gap: &str) -> bool {
     matches!(gap, "  " | " & " | "'s " | " '" | "-" | "’s ")
 }
 
+const AH: u64 = latin_hash(b"ah");
 /// What a person does at the beginning of a sentence.
 const SUBJECT: [u64; 17] = [
     latin_hash(b"will"),

@@ -25,6 +25,9 @@ pub(super) struct Left {
     pub(super) evidence: EvidenceSet,
     /// The line begins here.
     pub(super) edge: bool,
+    /// A title stands before, and which word that is.
+    pub(super) title: bool,
+    pub(super) before: u64,
 }
 
 impl Left {
@@ -34,7 +37,7 @@ impl Left {
         let blank = text[line..start]
             .trim_matches([' ', '*', '-', '>', '"', '\'', '.', '('])
             .is_empty();
-        if let Some(left) = listed(text, start, found) {
+        if let Some(left) = listed(text, token, found) {
             return left;
         }
         if let Some(left) = in_chinese(text, line, start) {
@@ -67,6 +70,8 @@ impl Left {
             points,
             evidence: evidence.map_or(none, |evidence| none.with(evidence)),
             edge: blank,
+            title: first.is(TITLE),
+            before: first.hash,
         }
     }
 
@@ -75,17 +80,24 @@ impl Left {
             points,
             evidence: EvidenceSet::NONE.with(evidence),
             edge: false,
+            title: false,
+            before: 0,
         }
     }
 }
 
 /// Behind a name: `, `, ` and `, or in brackets the same name in other letters.
-fn listed(text: &str, start: usize, found: &[Finding]) -> Option<Left> {
+fn listed(text: &str, token: Token, found: &[Finding]) -> Option<Left> {
+    let start = token.start;
     let last = found
         .iter()
         .filter(|found| found.end <= start)
         .max_by_key(|found| found.end)?;
     let gap = text[last.end..start].trim();
+    if !token.is_capital() && text[last.start..].starts_with(char::is_uppercase) {
+        // Who writes a name with a capital writes the next so.
+        return None;
+    }
     // 1) Kim Min-ji 2) Park Ji-hoon
     if gap.ends_with([')', '.', ':'])
         && gap[..gap.len() - 1]
@@ -245,7 +257,7 @@ fn direct_words(before: &Before) -> Points {
     if is!(hash, "it's" | "it’s" | "its") {
         return (16, context);
     }
-    if is!(hash, "of") && (second.is(LABEL) || is!(second.hash, "behalf")) {
+    if is!(hash, "of") && (second.is(LABEL) || is!(second.hash, "behalf" | "name")) {
         // A restaurant by the name of..., against a booking under the name of...
         let house = is!(before.tokens[3].hash, "by") && before.speaks_of_house();
         return if house { (-24, None) } else { (46, key) };

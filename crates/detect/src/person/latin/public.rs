@@ -3,7 +3,7 @@
 use crate::lexicon::latin_hash;
 
 /// Names of drinks, shops and people of the screen: nobody's guest.
-pub(super) const PUBLIC: [(u64, u64); 87] = [
+pub(super) const PUBLIC: [(u64, u64); 113] = [
     (latin_hash(b"earl"), latin_hash(b"grey")),
     (latin_hash(b"charlie"), latin_hash(b"chan")),
     (latin_hash(b"john"), latin_hash(b"lewis")),
@@ -91,4 +91,30 @@ pub(super) const PUBLIC: [(u64, u64); 87] = [
     (latin_hash(b"paul"), latin_hash(b"mccartney")),
     (latin_hash(b"leonardo"), latin_hash(b"vinci")),
     (latin_hash(b"vincent"), latin_hash(b"gogh")),
+    (latin_hash(b"mr"), latin_hash(b"bean")),
+    (latin_hash(b"mrs"), latin_hash(b"brown")),
+    (latin_hash(b"dr"), latin_hash(b"martens")),
+    (latin_hash(b"romeo"), latin_hash(b"and")),
+    (latin_hash(b"santa"), latin_hash(b"monica")),
+    (latin_hash(b"sir"), latin_hash(b"elton")),
+    (latin_hash(b"jackson"), latin_hash(b"heights")),
+    (latin_hash(b"virgin"), latin_hash(b"mary")),
+    (latin_hash(b"ali"), latin_hash(b"baba")),
+    (latin_hash(b"oliver"), latin_hash(b"twist")),
+    (latin_hash(b"mr"), latin_hash(b"tea")),
+    (latin_hash(b"dr"), latin_hash(b"pepper")),
+    (latin_hash(b"uncle"), latin_hash(b"ben")),
+    (latin_hash(b"aunt"), latin_hash(b"bessie")),
+    (latin_hash(b"captain"), latin_hash(b"america")),
+    (latin_hash(b"marc"), latin_hash(b"jacobs")),
+    (latin_hash(b"vivienne"), latin_hash(b"westwood")),
+    (latin_hash(b"justin"), latin_hash(b"bieber")),
+    (latin_hash(b"billie"), latin_hash(b"eilish")),
+    (latin_hash(b"frank"), latin_hash(b"sinatra")),
+    (latin_hash(b"van"), latin_hash(b"gogh")),
+    (latin_hash(b"martin"), latin_hash(b"luther")),
+    (latin_hash(b"abraham"), latin_hash(b"lincoln")),
+    (latin_hash(b"nelson"), latin_hash(b"mandela")),
+    (latin_hash(b"san"), latin_hash(b"miguel")),
+    (latin_hash(b"don"), latin_hash(b"quixote")),
 ];

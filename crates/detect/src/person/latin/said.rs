@@ -7,7 +7,7 @@ use crate::person::pinyin;
 use super::LatinNames;
 use super::context::Left;
 use super::words::{
-    BRAND, COMMON, DOUBTFUL, GIVEN, KIN, LABEL, PINYIN, PLACE, TITLE, Token, Tokens, VENUE,
+    BRAND, COMMON, DOUBTFUL, GIVEN, KIN, LABEL, PINYIN, PLACE, SURNAME, TITLE, Token, Tokens, VENUE,
 };
 
 /// Points of two words that no list has, where only guests go on so.
@@ -33,6 +33,10 @@ impl LatinNames {
             return 42;
         }
         if end > token.end {
+            let in_chinese = STAYS.iter().any(|word| rest.trim_start().starts_with(word));
+            if in_chinese && token.may_be_name() && !token.is(COMMON | PLACE | VENUE | BRAND) {
+                return 24;
+            }
             let known = token.is(other) && !token.may_be_name();
             if !known && (left.edge || left.points >= 10) && self.is_booked(rest, text, end) {
                 return if token.is(GIVEN) && !token.is(DOUBTFUL) {
@@ -41,7 +45,28 @@ impl LatinNames {
                     BOOKED_POINTS
                 };
             }
-            return 0;
+            let marked = rest.is_empty() || rest.starts_with([',', ':', '\n']);
+            return if left.edge && marked && token.is(SURNAME) {
+                6
+            } else {
+                0
+            };
+        }
+        let shape = is_clan(&text[token.start..end]);
+        let unknown = token.flags == 0 && token.len() > 3;
+        let closed = rest.trim_matches([' ', '.', '!']).is_empty() || rest.starts_with(',');
+        if unknown && (NAMING.contains(&left.before) && closed || shape) && left.points >= 30 {
+            return 14;
+        }
+        if let Some(next) = next {
+            let doubtful = token.is(GIVEN) && token.is(DOUBTFUL | COMMON);
+            if doubtful && left.edge && next.hash == token.hash && !next.is_capital() {
+                // Will will check in first.
+                return 40;
+            }
+            if next.start == end + 1 && !token.is(other) && self.is_mine(text, next) {
+                return if left.edge { 42 } else { 20 };
+            }
         }
         let plain = token.is(GIVEN) && !token.is(DOUBTFUL | other);
         let ends = rest.trim_matches([' ', '.', '!', ',']).is_empty();
@@ -55,6 +80,17 @@ impl LatinNames {
             }
         }
         0
+    }
+
+    /// Lý| is my guide.
+    fn is_mine(&self, text: &str, is: Token) -> bool {
+        if is.hash != IS {
+            return false;
+        }
+        let mut tokens = Tokens::from(text, is.end);
+        let whose = tokens.next(&self.words);
+        let who = tokens.next(&self.words);
+        whose.is_some_and(|whose| MINE.contains(&whose.hash)) && who.is_some_and(|who| who.is(KIN))
     }
 
     /// Whether what goes on behind a name is what guests do: `, 2 adults`, ` checked in`, ` and her son`.
@@ -74,7 +110,14 @@ impl LatinNames {
             return (Tokens::from(text, at).next(&self.words))
                 .is_some_and(|word| word.start <= at + 1 && COUNTED.contains(&word.hash));
         }
-        if text[end..next.start] != *" " {
+        let joined = text[end..next.start] == *" ";
+        if PARTY_OF[0] == next.hash {
+            return (tokens.next(&self.words)).is_some_and(|word| PARTY_OF[1] == word.hash);
+        }
+        if joined && !next.is_capital() && BEDS.contains(&next.hash) {
+            return true;
+        }
+        if !joined {
             return false;
         }
         if WITH.contains(&next.hash) {
@@ -120,6 +163,18 @@ impl LatinNames {
     }
 }
 
+/// O'Shaughnessy, `McAllister`: a capital inside tells a family.
+fn is_clan(word: &str) -> bool {
+    ["O'", "O’", "Mc", "Mac", "D'", "Fitz", "De", "Van"]
+        .iter()
+        .filter_map(|head| word.strip_prefix(head))
+        .any(|rest| {
+            rest.len() > 2
+                && rest.starts_with(char::is_uppercase)
+                && !rest.ends_with(char::is_uppercase)
+        })
+}
+
 /// Pinyin that is talk and begins like a name.
 const SPEECH: [&str; 10] = [
     "ni hao",
@@ -133,9 +188,21 @@ const SPEECH: [&str; 10] = [
     "gong xi",
     "tai hao le",
 ];
-/// What is put behind names in Japanese and Korean.
-const HONOURS: [&str; 7] = ["san", "sama", "sensei", "kun", "ssi", "nim", "ji"];
-const THANKS: [u64; 6] = [
+/// What is put behind names in Japanese, Korean, languages of India, Turkish and Vietnamese.
+const HONOURS: [&str; 21] = [
+    "san", "sama", "sensei", "kun", "ssi", "nim", "ji", "bhaiya", "bhai", "didi", "bhabhi", "saab",
+    "sahab", "sahib", "garu", "akka", "bey", "hanim", "hanım", "ơi", "oi",
+];
+/// What begins a line that ends in the name of whom it is said to.
+const THANKS: [u64; 14] = [
+    latin_hash(b"happy"),
+    latin_hash(b"congrats"),
+    latin_hash(b"congratulations"),
+    latin_hash(b"welcome"),
+    latin_hash(b"sorry"),
+    latin_hash(b"bye"),
+    latin_hash(b"goodnight"),
+    latin_hash(b"morning"),
     latin_hash(b"thanks"),
     latin_hash(b"thank"),
     latin_hash(b"cheers"),
@@ -164,6 +231,44 @@ pub(super) const GOES_ON: [u64; 19] = [
     latin_hash(b"just"),
     latin_hash(b"can"),
     latin_hash(b"did"),
+];
+/// What is said in Chinese of guests with names in Latin letters.
+const STAYS: [&str; 12] = [
+    "入住",
+    "已",
+    "先生",
+    "女士",
+    "小姐",
+    "跟团",
+    "的房",
+    "的护照",
+    "到了",
+    "明天",
+    "今天",
+    "说",
+];
+const IS: u64 = latin_hash(b"is");
+const MINE: [u64; 5] = [
+    latin_hash(b"my"),
+    latin_hash(b"our"),
+    latin_hash(b"his"),
+    latin_hash(b"her"),
+    latin_hash(b"your"),
+];
+const NAMING: [u64; 5] = [
+    latin_hash(b"name"),
+    latin_hash(b"surname"),
+    latin_hash(b"under"),
+    latin_hash(b"is"),
+    latin_hash(b"lastname"),
+];
+const PARTY_OF: [u64; 2] = [latin_hash(b"party"), latin_hash(b"of")];
+const BEDS: [u64; 5] = [
+    latin_hash(b"twin"),
+    latin_hash(b"single"),
+    latin_hash(b"double"),
+    latin_hash(b"triple"),
+    latin_hash(b"pax"),
 ];
 const COUNTS: [u64; 7] = [
     latin_hash(b"one"),

@@ -26,7 +26,7 @@ pub(super) const BRAND: Flags = 8192;
 /// say where to look first. 0 is an empty place.
 pub(super) struct LatinWords(Box<[u64]>);
 
-/// Places for words: more than two for each, so that the first or second look answers.
+/// Places for words: nearly two for each, so that the first or second look answers.
 const PLACES: usize = 1 << 15;
 
 impl LatinWords {
@@ -53,7 +53,7 @@ impl LatinWords {
                 *flags.entry(latin_hash(word.as_bytes())).or_default() |= bit;
             }
         }
-        assert!(flags.len() < PLACES / 2, "the lists have room");
+        assert!(flags.len() < PLACES / 9 * 5, "the lists have room");
         let mut places = vec![0; PLACES];
         for (hash, flags) in flags {
             let mut at = place(hash);
@@ -263,6 +263,7 @@ impl<'a> Tokens<'a> {
             }
             let len = letter(self.bytes, self.at);
             if len > 0 {
+                upper &= capital(&self.bytes[self.at..]);
                 self.at += len;
                 continue;
             }
