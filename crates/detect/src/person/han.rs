@@ -387,6 +387,11 @@ impl HanNames {
             points -= 10;
         }
         let mut right = self.right(place, chars)?;
+        let whole = given == 2 && surname == 1 && place.left.edge && !is_han(next);
+        if whole && points >= base + 12 && base < SURNAME_POINTS {
+            // 解小军,
+            points += 5;
+        }
         if given > 1 && place.left.keyword && right.points < -12 {
             right.points = -12;
         }

@@ -367,7 +367,14 @@ const ADDRESSED: [u64; 6] = [
 ];
 const LEADS_ON: [u64; 3] = [latin_hash(b"to"), latin_hash(b"from"), latin_hash(b"of")];
 const ME: [u64; 3] = [latin_hash(b"me"), latin_hash(b"i"), latin_hash(b"my")];
-const AND: [u64; 2] = [latin_hash(b"and"), latin_hash(b"n")];
+const AND: [u64; 6] = [
+    latin_hash(b"and"),
+    latin_hash(b"n"),
+    latin_hash(b"und"),
+    latin_hash(b"y"),
+    latin_hash(b"et"),
+    latin_hash(b"och"),
+];
 /// What only people did.
 const DONE: [u64; 50] = [
     latin_hash(b"called"),

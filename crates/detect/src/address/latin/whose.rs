@@ -65,7 +65,9 @@ impl LatinAddresses {
     }
 }
 
-const BEHIND: [&str; 24] = [
+const BEHIND: [&str; 26] = [
+    "send it here",
+    "deliver it here",
     "is our office",
     "is my office",
     "her flat",

@@ -47,12 +47,17 @@ impl HanNames {
             let whose = chars
                 .get(*len..)
                 .and_then(|rest| rest.strip_prefix(&IS_MINE));
-            whose.is_some_and(|rest| {
-                let rest = rest.strip_prefix(&OF).unwrap_or(rest);
-                self.context.is_kin(rest)
-            }) && chars[..*len].iter().all(|char| {
-                self.class_of(*char) & (SURNAME | SURNAME_WORD | GIVEN | GIVEN_WORD) != 0
-            })
+            let named = chars
+                .get(*len..)
+                .is_some_and(|rest| rest.starts_with(&THIS_NAME));
+            (named
+                || whose.is_some_and(|rest| {
+                    let rest = rest.strip_prefix(&OF).unwrap_or(rest);
+                    self.context.is_kin(rest)
+                }))
+                && chars[..*len].iter().all(|char| {
+                    self.class_of(*char) & (SURNAME | SURNAME_WORD | GIVEN | GIVEN_WORD) != 0
+                })
         })
     }
 
@@ -80,7 +85,9 @@ impl HanNames {
             .iter()
             .take_while(|char| self.class_of(**char) & FOREIGN != 0))
         .count();
-        let told = run >= 2 && chars[..run].windows(2).any(|pair| self.peoples.has(pair));
+        let is_word = self.words.starts(chars, 2).is_some_and(|word| word >= run);
+        let told =
+            run >= 2 && !is_word && chars[..run].windows(2).any(|pair| self.peoples.has(pair));
         if !told
             || run > 8
             || run < 3 && !place.left.keyword && !self.numbered(place, run)
@@ -201,7 +208,8 @@ impl HanNames {
         let strong = [first, second]
             .iter()
             .all(|char| self.class_of(*char) & GIVEN != 0);
-        let mine = self.is_mine(chars) && chars[2..].starts_with(&IS_MINE);
+        let mine = self.is_mine(chars)
+            && (chars[2..].starts_with(&IS_MINE) || chars[2..].starts_with(&THIS_NAME));
         if !mine && (self.words.starts(chars, 2).is_some() || self.context.speaks(chars)) {
             return None;
         }
@@ -226,6 +234,7 @@ impl HanNames {
         if begins
             && (strong && place.left.keyword || doubled && given(first))
             && is_han(rest.first().copied().unwrap_or(0))
+            && (place.left.keyword || rest.first() != Some(&OF[0]))
             && self.context.ends_name(rest)
         {
             return weighed(54);
@@ -348,6 +357,8 @@ const SPOKEN: [&str; 16] = [
     "你", "您", "说", "在吗", "在不", "在么", "告诉", "帮我", "帮忙", "让我", "问我", "跟我",
     "和我", "发我", "给我", "麻烦",
 ];
+/// 这个名.
+const THIS_NAME: [u16; 3] = [0x8FD9, 0x4E2A, 0x540D];
 /// 是我, 的.
 const IS_MINE: [u16; 2] = [0x662F, 0x6211];
 const OF: [u16; 1] = [0x7684];

@@ -5,7 +5,7 @@ use crate::kind::Kind;
 use crate::person::overlaps;
 
 use super::LatinNames;
-use super::words::{BRAND, COMMON, KIN, LABEL, PLACE, TITLE, Tokens, VENUE};
+use super::words::{BRAND, CLOSING, COMMON, GREETING, KIN, LABEL, PLACE, TITLE, Tokens, VENUE};
 
 /// Percent a finding has at least that speaks for its like elsewhere.
 const SURE: u8 = 58;
@@ -72,7 +72,7 @@ impl LatinNames {
         let Some(token) = Tokens::from(list, start).next(&self.words) else {
             return;
         };
-        let other = COMMON | PLACE | VENUE | BRAND | KIN | LABEL | TITLE;
+        let other = COMMON | PLACE | VENUE | BRAND | KIN | LABEL | TITLE | CLOSING | GREETING;
         if token.end == list.len()
             && token.is_capital()
             && (token.may_be_name() || kin)

@@ -7,6 +7,7 @@ use crate::person::pinyin;
 use super::ENDS;
 use super::context::Left;
 use super::public::PUBLIC;
+use super::said::is_english;
 use super::words::{
     BRAND, COMMON, DOUBTFUL, GIVEN, LatinWords, PARTICLE, PINYIN, PLACE, SURNAME, TITLE, Token,
     Tokens, VENUE,
@@ -38,7 +39,16 @@ impl Chain {
         };
         let mut tokens = Tokens::from(text, first.end);
         let mut end = first.end;
-        while let Some(token) = tokens.next(lists) {
+        while let Some(mut token) = tokens.next(lists) {
+            // Ravi s/o Krishnan
+            let descent = DESCENT.iter().any(|word| text[end..].starts_with(word));
+            if descent && tokens.next(lists).is_some() {
+                let Some(next) = tokens.next(lists) else {
+                    break;
+                };
+                token = next;
+                end += DESCENT[0].len() - 1;
+            }
             let gap = &text[end..token.start];
             let slash =
                 gap == "/" || gap == " / " && chain.words[chain.len - 1].upper && token.upper;
@@ -114,6 +124,11 @@ impl Chain {
         if token.is(PARTICLE) && self.len < WORDS_MAX - 1 {
             let mut more = Tokens::from(text, token.end);
             return more.next(lists).is_some_and(|next| {
+                // Sofía y Mateo
+                let two = token.len() == 1 && first.is(GIVEN) && next.is(GIVEN);
+                if two && self.len == 1 && !next.is(SURNAME) {
+                    return false;
+                }
                 next.start == token.end + 1 && (next.is_capital() || next.is(PARTICLE))
             }) || token.is_capital() && token.may_be_name();
         }
@@ -250,6 +265,7 @@ impl Chain {
                 26
             };
         }
+        points = points.max(of_family(text, words, surname, left));
         if last.is(COMMON | VENUE) {
             points -= 8;
         }
@@ -401,6 +417,33 @@ fn alone(first: Token, left: &Left) -> (i32, EvidenceSet) {
     }
 }
 
+/// Points of a word that no list has before a family name that is nothing else: Bilqis Adeyemi.
+fn of_family(text: &str, words: &[Token], surname: bool, left: &Left) -> i32 {
+    let [first, last] = words else { return 0 };
+    let family = last.is_family() || last.flags == 0 && surname;
+    let unknown = first.flags == 0 && !first.upper && !is_english(&text[first.start..first.end]);
+    match unknown && family && left.points >= 0 {
+        true if left.edge && ends_clause(text, last.end) => 50,
+        true => 42,
+        false => 0,
+    }
+}
+
+/// Whether a clause ends at a place, or goes on with what guests do.
+fn ends_clause(text: &str, end: usize) -> bool {
+    let rest = &text[end..];
+    let rest = rest
+        .strip_prefix(' ')
+        .filter(|rest| !rest.starts_with(' '))
+        .unwrap_or(rest);
+    rest.is_empty()
+        || rest.starts_with([',', ':', '\n', '(', '+', ';', '-', '–'])
+        || rest.starts_with(|char: char| char.is_ascii_digit())
+        || ["from ", "and ", "will ", "needs ", "has ", "with "]
+            .iter()
+            .any(|word| rest.starts_with(word))
+}
+
 /// Whether what is owned here is a house or a place: King's Cross, Rosa 's Bed and Breakfast, bishop storford.
 fn owns_house(lists: &LatinWords, text: &str, end: usize) -> bool {
     let rest = text[end..].trim_start_matches(' ');
@@ -420,6 +463,8 @@ fn joins_house(gap: &str) -> bool {
     matches!(gap, "  " | " & " | "'s " | " '" | "-" | "’s ")
 }
 
+/// Son of, daughter of.
+const DESCENT: [&str; 6] = [" s/o ", " d/o ", " a/l ", " a/p ", " S/O ", " A/L "];
 const AH: u64 = latin_hash(b"ah");
 /// What a person does at the beginning of a sentence.
 const SUBJECT: [u64; 17] = [

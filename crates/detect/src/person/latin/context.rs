@@ -36,7 +36,8 @@ impl Left {
         let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let blank = text[line..start]
             .trim_matches([' ', '*', '-', '>', '"', '\'', '.', '('])
-            .is_empty();
+            .is_empty()
+            || is_counted(&text[line..start]);
         if let Some(left) = listed(text, token, found) {
             return left;
         }
@@ -112,9 +113,8 @@ fn listed(text: &str, token: Token, found: &[Finding]) -> Option<Left> {
     }
     match gap {
         "(" | "（" | "/" | "" if last.end < start => Some(Left::of(34, Evidence::Context)),
-        "," | "and" | "&" | "、" | "，" | "和" | "+" | ", and" | ";" => {
-            Some(Left::of(30, Evidence::Context))
-        }
+        "," | "and" | "or" | "und" | "y" | "et" | "och" | "&" | "、" | "，" | "和" | "+"
+        | ", and" | ";" => Some(Left::of(30, Evidence::Context)),
         _ => None,
     }
 }
@@ -270,10 +270,7 @@ fn direct_words(before: &Before) -> Points {
     {
         return (-24, None);
     }
-    if is!(hash, "am") && is!(second.hash, "i")
-        || is!(hash, "i'm" | "i’m" | "im")
-        || is!(hash, "m") && is!(second.hash, "i")
-    {
+    if introduces(before) {
         return (30, key);
     }
     if is!(hash, "called" | "named") {
@@ -319,12 +316,39 @@ fn direct_words(before: &Before) -> Points {
     (0, None)
 }
 
+/// `2. ` or `3) ` at the beginning of a line.
+fn is_counted(before: &str) -> bool {
+    let digits = before.trim_end_matches([' ', '.', ')', '、']);
+    digits.len() < before.trim_end_matches(' ').len()
+        && matches!(digits.len(), 1 | 2)
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// The number of a room or a guest, and a mark: ` 1: `, ` 2 - `.
 fn is_numbered(gap: &str) -> bool {
     let number = gap.trim_end_matches([' ', ':', '.', ')', '-', '–', '：']);
     number.len() < gap.len()
         && (1..=4).contains(&number.len())
         && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// I am, soy; name on the passport.
+fn introduces(before: &Before) -> bool {
+    let [first, second, third, fourth, ..] = before.tokens;
+    let hash = first.hash;
+    let on_card = is!(
+        hash,
+        "passport" | "card" | "booking" | "reservation" | "invoice" | "account"
+    ) && [second, third, fourth]
+        .iter()
+        .any(|token| is!(token.hash, "name"));
+    on_card
+        || is!(
+            hash,
+            "soy" | "sono" | "suis" | "bin" | "heet" | "heter" | "llamo" | "chiamo"
+        )
+        || is!(hash, "am" | "m") && is!(second.hash, "i")
+        || is!(hash, "i'm" | "i’m" | "im")
 }
 
 /// Guests, passengers: a name may follow, or any other word.

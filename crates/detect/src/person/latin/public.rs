@@ -3,7 +3,7 @@
 use crate::lexicon::latin_hash;
 
 /// Names of drinks, shops and people of the screen: nobody's guest.
-pub(super) const PUBLIC: [(u64, u64); 113] = [
+pub(super) const PUBLIC: [(u64, u64); 121] = [
     (latin_hash(b"earl"), latin_hash(b"grey")),
     (latin_hash(b"charlie"), latin_hash(b"chan")),
     (latin_hash(b"john"), latin_hash(b"lewis")),
@@ -117,4 +117,12 @@ pub(super) const PUBLIC: [(u64, u64); 113] = [
     (latin_hash(b"nelson"), latin_hash(b"mandela")),
     (latin_hash(b"san"), latin_hash(b"miguel")),
     (latin_hash(b"don"), latin_hash(b"quixote")),
+    (latin_hash(b"tim"), latin_hash(b"hortons")),
+    (latin_hash(b"papa"), latin_hash(b"johns")),
+    (latin_hash(b"laura"), latin_hash(b"ashley")),
+    (latin_hash(b"tony"), latin_hash(b"romas")),
+    (latin_hash(b"fortnum"), latin_hash(b"mason")),
+    (latin_hash(b"marks"), latin_hash(b"spencer")),
+    (latin_hash(b"trader"), latin_hash(b"joes")),
+    (latin_hash(b"russell"), latin_hash(b"hobbs")),
 ];

@@ -33,27 +33,10 @@ impl LatinNames {
             return 42;
         }
         if end > token.end {
-            let in_chinese = STAYS.iter().any(|word| rest.trim_start().starts_with(word));
-            if in_chinese && token.may_be_name() && !token.is(COMMON | PLACE | VENUE | BRAND) {
-                return 24;
-            }
-            let known = token.is(other) && !token.may_be_name();
-            if !known && (left.edge || left.points >= 10) && self.is_booked(rest, text, end) {
-                return if token.is(GIVEN) && !token.is(DOUBTFUL) {
-                    12
-                } else {
-                    BOOKED_POINTS
-                };
-            }
-            let marked = rest.is_empty() || rest.starts_with([',', ':', '\n']);
-            return if left.edge && marked && token.is(SURNAME) {
-                6
-            } else {
-                0
-            };
+            return self.said_of_all(text, token, end, left);
         }
         let shape = is_clan(&text[token.start..end]);
-        let unknown = token.flags == 0 && token.len() > 3;
+        let unknown = token.flags == 0 && token.len() > 3 && !is_english(&text[token.start..end]);
         let closed = rest.trim_matches([' ', '.', '!']).is_empty() || rest.starts_with(',');
         if unknown && (NAMING.contains(&left.before) && closed || shape) && left.points >= 30 {
             return 14;
@@ -68,11 +51,37 @@ impl LatinNames {
                 return if left.edge { 42 } else { 20 };
             }
         }
+        let line = text[..token.start].rfind('\n').map_or(0, |at| at + 1);
+        let numbered = text[line..token.start]
+            .strip_suffix(" - ")
+            .or(text[line..token.start].strip_suffix(": "));
+        let room = numbered.is_some_and(|before| {
+            let digits = before.len()
+                - before
+                    .trim_end_matches(|char: char| char.is_ascii_digit())
+                    .len();
+            (3..=4).contains(&digits)
+        });
+        let said = left.edge && rest.starts_with(": ");
+        if token.is_family() && (room || said) {
+            // 204 - Kimura, Tesfaye: can you send it
+            return 30;
+        }
+        self.said_to(text, token, end, left)
+    }
+
+    /// Points of a given name with which a line ends: no worries Tash.
+    fn said_to(&self, text: &str, token: Token, end: usize, left: &Left) -> i32 {
+        let other = COMMON | PLACE | VENUE | BRAND | KIN | LABEL | TITLE;
+        let rest = &text[end..];
+        let line = text[..token.start].rfind('\n').map_or(0, |at| at + 1);
         let plain = token.is(GIVEN) && !token.is(DOUBTFUL | other);
         let ends = rest.trim_matches([' ', '.', '!', ',']).is_empty();
         if plain && ends && left.points >= 0 {
-            let line = text[..token.start].rfind('\n').map_or(0, |at| at + 1);
             let before = &text[line..token.start];
+            if before.ends_with(' ') && SAID_TO.contains(&left.before) {
+                return 20;
+            }
             let thanks = (Tokens::from(text, line).next(&self.words))
                 .is_some_and(|first| THANKS.contains(&first.hash));
             if thanks && before.ends_with(' ') || before.ends_with(", ") {
@@ -80,6 +89,30 @@ impl LatinNames {
             }
         }
         0
+    }
+
+    /// Points of what stands behind a name of several words.
+    fn said_of_all(&self, text: &str, token: Token, end: usize, left: &Left) -> i32 {
+        let other = COMMON | PLACE | VENUE | BRAND | KIN | LABEL | TITLE;
+        let rest = &text[end..];
+        let in_chinese = STAYS.iter().any(|word| rest.trim_start().starts_with(word));
+        if in_chinese && token.may_be_name() && !token.is(COMMON | PLACE | VENUE | BRAND) {
+            return 24;
+        }
+        let known = token.is(other) && !token.may_be_name();
+        if !known && (left.edge || left.points >= 10) && self.is_booked(rest, text, end) {
+            return if token.is(GIVEN) && !token.is(DOUBTFUL) {
+                12
+            } else {
+                BOOKED_POINTS
+            };
+        }
+        let marked = rest.is_empty() || rest.starts_with([',', ':', '\n']);
+        if left.edge && marked && token.is(SURNAME) {
+            6
+        } else {
+            0
+        }
     }
 
     /// Lý| is my guide.
@@ -163,6 +196,16 @@ impl LatinNames {
     }
 }
 
+/// Renovation, Unacceptable: how words of English end, and names do not.
+pub(super) fn is_english(word: &str) -> bool {
+    ENGLISH_ENDS.iter().any(|end| word.ends_with(end))
+}
+
+const ENGLISH_ENDS: [&str; 15] = [
+    "tion", "sion", "ment", "ing", "able", "ible", "ous", "ive", "ful", "less", "ness", "ity",
+    "ance", "ence", "ical",
+];
+
 /// O'Shaughnessy, `McAllister`: a capital inside tells a family.
 fn is_clan(word: &str) -> bool {
     ["O'", "O’", "Mc", "Mac", "D'", "Fitz", "De", "Van"]
@@ -192,6 +235,31 @@ const SPEECH: [&str; 10] = [
 const HONOURS: [&str; 21] = [
     "san", "sama", "sensei", "kun", "ssi", "nim", "ji", "bhaiya", "bhai", "didi", "bhabhi", "saab",
     "sahab", "sahib", "garu", "akka", "bey", "hanim", "hanım", "ơi", "oi",
+];
+/// Last words before the name of whom they are said to: no worries Tash.
+const SAID_TO: [u64; 22] = [
+    latin_hash(b"you"),
+    latin_hash(b"worries"),
+    latin_hash(b"problem"),
+    latin_hash(b"much"),
+    latin_hash(b"lot"),
+    latin_hash(b"again"),
+    latin_hash(b"morning"),
+    latin_hash(b"afternoon"),
+    latin_hash(b"evening"),
+    latin_hash(b"night"),
+    latin_hash(b"perfect"),
+    latin_hash(b"sure"),
+    latin_hash(b"ok"),
+    latin_hash(b"okay"),
+    latin_hash(b"yes"),
+    latin_hash(b"no"),
+    latin_hash(b"right"),
+    latin_hash(b"soon"),
+    latin_hash(b"later"),
+    latin_hash(b"tomorrow"),
+    latin_hash(b"noted"),
+    latin_hash(b"appreciated"),
 ];
 /// What begins a line that ends in the name of whom it is said to.
 const THANKS: [u64; 14] = [
@@ -255,11 +323,10 @@ const MINE: [u64; 5] = [
     latin_hash(b"her"),
     latin_hash(b"your"),
 ];
-const NAMING: [u64; 5] = [
+const NAMING: [u64; 4] = [
     latin_hash(b"name"),
     latin_hash(b"surname"),
     latin_hash(b"under"),
-    latin_hash(b"is"),
     latin_hash(b"lastname"),
 ];
 const PARTY_OF: [u64; 2] = [latin_hash(b"party"), latin_hash(b"of")];

@@ -21,6 +21,8 @@ pub(super) const LABEL: Flags = 2048;
 /// A given name that is an everyday word too.
 pub(super) const DOUBTFUL: Flags = 4096;
 pub(super) const BRAND: Flags = 8192;
+/// A family name that is a word of English too.
+pub(super) const SURNAME_WORD: Flags = 16384;
 
 /// What every word of the lists may be, by its hash: in one number each, above its flags all but the lowest bits of the hash, which
 /// say where to look first. 0 is an empty place.
@@ -36,6 +38,7 @@ impl LatinWords {
             (LATIN_NAMES, "given", GIVEN),
             (LATIN_NAMES, "given-word", GIVEN | DOUBTFUL),
             (LATIN_NAMES, "surname", SURNAME),
+            (LATIN_NAMES, "surname-word", SURNAME_WORD),
             (LATIN_NAMES, "pinyin-surname", PINYIN),
             (LATIN_NAMES, "particle", PARTICLE),
             (LATIN_WORDS, "title", TITLE),
@@ -197,6 +200,11 @@ impl Token {
     /// Whether a list of names has it.
     pub(super) const fn may_be_name(&self) -> bool {
         self.is(GIVEN | SURNAME | PINYIN)
+    }
+
+    /// A family name that is nothing else.
+    pub(super) const fn is_family(&self) -> bool {
+        self.is(SURNAME) && !self.is(GIVEN | SURNAME_WORD | COMMON | PLACE | VENUE | BRAND)
     }
 
     pub(super) const fn exists(&self) -> bool {

@@ -38,7 +38,7 @@ pub(super) fn frame(gap: &str, token: Token, before: &Before) -> i32 {
 /// Spoke to, belongs to.
 fn talks(before: &Before) -> bool {
     let [first, second, ..] = before.tokens;
-    is!(first.hash, "to" | "with")
+    is!(first.hash, "to" | "with" | "w")
         && is!(
             second.hash,
             "speak"
