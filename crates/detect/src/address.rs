@@ -67,7 +67,13 @@ impl Addresses {
             return true;
         }
         let personal = found.iter().any(|finding| LEAVES.contains(finding.kind));
+        // A line of a form, or of a signature, that is a name and little else.
+        let named = found.iter().any(|finding| {
+            finding.kind == Kind::PersonName
+                && (finding.end - finding.start) * 2 >= line.trim().len()
+        });
         let says = asked && line.len() <= BETWEEN_BYTES_MAX
+            || named
             || personal
             || self.han.says_private(line)
             || self.latin.says_private(line);

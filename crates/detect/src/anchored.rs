@@ -285,7 +285,7 @@ fn one_time_code(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
         .or_else(|| before(context, hit, 4..=8))
         .or_else(|| farther(context, hit))?;
     let measured = is_measured(text, found.1);
-    (!measured).then(|| {
+    (!measured && !is_offer(&text[found.0..found.1])).then(|| {
         finding(
             found.0,
             found.1,
@@ -294,6 +294,12 @@ fn one_time_code(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
             &[Shape, Keyword],
         )
     })
+}
+
+/// `SUMMER26`: a word with a year is for everybody.
+fn is_offer(code: &str) -> bool {
+    let digits = code.trim_start_matches(|char: char| char.is_ascii_alphabetic());
+    code.len() - digits.len() >= 5 && digits.len() == 2
 }
 
 /// Whether four digits are those on the front of a card: 正面四位数.

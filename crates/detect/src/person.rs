@@ -14,6 +14,7 @@ use self::latin::LatinNames;
 mod han;
 mod latin;
 mod pinyin;
+mod script;
 
 /// Finds names. Made once, shared by any number of threads.
 pub(crate) struct People {
@@ -42,6 +43,7 @@ impl People {
         let asked = asked.contains(Kind::PersonName);
         self.han.scan(line, asked, core, out);
         self.latin.scan(line.text, asked, core, first, out);
+        script::scan(line.text, out);
         settle(core, first, out);
     }
 }

@@ -16,6 +16,11 @@ const KEY_MIN: usize = 12;
 /// Bytes of a URL before its `@`, at most.
 const URL_MAX: usize = 512;
 
+/// Bytes behind a password in which the network is named that it is for.
+const NETWORK_BYTES: usize = 40;
+/// How the networks for all guests are called.
+const NETWORKS: [&str; 6] = ["_Guest", "_guest", "-Guest", "ssid", "SSID", "大堂那个"];
+
 /// A password behind its word, unless it is on the wall for all guests.
 pub(crate) fn behind_word(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
     let text = context.text;
@@ -28,6 +33,13 @@ pub(crate) fn behind_word(context: &Context<'_>, hit: &Hit) -> Option<Finding> {
     }
     let (at, link) = value::begin(text, hit.end)?;
     let mut word = secret_at(text, at)?;
+    let near = text.floor_char_boundary((at + word.len() + NETWORK_BYTES).min(text.len()));
+    if NETWORKS
+        .iter()
+        .any(|network| text[at + word.len()..near].contains(network))
+    {
+        return None;
+    }
     // In a URL the next parameter begins at `&`.
     if text[..at].ends_with('=') {
         word = word.split('&').next().unwrap_or(word);

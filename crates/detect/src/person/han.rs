@@ -5,21 +5,23 @@ use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::kind::Kind;
 use crate::lexicon::{Fold, HAN_NAMES, HAN_WORDS, HanWords, PLANE, is_han, list};
 use crate::line::{Ahead, Line};
-use crate::person::{beside, percent};
+use crate::person::percent;
 
 use self::advance::{Found, Next};
 use self::class::{
     COMPOUND, GIVEN, GIVEN_WORD, HAN, JAPANESE, LEADS, NEVER_GIVEN, NICK, OPENS, SURNAME,
     SURNAME_ONLY, SURNAME_RARE, SURNAME_WORD, classes,
 };
-use self::context::{Context, Left, Right};
+use self::context::{Context, Left};
 
 mod advance;
 mod again;
 mod class;
 mod context;
 mod foreign;
+mod lists;
 mod others;
+mod titled;
 
 /// Points of a family name that is seldom a word, and of one that often is.
 const SURNAME_POINTS: i32 = 20;
@@ -28,10 +30,17 @@ const SURNAME_WORD_POINTS: i32 = 14;
 const SURNAME_RARE_POINTS: i32 = 6;
 /// Of one that is nothing else in everyday Chinese: 谌, 嵇.
 const SURNAME_ONLY_POINTS: i32 = 27;
+/// 我, which a name may follow in 叫我 and 加我.
+const ME: u16 = 0x6211;
+/// 叫 and 加.
+const CALLED: u16 = 0x53EB;
+const ADD: u16 = 0x52A0;
 /// 阿.
 const A: u16 = 0x963F;
 /// Points lost where the name is a word as well.
 const WORD_POINTS: i32 = 12;
+/// 韩国, whoever comes from there.
+const KOREA: [u16; 2] = [0x97E9, 0x56FD];
 /// 姓.
 const FAMILY: u16 = 0x59D3;
 
@@ -48,6 +57,7 @@ pub(super) struct HanNames {
     compound: HanWords,
     japanese: HanWords,
     peoples: HanWords,
+    transliterated: HanWords,
     public: HanWords,
     words: HanWords,
     context: Context,
@@ -78,6 +88,7 @@ impl HanNames {
             compound: HanWords::new(fold, list(HAN_NAMES, "compound")),
             japanese: HanWords::new(fold, list(HAN_NAMES, "japanese")),
             peoples: HanWords::new(fold, list(HAN_NAMES, "peoples")),
+            transliterated: HanWords::new(fold, list(HAN_NAMES, "transliterated")),
             public: HanWords::new(fold, list(HAN_NAMES, "public")),
             words: HanWords::new(fold, list(HAN_WORDS, "")),
             context: Context::new(fold),
@@ -158,25 +169,29 @@ impl HanNames {
         }
         let behind = line.behind(index, BEHIND);
         let compound = self.compound.has(ahead.chars().get(..2).unwrap_or(&[]));
-        if word.is_some() && !compound && self.is_only_word(behind, &ahead) {
+        let listed = named_end <= start
+            && start - named_end <= JOINT_BYTES_MAX
+            && lists::joins(&text[named_end..start]);
+        // 王雪、李明、|周末: a word by itself, but one of several names.
+        let item = listed && lists::is_item(&text[named_end..start], ahead.chars());
+        if word.is_some() && !compound && !item && self.is_only_word(behind, &ahead) {
             return None;
         }
         let mut left = self.context.left(&self.words, behind, &ahead);
         if word.is_some()
             && left.points < 14
+            && !item
             && !compound
             && !self.vouched(ahead.chars())
             && !self.spelt(&ahead, &left)
             && !self.told(ahead.chars())
+            && !(left.points >= 10 && self.is_mine(ahead.chars()))
         {
             // 高兴, 周末, 石家庄; 黄海波 only where a name is likely.
             return None;
         }
-        if named_end <= start
-            && start - named_end <= JOINT_BYTES_MAX
-            && joins(&text[named_end..start])
-        {
-            left.points = left.points.max(28);
+        if listed {
+            left.points = left.points.max(if item { 46 } else { 28 });
             left.evidence = left.evidence.with(Evidence::Context);
         }
         let place = Place {
@@ -207,16 +222,19 @@ impl HanNames {
         let before = index.checked_sub(1).map(|at| chars[at]);
         let next = self.class_of(chars[index + 1]);
         if next & HAN == 0 {
-            // 姓|王, and nothing shorter than two characters besides.
-            return !begins || before != Some(FAMILY);
+            // 姓|王, 梁|Sir, and nothing shorter than two characters besides.
+            let named = before == Some(FAMILY) || others::is_sir(&chars[index + 1..]);
+            return !begins || !named;
         }
         if next & NEVER_GIVEN != 0 {
             return before != Some(FAMILY) && !others::is_office(chars.get(index + 2));
         }
-        let leads = before.is_some_and(|before| {
-            let class = self.class_of(before);
-            class & HAN == 0 || class & LEADS != 0
-        });
+        let me = before == Some(ME) && index > 1 && matches!(chars[index - 2], CALLED | ADD);
+        let leads = me
+            || before.is_some_and(|before| {
+                let class = self.class_of(before);
+                class & HAN == 0 || class & LEADS != 0
+            });
         if leads || class & COMPOUND != 0 {
             return false;
         }
@@ -225,7 +243,7 @@ impl HanNames {
         let han = &six[..run.unwrap_or(six.len())];
         self.words.starts(han, 2).is_some_and(|word| {
             let longer = han.len() == 3 && word == 2 && index == 0;
-            !longer && !self.vouched(han) && !self.told(han)
+            !longer && !self.vouched(han) && !self.told(han) && !self.is_mine(han)
         })
     }
 
@@ -263,14 +281,14 @@ impl HanNames {
         }
         if class & JAPANESE != 0 && self.japanese.has(ahead.chars().get(..2).unwrap_or(&[])) {
             take(self.titled(place, 2, 26));
-            for given in [2, 1] {
+            for given in [3, 2, 1] {
                 if place.left.points >= 10
                     || self
                         .context
                         .title(&self.words, ahead.from(2 + given))
                         .is_some()
                 {
-                    take(self.full(place, 2, given, 20));
+                    take(self.full(place, 2, given, if given == 3 { 12 } else { 20 }));
                 }
             }
         }
@@ -280,6 +298,7 @@ impl HanNames {
         if marked {
             take(self.peoples(place));
             take(self.elder(place));
+            take(self.transliterated(place));
             take(self.free(place));
             take(self.called(place));
         }
@@ -295,10 +314,64 @@ impl HanNames {
         }
         let name = place.ahead.chars().get(..chars)?;
         let polite = self.context.polite(place.ahead.from(chars)).is_some();
-        let sure = polite && (place.left.edge || given == 2) || place.left.points >= 34;
-        if chars <= 4 && self.public.has(name) && !sure {
+        let only_given = self.class_of(name[chars - 1]) & GIVEN != 0;
+        if self.context.polite(place.ahead.from(chars - 1)).is_some() && given > 1 {
+            // 端木晴|小姐
             return None;
         }
+        let sure = polite && (place.left.edge || given == 2 || only_given)
+            || place.left.points >= if only_given { 30 } else { 34 };
+        let public = self.public.starts(place.ahead.chars(), 2);
+        if public.is_some_and(|len| len > chars || len == chars && !sure) {
+            return None;
+        }
+        let (mut points, strong) = self.given(name, surname, base)?;
+        let word = given >= 2 && surname == 1 && self.words.has(&name[surname..surname + 2]);
+        if word && strong < 2 {
+            points -= 18;
+        }
+        match self.words.starts(&name[..chars.min(4)], 2) {
+            Some(word) if word == chars && (!sure || base < SURNAME_WORD_POINTS) => return None,
+            Some(word) if word == chars => points -= WORD_POINTS,
+            Some(word) if !sure && word > surname.max(1) => points -= 15,
+            Some(_) if !sure && surname == 1 => points -= 15,
+            _ => {}
+        }
+        if place.left.crossing && !place.left.label {
+            // 上|周, 给|钱.
+            points -= if given == 1 { 60 } else { 22 };
+        }
+        let last = name[chars - 1];
+        let next = place.ahead.get(chars);
+        if self.context.is_house(last, next) || name == KOREA {
+            // 万博苑|4号楼
+            return None;
+        }
+        if given > 1 && self.class_of(last) & GIVEN == 0 && self.words.has(&[last, next]) {
+            // 韩家胡|同
+            points -= 20;
+        }
+        if given > 1 && self.class_of(last) & GIVEN == 0 && self.context.goes_on(last) {
+            points -= 10;
+        }
+        let mut right = self.right(place, chars)?;
+        let whole = given == 2 && surname == 1 && place.left.edge && !is_han(next);
+        if whole && points >= base + 12 && base < SURNAME_POINTS {
+            // 解小军,
+            points += 5;
+        }
+        if given > 1 && place.left.keyword && right.points < -12 {
+            right.points = -12;
+        }
+        let evidence = EvidenceSet::NONE
+            .with(Evidence::Surname)
+            .with_if(strong > 0, Evidence::GivenName);
+        Some(Self::sum(place, chars, points, &right, evidence))
+    }
+
+    /// Points of a family name with the characters behind it, and how many of those are often in names.
+    fn given(&self, name: &[u16], surname: usize, base: i32) -> Option<(i32, usize)> {
+        let given = name.len() - surname;
         let mut points = base;
         let mut strong = 0;
         for (index, char) in name[surname..].iter().enumerate() {
@@ -322,136 +395,13 @@ impl HanNames {
                 points += 6;
             }
         }
-        if given >= 2 && self.words.has(&name[surname..surname + 2]) && strong < 2 {
-            points -= 18;
-        }
-        match self.words.starts(&name[..chars.min(4)], 2) {
-            Some(word) if word == chars && (!sure || base < SURNAME_WORD_POINTS) => return None,
-            Some(word) if word == chars => points -= WORD_POINTS,
-            Some(_) if !sure => points -= 15,
-            _ => {}
-        }
-        if place.left.crossing && !place.left.label {
-            // 上|周, 给|钱.
-            points -= if given == 1 { 60 } else { 22 };
-        }
-        let last = name[chars - 1];
-        if given > 1 && self.class_of(last) & GIVEN == 0 && self.context.goes_on(last) {
-            points -= 10;
-        }
-        let mut right = self.right(place, chars)?;
-        if given > 1 && place.left.keyword && right.points < -12 {
-            right.points = -12;
-        }
-        let evidence = EvidenceSet::NONE
-            .with(Evidence::Surname)
-            .with_if(strong > 0, Evidence::GivenName);
-        Some(Self::sum(place, chars, points, &right, evidence))
-    }
-
-    /// A family name and a title: 王先生. Behind 姓, a family name alone.
-    fn titled(&self, place: &Place<'_>, surname: usize, base: i32) -> Option<Weighed> {
-        let evidence = EvidenceSet::NONE.with(Evidence::Surname);
-        if place.left.family {
-            let right = self.right(place, surname)?;
-            let points = if right.points >= 6 { 70 } else { 30 };
-            return Some(Weighed {
-                chars: surname,
-                points,
-                evidence: evidence.with(Evidence::Keyword),
-            });
-        }
-        if place.left.crossing {
-            return None;
-        }
-        let title = self.context.title(&self.words, place.ahead.from(surname))?;
-        if base < SURNAME_WORD_POINTS && (title < 2 || place.left.points < 10) {
-            return None;
-        }
-        let chars = surname + title;
-        let right = self.right(place, chars)?;
-        let weak = base < SURNAME_POINTS;
-        let polite = title > 1 && place.ahead.from(surname).len() >= title;
-        let left = place.left.points.max(match (weak, polite) {
-            (_, true) => -10,
-            (true, _) => -20,
-            _ => -12,
-        });
-        // 刘师傅|车开得很稳: a word that no list has may follow such a title.
-        let least = if polite && !weak { -1 } else { -12 };
-        let points = if weak && !polite { 42 } else { 52 } + left + right.points.max(least);
-        Some(Weighed {
-            chars,
-            points: points.min(92),
-            evidence: evidence
-                .with(Evidence::Title)
-                .with_if(place.left.points > 12, Evidence::Context),
-        })
-    }
-
-    fn right(&self, place: &Place<'_>, chars: usize) -> Option<Right> {
-        let right = self.context.right(&self.words, &place.ahead, chars);
-        let more = right.joins.filter(|skipped| {
-            let class = |at: usize| self.class_of(place.ahead.get(chars + skipped + at));
-            class(0) & (SURNAME | SURNAME_WORD) != 0 && class(1) & GIVEN != 0
-        });
-        let points = right.points + if more.is_some() { 10 } else { 0 };
-        (!right.venue).then_some(Right { points, ..right })
-    }
-
-    fn sum(
-        place: &Place<'_>,
-        chars: usize,
-        points: i32,
-        right: &Right,
-        evidence: EvidenceSet,
-    ) -> Weighed {
-        let end = place.ahead.offset(chars);
-        let beside = beside(place.text, place.core, place.start, end) && right.points > 0;
-        let asked = place.asked && place.left.edge && right.points >= 6;
-        let points = points
-            + place.left.points
-            + right.points
-            + if beside { 20 } else { 0 }
-            + if asked { 35 } else { 0 };
-        Weighed {
-            chars,
-            points: points.min(97),
-            evidence: evidence
-                .with_if(right.title, Evidence::Title)
-                .with_if(place.left.keyword, Evidence::Keyword)
-                .with_if(beside || place.left.points > 12, Evidence::Context)
-                .with_if(asked, Evidence::Asked),
-        }
+        Some((points, strong))
     }
 
     #[inline]
     fn class_of(&self, char: u16) -> u16 {
         self.class[usize::from(char)]
     }
-}
-
-/// Whether a text between two names joins them in a list.
-fn joins(between: &str) -> bool {
-    matches!(
-        between.trim(),
-        "、" | "，"
-            | ","
-            | "和"
-            | "与"
-            | "與"
-            | "跟"
-            | "及"
-            | "以及"
-            | "还有"
-            | "還有"
-            | "/"
-            | "&"
-            | "+"
-            | ";"
-            | "；"
-            | ""
-    )
 }
 
 /// Bytes of every Han character.

@@ -8,6 +8,7 @@ use crate::person::{beside, percent};
 
 use self::chain::Chain;
 use self::context::Left;
+use self::said::GOES_ON;
 use self::words::{
     CLOSING, COMMON, DOUBTFUL, Flags, GIVEN, KIN, LABEL, LatinWords, PARTICLE, PINYIN, PLACE,
     SURNAME, TITLE, Token, Tokens, VENUE, begins_letter,
@@ -17,6 +18,8 @@ mod again;
 mod behind;
 mod chain;
 mod context;
+mod public;
+mod said;
 mod words;
 
 /// Compiled lists.
@@ -45,6 +48,10 @@ impl Recent {
     fn push(&mut self, token: Token) {
         self.tokens[self.next % 8] = token;
         self.next += 1;
+    }
+
+    fn last(&self) -> &Token {
+        &self.tokens[(self.next + 8 - 1) % 8]
     }
 
     fn before(&self) -> Before {
@@ -88,7 +95,12 @@ impl LatinNames {
                 continue;
             }
             let particle = token.is(PARTICLE) && !token.is(COMMON);
-            let opens = token.is_capital() && token.len() > 1 || token.may_be_name() || particle;
+            // mr chandrasekhar
+            let titled = || ADDRESSED.contains(&recent.last().hash) && !token.is_capital();
+            let opens = token.is_capital() && token.len() > 1
+                || token.may_be_name()
+                || particle
+                || titled();
             if opens
                 && let Some(finding) = self.weigh(text, token, &recent, asked, core, &out[first..])
             {
@@ -124,7 +136,9 @@ impl LatinNames {
         }
         let left = Left::new(text, token, before, found);
         // mia wong, king room: at the beginning of a line, two words that lists of names have.
-        let small = !token.is_capital() && left.edge && self.is_full_name(text, token);
+        let small = !token.is_capital()
+            && left.edge
+            && (self.is_full_name(text, token) || self.is_spelt(text, token));
         if !token.is_capital() && (left.points < 26 || token.is(COMMON)) && !small {
             return None;
         }
@@ -134,6 +148,7 @@ impl LatinNames {
             + self
                 .stands(text, token, end, &left)
                 .max(self.behind(text, token, end, &left, before))
+                .max(self.said(text, token, end, &left))
             + if small { 10 } else { 0 };
         // A street or a house has no given name and family name before it that all lists know.
         let toward = left.points == -30 && points >= 60 && chain_leads(before);
@@ -146,8 +161,22 @@ impl LatinNames {
             + if near { 20 } else { 0 }
             + if asked { 45 } else { 0 }
             + if alone { 5 } else { 0 };
+        // 阿May
+        let nick = text[..token.start].ends_with('阿') && end - token.start < 9 && points > 0;
+        let (start, points) = if nick {
+            (token.start - '阿'.len_utf8(), points + 36)
+        } else {
+            (token.start, points)
+        };
+        // Alex老师
+        let title = (token.end == end).then(|| {
+            SPAN_TITLES
+                .iter()
+                .find(|title| text[end..].starts_with(**title))
+        });
+        let end = end + title.flatten().map_or(0, |title| title.len());
         (points >= i32::from(Finding::SCORE_MIN)).then(|| Finding {
-            start: token.start,
+            start,
             end,
             kind: Kind::PersonName,
             score: percent(points.min(97)),
@@ -245,7 +274,8 @@ impl LatinNames {
         let ends = rest.trim_matches([' ', '.', '!', ',']).is_empty();
         if !single {
             // A given name and a word that no list has.
-            let marked = !rest.starts_with(|char: char| char == ' ' || char.is_alphanumeric())
+            let marked = rest.starts_with(" (")
+                || !rest.starts_with(|char: char| char == ' ' || char.is_alphanumeric())
                 || (Tokens::from(text, end).next(&self.words))
                     .is_some_and(|next| GOES_ON.contains(&next.hash) || DONE.contains(&next.hash));
             return if plain && !token.upper && marked {
@@ -303,7 +333,16 @@ impl LatinNames {
             next = after;
         }
         let other = next.is_capital() && next.is(GIVEN) && !next.is(COMMON | PLACE | VENUE);
-        if plain && other && matches!(gap, " & " | ", " | " + " | "/" | " / ") && left.points >= 0 {
+        let me = next.len() <= 2 && ME.contains(&next.hash) && gap == " & ";
+        if plain && me && left.points >= 0 {
+            return 18;
+        }
+        let kin = other && left.points >= 30;
+        if (plain || kin)
+            && other
+            && matches!(gap, " & " | ", " | " + " | "/" | " / ")
+            && left.points >= 0
+        {
             return 18;
         }
         0
@@ -315,18 +354,24 @@ fn chain_leads(before: &Before) -> bool {
     LEADS_ON.contains(&before.tokens[0].hash)
 }
 
+/// Titles that nothing but a name follows, in small letters too.
+const ADDRESSED: [u64; 6] = [
+    latin_hash(b"mr"),
+    latin_hash(b"mrs"),
+    latin_hash(b"ms"),
+    latin_hash(b"dr"),
+    latin_hash(b"mdm"),
+    latin_hash(b"prof"),
+];
 const LEADS_ON: [u64; 3] = [latin_hash(b"to"), latin_hash(b"from"), latin_hash(b"of")];
-const AND: [u64; 2] = [latin_hash(b"and"), latin_hash(b"n")];
-/// What goes on behind a whole name, whoever has it.
-const GOES_ON: [u64; 8] = [
-    latin_hash(b"will"),
+const ME: [u64; 3] = [latin_hash(b"me"), latin_hash(b"i"), latin_hash(b"my")];
+const AND: [u64; 6] = [
     latin_hash(b"and"),
-    latin_hash(b"has"),
-    latin_hash(b"from"),
-    latin_hash(b"for"),
-    latin_hash(b"needs"),
-    latin_hash(b"with"),
-    latin_hash(b"tel"),
+    latin_hash(b"n"),
+    latin_hash(b"und"),
+    latin_hash(b"y"),
+    latin_hash(b"et"),
+    latin_hash(b"och"),
 ];
 /// What only people did.
 const DONE: [u64; 50] = [
@@ -385,6 +430,8 @@ const DONE: [u64; 50] = [
 const HAN_TITLES: [&str; 12] = [
     "先生", "女士", "小姐", "太太", "老师", "经理", "总", "姐", "哥", "様", "さん", "同学",
 ];
+/// Those that are one span with a name of one word.
+const SPAN_TITLES: [&str; 7] = ["姐", "哥", "老师", "老師", "总", "師傅", "师傅"];
 const HAN_GREETINGS: [&str; 4] = ["你好", "您好", "在吗", "早上好"];
 
 fn line_ends(text: &str, end: usize) -> bool {

@@ -26,9 +26,17 @@ impl LatinAddresses {
         let tail = |char: char| keyword.is_some() && char.is_ascii_alphabetic();
         let rest = text[start..].trim_start_matches(tail);
         let rest = rest.trim_start_matches([' ', ':', '-', ',']);
-        let rest = ["address is ", "is ", "to ", "me at ", "at ", "in "]
-            .iter()
-            .fold(rest, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+        let rest = [
+            "office ",
+            "address is ",
+            "is ",
+            "to ",
+            "me at ",
+            "at ",
+            "in ",
+        ]
+        .iter()
+        .fold(rest, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
         let rest = rest.trim_start_matches([' ', ':', '"']);
         // Send my jacket to Rua Augusta 120.
         let near = |rest: &str| rest.floor_char_boundary(2 * ADDRESS_MAX);
@@ -104,6 +112,7 @@ fn sentence(text: &str) -> usize {
 }
 
 /// Words of addresses that a full stop shortens.
-const ABBREVIATED: [&str; 13] = [
-    "No", "Apt", "St", "Rd", "Ave", "Blvd", "Dr", "Ste", "Ln", "O", "Fl", "Bldg", "Str",
+const ABBREVIATED: [&str; 19] = [
+    "Int", "Col", "Jl", "Jln", "RT", "Urb", "No", "Apt", "St", "Rd", "Ave", "Blvd", "Dr", "Ste",
+    "Ln", "O", "Fl", "Bldg", "Str",
 ];

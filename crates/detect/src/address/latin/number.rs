@@ -94,7 +94,13 @@ pub(super) fn is_unit_number(word: &str) -> bool {
         - head
             .trim_start_matches(|char: char| char.is_ascii_uppercase())
             .len();
-    head.len() < word.len() && number > 0
+    // RT.04/RW.03
+    let neighbours = ["RT", "RW", "rt", "rw"].iter().any(|head| {
+        word.strip_prefix(head)
+            .is_some_and(|rest| rest.starts_with(['.', '0', '1']))
+    });
+    neighbours
+        || head.len() < word.len() && number > 0
         || matches!(number, 1..=3) && (matches!(rest, "/F" | "F" | "/f" | "FL" | "/Fl"))
         || matches!(number, 1 | 2) && (rest.starts_with(['º', 'ª', '°']))
         || letters == 1

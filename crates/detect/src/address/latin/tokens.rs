@@ -46,7 +46,7 @@ impl Token {
 
 /// Lists of words.
 pub(super) struct Words {
-    classes: [(FxHashSet<u64>, u16); 5],
+    classes: [(FxHashSet<u64>, u16); 6],
     ends: Vec<&'static str>,
     /// Begin a sentence, so that a capital says nothing.
     sentence: FxHashSet<u64>,
@@ -67,6 +67,7 @@ impl Words {
                 (set("unit"), UNIT),
                 (set("house-name"), HOUSE),
                 (set("joint"), JOIN),
+                (set("floor"), JOIN),
             ],
             ends: list(LATIN_ADDRESS, "street-end").collect(),
             sentence: set("sentence"),
@@ -161,6 +162,7 @@ impl Words {
             let is_short = self.is_abbreviated(&text[at..end]) || class & WHOLE != 0;
             at = end;
             if text[at..].starts_with('.') {
+                let is_short = is_short || class & NUMBER != 0 && len <= 2 && is_floor(&text[at..]);
                 if !is_short {
                     return at + 1;
                 }
@@ -188,6 +190,16 @@ fn word_len(text: &str) -> usize {
         }
     }
     end
+}
+
+/// `. th`, `. OG`: the floor, and the side of it.
+fn is_floor(text: &str) -> bool {
+    [
+        ". th", ". tv", ". mf", ". sal", ". OG", ". Stock", ". kat", ". em", ". floor", ". etg",
+        ". krs",
+    ]
+    .iter()
+    .any(|floor| text.starts_with(floor))
 }
 
 /// Whether two capitals stand alone at the beginning.

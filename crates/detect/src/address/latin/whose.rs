@@ -65,7 +65,18 @@ impl LatinAddresses {
     }
 }
 
-const BEHIND: [&str; 15] = [
+const BEHIND: [&str; 26] = [
+    "send it here",
+    "deliver it here",
+    "is our office",
+    "is my office",
+    "her flat",
+    "his flat",
+    "my flat",
+    "our flat",
+    "her home",
+    "his home",
+    "that's us",
     "my address",
     "my home",
     "where i live",

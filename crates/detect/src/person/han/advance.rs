@@ -5,8 +5,8 @@ use crate::line::Line;
 
 use super::class::{BEGINS, HAN, LEADS, MARKS, NEVER_GIVEN, OPENS};
 use super::foreign::{is_dot, width};
-use super::others::is_office;
-use super::{FAMILY, HAN_BYTES, HanNames};
+use super::others::{is_office, is_sir};
+use super::{ADD, CALLED, FAMILY, HAN_BYTES, HanNames, ME};
 
 /// The next character, and what those before it leave.
 pub(super) struct Next {
@@ -37,8 +37,10 @@ impl Next {
     /// Goes on behind a Han character.
     #[inline]
     pub(super) fn pass(&mut self, char: u16, class: u16) {
-        self.marked = class & MARKS != 0;
-        self.loose = class & LEADS != 0;
+        // 叫我|扎西
+        let me = char == ME && matches!(self.before, CALLED | ADD);
+        self.marked = me || class & MARKS != 0;
+        self.loose = me || class & LEADS != 0;
         self.before = char;
         self.index += 1;
         self.at += HAN_BYTES;
@@ -91,7 +93,10 @@ impl HanNames {
                 }
                 let is_family = next.before == FAMILY;
                 if (begins || next.marked) && (given || is_family)
-                    || begins && behind != HAN && is_office(chars.get(next.index + 2))
+                    || begins
+                        && behind != HAN
+                        && (is_office(chars.get(next.index + 2))
+                            || is_sir(&chars[next.index + 1..]))
                 {
                     return Found::Name(class);
                 }

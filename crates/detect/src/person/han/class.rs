@@ -12,12 +12,14 @@ pub(super) const GIVEN_WORD: u16 = 8;
 pub(super) const NEVER_GIVEN: u16 = 16;
 pub(super) const FOREIGN: u16 = 32;
 pub(super) const COMPOUND: u16 = 64;
-/// 小, 老 and 阿, before a name.
+/// 小, 老, 阿 and 大, before a name.
 pub(super) const NICK: u16 = 128;
 /// A family name and nothing else.
 pub(super) const SURNAME_ONLY: u16 = 2048;
 /// A family name that is a word nearly everywhere.
 pub(super) const SURNAME_RARE: u16 = 4096;
+/// A family name behind 小 and 老, though it is a word by itself: 小周, 老黄.
+pub(super) const FAMILIAR: u16 = 32_768;
 /// Begins a family name of Japan.
 pub(super) const JAPANESE: u16 = 1024;
 /// Ends a word that a name often follows.
@@ -46,6 +48,7 @@ pub(super) fn classes(fold: &Fold) -> Box<[u16; PLANE]> {
     set("surname-only", SURNAME | SURNAME_ONLY);
     set("surname-rare", SURNAME_RARE);
     set("surname-word", SURNAME_WORD);
+    set("surname-familiar", FAMILIAR);
     set("given", GIVEN);
     set("given-word", GIVEN_WORD);
     set("never-given", NEVER_GIVEN);
@@ -59,7 +62,8 @@ pub(super) fn classes(fold: &Fold) -> Box<[u16; PLANE]> {
     for name in ["label", "self", "kin", "staff", "call"] {
         for char in list(HAN_CONTEXT, name).filter_map(|word| word.chars().last()) {
             let char = fold.char(char);
-            if is_han(char) {
+            // 叫我: 我 alone leads to nothing.
+            if is_han(char) && char != super::ME {
                 class[usize::from(char)] |= LEADS;
             }
         }
@@ -70,6 +74,8 @@ pub(super) fn classes(fold: &Fold) -> Box<[u16; PLANE]> {
     for char in ['小', '老', '阿'] {
         class[usize::from(fold.char(char))] |= NICK;
     }
+    // 大刘: only where a word begins.
+    class[usize::from(fold.char('大'))] |= NICK | SURNAME_RARE;
     for char in ['叫', '是', '人'] {
         class[usize::from(fold.char(char))] |= MARKS;
     }

@@ -11,6 +11,10 @@ use crate::line::Ahead;
 
 use super::AHEAD;
 
+use self::mark::{Mark, strip, trim};
+
+mod mark;
+
 /// What a word before a name says, the strongest last.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Says {
@@ -36,6 +40,7 @@ pub(super) struct Context {
     counts: CharSet,
     particles: CharSet,
     joints: CharSet,
+    addressed: CharSet,
 }
 
 /// What stands before a place.
@@ -123,6 +128,7 @@ impl Context {
             counts: chars(COUNTS),
             particles: chars(PARTICLES),
             joints: chars("和与跟及"),
+            addressed: chars("总姐哥叔姨董"),
         }
     }
 
@@ -154,6 +160,13 @@ impl Context {
                 ..Left::default()
             };
         };
+        if last == u16::from(b'@') {
+            return Left {
+                points: 26,
+                keyword: true,
+                ..Left::default()
+            };
+        }
         if is_han(last) && Self::crosses(words, chars, ahead)
             || self.counts_things(last) && self.measured.has(ahead.get(0))
         {
@@ -227,6 +240,9 @@ impl Context {
                 (Self::self_points(rest), Self::is_called(rest))
             }
             (Some((_, Says::Self_)), _) => (34, false),
+            (Some((_, Says::Kin)), Mark::Colon) if chars.ends_with(&[u16::from(b'(')]) => {
+                (10, false)
+            }
             (Some((_, Says::Kin)), Mark::Called | Mark::Colon) => (45, true),
             (Some((_, Says::Kin | Says::Staff)), _) => (30, false),
             (Some((_, Says::Call)), Mark::None | Mark::Space) => (14, false),
@@ -297,7 +313,8 @@ impl Context {
         if len == 1 && is_han(chars.get(1).copied().unwrap_or(Fold::EDGE)) {
             let rest = &chars[1..];
             let goes_on = self.behind.starts(rest, 1).is_some() || self.particles.has(rest[0]);
-            return goes_on.then_some(len);
+            let polite = self.addressed.has(chars[0]) && words.starts(rest, 2).is_some();
+            return (goes_on || polite).then_some(len);
         }
         Some(len)
     }
@@ -316,6 +333,19 @@ impl Context {
                     || at >= 2 && self.behind.starts(&chars[at..], 1).is_some()
             })
             .unwrap_or(chars.len())
+    }
+
+    /// Whether these begin with somebody close to the speaker.
+    pub(super) fn is_kin(&self, chars: &[u16]) -> bool {
+        (1..=chars.len().min(WORD_CHARS_MAX)).any(|len| {
+            let says = self.before.get(&key(&chars[..len]));
+            matches!(says, Some(Says::Kin | Says::Staff))
+        })
+    }
+
+    /// Whether a house ends in this character, and its number stands behind.
+    pub(super) fn is_house(&self, last: u16, next: u16) -> bool {
+        u8::try_from(next).is_ok_and(|byte| byte.is_ascii_digit()) && self.venue.has(&[last])
     }
 
     /// Whether a character alone may go on behind a name.
@@ -364,9 +394,12 @@ impl Context {
         }
         if let Some(len) = self.behind.starts(rest, 1) {
             // 张会|议室: a longer word may begin here that is no verb.
-            let longer = words.starts(rest, 2).is_some_and(|word| word > len);
+            let word = words.starts(rest, 2).filter(|word| *word > len);
+            let longer = word.is_some();
             return Right {
-                venue: longer && self.venue_follows(rest),
+                // 徐大爷|走路
+                venue: word.is_some_and(|word| self.venue_follows(&rest[word - 1..]))
+                    && !words.has(&[next, narrow('路')]),
                 ..Right::of(match (longer, self.behind_strong.starts(rest, 1)) {
                     (_, Some(strong)) if strong >= len => 16,
                     (true, _) => 2,
@@ -428,63 +461,6 @@ impl Context {
         }
         false
     }
-}
-
-/// What joins a word to the name behind it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Mark {
-    None,
-    Space,
-    Colon,
-    Is,
-    Called,
-    Punctuation,
-    /// 《: a book.
-    Title,
-}
-
-/// Takes spaces, a mark and 是 or 叫 from the end.
-fn strip(chars: &[u16]) -> (&[u16], Mark) {
-    let trimmed = trim(chars);
-    let Some((&last, rest)) = trimmed.split_last() else {
-        return (trimmed, Mark::Punctuation);
-    };
-    let punctuation = |rest| {
-        let rest = trim(rest);
-        let rest = rest.strip_suffix(&[narrow('是')]).unwrap_or(rest);
-        (rest, Mark::Colon)
-    };
-    match char::from_u32(u32::from(last)).unwrap_or(' ') {
-        ':' | '=' | '-' | '_' | '(' | '"' | '“' | '「' | '【' | '[' | '\'' => punctuation(rest),
-        '《' => (rest, Mark::Title),
-        '是' | '为' => {
-            let rest = (rest.strip_suffix(&[narrow('就')])).unwrap_or(rest);
-            (rest, Mark::Is)
-        }
-        '叫' => (rest, Mark::Called),
-        _ if is_han(last) => (
-            trimmed,
-            if trimmed.len() < chars.len() {
-                Mark::Space
-            } else {
-                Mark::None
-            },
-        ),
-        _ if last < 0x80 && u8::try_from(last).is_ok_and(|byte| byte.is_ascii_alphanumeric()) => {
-            (&[], Mark::Space)
-        }
-        _ => (&[], Mark::Punctuation),
-    }
-}
-
-fn trim(mut chars: &[u16]) -> &[u16] {
-    while let Some((b' ' | b'*' | b'#', rest)) = chars
-        .split_last()
-        .map(|(last, rest)| (u8::try_from(*last).unwrap_or(0), rest))
-    {
-        chars = rest;
-    }
-    chars
 }
 
 const fn narrow(char: char) -> u16 {

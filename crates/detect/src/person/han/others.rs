@@ -6,7 +6,9 @@ use crate::lexicon::is_han;
 use crate::line::Ahead;
 use crate::person::beside_of;
 
-use super::class::{FOREIGN, GIVEN, GIVEN_WORD, NEVER_GIVEN, NICK, SURNAME, SURNAME_WORD};
+use super::class::{
+    FAMILIAR, FOREIGN, GIVEN, GIVEN_WORD, NEVER_GIVEN, NICK, SURNAME, SURNAME_WORD,
+};
 use super::context::Left;
 use super::{A, BEHIND, HanNames, Place, Weighed};
 
@@ -34,7 +36,29 @@ impl HanNames {
             || both & GIVEN != 0
             || self.class_of(first) & NICK != 0
             || both & FOREIGN != 0
-                && (self.peoples.has(&chars[..2]) || chars.get(2) == Some(&TEACHER[0]))
+                && (self.peoples.has(&chars[..2])
+                    || self.transliterated.is_in(&chars[..2])
+                    || chars.get(2) == Some(&TEACHER[0]))
+    }
+
+    /// 明月|是我闺蜜: whoever is somebody's is a person, whatever else the name says.
+    pub(super) fn is_mine(&self, chars: &[u16]) -> bool {
+        [2, 3].iter().any(|len| {
+            let whose = chars
+                .get(*len..)
+                .and_then(|rest| rest.strip_prefix(&IS_MINE));
+            let named = chars
+                .get(*len..)
+                .is_some_and(|rest| rest.starts_with(&THIS_NAME));
+            (named
+                || whose.is_some_and(|rest| {
+                    let rest = rest.strip_prefix(&OF).unwrap_or(rest);
+                    self.context.is_kin(rest)
+                }))
+                && chars[..*len].iter().all(|char| {
+                    self.class_of(*char) & (SURNAME | SURNAME_WORD | GIVEN | GIVEN_WORD) != 0
+                })
+        })
     }
 
     /// Whether what no family name begins may be a name at a place: what [`Self::peoples`], [`Self::elder`], [`Self::free`] or
@@ -46,14 +70,16 @@ impl HanNames {
         asked: bool,
         core: &[Finding],
     ) -> bool {
-        let [first, second, ref rest @ ..] = chars[index..] else {
+        let [first, second, ..] = chars[index..] else {
             return false;
         };
         let both = |bits| self.class_of(first) & bits != 0 && self.class_of(second) & bits != 0;
-        let spoken = || !core.is_empty() || rest.first().is_some_and(|char| CALLED.contains(char));
         asked
             || first == second
-            || both(GIVEN | GIVEN_WORD | FOREIGN) && spoken()
+            || !core.is_empty()
+            || both(GIVEN | GIVEN_WORD | FOREIGN)
+            || self.transliterated.starts(&chars[index..], 2).is_some()
+            || self.is_mine(&chars[index..])
             || both(FOREIGN) && self.tells(&chars[index..])
             || ELDERS.contains(&second)
             || self.may_be_labelled(&chars[index.saturating_sub(BEHIND)..index])
@@ -92,6 +118,7 @@ impl HanNames {
             && !self.is_spelt(ahead)
             && !self.vouched(chars)
             && !self.told(chars)
+            && !self.is_mine(chars)
     }
 
     /// Whether pairs of other peoples' names stand there: 乌兰其其格.
@@ -121,7 +148,9 @@ impl HanNames {
             .iter()
             .take_while(|char| self.class_of(**char) & FOREIGN != 0))
         .count();
-        let told = run >= 2 && chars[..run].windows(2).any(|pair| self.peoples.has(pair));
+        let is_word = self.words.starts(chars, 2).is_some_and(|word| word >= run);
+        let told =
+            run >= 2 && !is_word && chars[..run].windows(2).any(|pair| self.peoples.has(pair));
         if !told
             || run > 8
             || run < 3 && !place.left.keyword && !self.numbered(place, run)
@@ -144,6 +173,23 @@ impl HanNames {
             && beside_of(place.text, place.core, place.start, end, NUMBERS)
     }
 
+    /// A name from another language in one word: 大卫, 史密斯.
+    pub(super) fn transliterated(&self, place: &Place<'_>) -> Option<Weighed> {
+        let chars = place.ahead.chars();
+        if place.left.crossing {
+            return None;
+        }
+        let len = self.transliterated.starts(chars, 2)?;
+        let rest = place.ahead.from(len);
+        if !self.context.ends_name(rest) {
+            return None;
+        }
+        let right = self.right(place, len)?;
+        let base = if len > 2 { 40 } else { 30 };
+        let evidence = EvidenceSet::NONE.with(Evidence::GivenName);
+        Some(Self::sum(place, len, base, &right, evidence))
+    }
+
     /// 燕姐, 杰哥, at the beginning of a line.
     pub(super) fn elder(&self, place: &Place<'_>) -> Option<Weighed> {
         let [first, second, ..] = place.ahead.chars() else {
@@ -151,7 +197,8 @@ impl HanNames {
         };
         let elder =
             ELDERS.contains(second) && place.left.edge && self.class_of(*first) & GIVEN != 0;
-        (elder && self.context.ends_name(place.ahead.from(2))).then(|| Weighed {
+        let word = self.words.starts(place.ahead.chars(), 2).is_some();
+        (elder && !word && self.context.ends_name(place.ahead.from(2))).then(|| Weighed {
             chars: 2,
             points: 60,
             evidence: EvidenceSet::NONE.with(Evidence::Title),
@@ -161,7 +208,7 @@ impl HanNames {
     /// 小王, 老李: with something that says that a person is meant.
     pub(super) fn nick(&self, place: &Place<'_>) -> Option<Weighed> {
         let surname = place.ahead.get(1);
-        if !is_han(surname) {
+        if !is_han(surname) || self.context.speaks(&place.ahead.chars()[..2]) {
             return None;
         }
         let base = match self.class_of(surname) {
@@ -171,18 +218,23 @@ impl HanNames {
             {
                 31
             }
+            class if class & SURNAME != 0 && place.left.points >= 10 => 34,
             class if class & SURNAME != 0 => 31,
+            // 大刘, but 大堂, 大方.
+            _ if place.ahead.get(0) == BIG => return None,
             class if class & SURNAME_WORD != 0 => {
-                let known = self.words.starts(place.ahead.chars(), 2).is_none()
-                    && FAMILIAR.contains(&surname);
-                if known { 31 } else { 12 }
+                let known = self.words.starts(place.ahead.chars(), 2).is_none();
+                if known && class & FAMILIAR != 0 {
+                    31
+                } else {
+                    12
+                }
             }
             class if class & GIVEN != 0 && place.left.keyword => 18,
             class if class & GIVEN_WORD != 0 && place.left.keyword => 12,
             _ => return None,
         };
-        let only_surname = self.class_of(surname) & SURNAME != 0;
-        let joint = if only_surname && (0..10).contains(&place.left.points) {
+        let joint = if base >= 31 && (0..10).contains(&place.left.points) {
             10 - place.left.points
         } else {
             0
@@ -219,7 +271,9 @@ impl HanNames {
         let strong = [first, second]
             .iter()
             .all(|char| self.class_of(*char) & GIVEN != 0);
-        if self.words.starts(chars, 2).is_some() || self.context.speaks(chars) {
+        let mine = self.is_mine(chars)
+            && (chars[2..].starts_with(&IS_MINE) || chars[2..].starts_with(&THIS_NAME));
+        if !mine && (self.words.starts(chars, 2).is_some() || self.context.speaks(chars)) {
             return None;
         }
         let rest = place.ahead.from(2);
@@ -231,12 +285,22 @@ impl HanNames {
                 evidence,
             })
         };
-        if PARENTS.iter().any(|parent| rest.starts_with(parent)) && (doubled || nick || strong) {
+        if mine {
             return weighed(58);
         }
-        let teacher = rest.starts_with(&TEACHER);
-        if teacher && given(first) && given(second) {
-            return weighed(56);
+        let familiar = self.familiarly(chars, rest, nick);
+        if familiar.is_some() {
+            return familiar;
+        }
+        // 老婆|晓东|已到, 彤彤|要加床.
+        let begins = place.left.points >= 14 || place.left.edge;
+        if begins
+            && (strong && place.left.keyword || doubled && given(first))
+            && is_han(rest.first().copied().unwrap_or(0))
+            && (place.left.keyword || rest.first() != Some(&OF[0]))
+            && self.context.ends_name(rest)
+        {
+            return weighed(54);
         }
         if is_han(rest.first().copied().unwrap_or(0)) && !(doubled && self.context.ends_name(rest))
         {
@@ -258,6 +322,37 @@ impl HanNames {
         None
     }
 
+    /// 子涵爸爸, 晓燕你..., 建国哥, 苗苗老师: given names with those behind them who are spoken to or of.
+    fn familiarly(&self, chars: &[u16], rest: &[u16], nick: bool) -> Option<Weighed> {
+        let &[first, second, ..] = chars else {
+            return None;
+        };
+        let given = |char: u16| self.class_of(char) & (GIVEN | GIVEN_WORD | FOREIGN) != 0;
+        let often = |char: u16| self.class_of(char) & GIVEN != 0;
+        let both = given(first) && given(second);
+        let either = both && (often(first) || often(second));
+        let doubled = first == second;
+        let known = often(first) && (often(second) || doubled) || nick && first != OLD;
+        let parent = PARENTS.iter().any(|parent| rest.starts_with(parent));
+        let elder = rest.first().is_some_and(|title| ELDERS.contains(title));
+        let (len, points, ground) = if parent && (doubled || nick || either) {
+            (2, 58, Evidence::GivenName)
+        } else if known && SPOKEN.iter().any(|said| said_behind(rest, said)) {
+            (2, 56, Evidence::GivenName)
+        } else if elder && either && self.context.ends_name(&rest[1..]) {
+            (3, 58, Evidence::Title)
+        } else if rest.starts_with(&TEACHER) && both {
+            (2, 56, Evidence::GivenName)
+        } else {
+            return None;
+        };
+        Some(Weighed {
+            chars: len,
+            points,
+            evidence: EvidenceSet::NONE.with(Evidence::GivenName).with(ground),
+        })
+    }
+
     /// Whatever stands behind a label, if it is no word: names of other peoples, nicknames.
     pub(super) fn free(&self, place: &Place<'_>) -> Option<Weighed> {
         let asked_line = place.asked && place.left.edge;
@@ -273,7 +368,9 @@ impl HanNames {
         }
         let has_word = (0..run).any(|at| {
             let rest = &place.ahead.chars()[at..run];
-            self.words.starts(rest, 2).is_some() || self.context.speaks(rest)
+            self.words.starts(rest, 2).is_some()
+                || self.context.speaks(rest)
+                || at < 2 && self.context.speaks(&place.ahead.chars()[at..])
         });
         if has_word || self.class_of(place.ahead.get(run - 1)) & NEVER_GIVEN != 0 {
             return None;
@@ -289,17 +386,49 @@ impl HanNames {
     }
 }
 
+/// 梁Sir.
+pub(super) fn is_sir(chars: &[u16]) -> bool {
+    let sir = chars.get(..3).is_some_and(|three| {
+        three
+            .iter()
+            .zip(*b"sir")
+            .all(|(char, byte)| char | 0x20 == u16::from(byte))
+    });
+    sir && !chars
+        .get(3)
+        .is_some_and(|char| u8::try_from(*char).is_ok_and(|byte| byte.is_ascii_alphanumeric()))
+}
+
 /// 店长, 会计, 房东: titles whose first character no given name has.
 pub(super) fn is_office(char: Option<&u16>) -> bool {
     matches!(char, Some(0x957F | 0x8BA1 | 0x4E1C))
 }
 
-/// 宋梁何汪顾乔康任叶余夏史江万段涂詹文曲柳祁柴解左温易常: family names behind 小 and 老, though they are words by themselves.
-const FAMILIAR: [u16; 27] = [
-    0x5B8B, 0x6881, 0x4F55, 0x6C6A, 0x987E, 0x4E54, 0x5EB7, 0x4EFB, 0x53F6, 0x4F59, 0x590F, 0x53F2,
-    0x6C5F, 0x4E07, 0x6BB5, 0x6D82, 0x8A79, 0x6587, 0x66F2, 0x67F3, 0x7941, 0x67F4, 0x89E3, 0x5DE6,
-    0x6E29, 0x6613, 0x5E38,
+/// Whether these words stand behind a name, at once or behind a comma.
+fn said_behind(rest: &[u16], said: &str) -> bool {
+    let rest = rest.strip_prefix(&[u16::from(b',')]).unwrap_or(rest);
+    let mut chars = rest.iter();
+    said.chars().all(|char| {
+        chars
+            .next()
+            .is_some_and(|next| u32::from(*next) == u32::from(char))
+    })
+}
+
+/// What is said to people, or what people say.
+const SPOKEN: [&str; 16] = [
+    "你", "您", "说", "在吗", "在不", "在么", "告诉", "帮我", "帮忙", "让我", "问我", "跟我",
+    "和我", "发我", "给我", "麻烦",
 ];
+/// 这个名.
+const THIS_NAME: [u16; 3] = [0x8FD9, 0x4E2A, 0x540D];
+/// 是我, 的.
+const IS_MINE: [u16; 2] = [0x662F, 0x6211];
+const OF: [u16; 1] = [0x7684];
+/// 大.
+const BIG: u16 = 0x5927;
+/// 老.
+const OLD: u16 = 0x8001;
 /// Numbers that stand beside names.
 const NUMBERS: KindSet = KindSet::of(&[
     Kind::Mobile,
@@ -316,8 +445,6 @@ const PARENTS: [[u16; 2]; 5] = [
     [0x7237, 0x7237],
     [0x5BB6, 0x957F],
 ];
-/// 妈, 爸, 奶, 爷, 家, 老: how what is called behind a name begins.
-const CALLED: [u16; 6] = [0x5988, 0x7238, 0x5976, 0x7237, 0x5BB6, 0x8001];
 /// 老师.
 const TEACHER: [u16; 2] = [0x8001, 0x5E08];
 /// 是, 为, 叫, 就, 的.

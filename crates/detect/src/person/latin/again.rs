@@ -5,7 +5,7 @@ use crate::kind::Kind;
 use crate::person::overlaps;
 
 use super::LatinNames;
-use super::words::{BRAND, COMMON, KIN, LABEL, PLACE, TITLE, Tokens, VENUE};
+use super::words::{BRAND, CLOSING, COMMON, GREETING, KIN, LABEL, PLACE, TITLE, Tokens, VENUE};
 
 /// Percent a finding has at least that speaks for its like elsewhere.
 const SURE: u8 = 58;
@@ -61,15 +61,22 @@ impl LatinNames {
                 at + list[at..].chars().next().map_or(1, char::len_utf8)
             });
         let opens = list[..start].trim_end_matches(' ');
+        // Kids Indie and Alfie.
+        let kin = (opens.rsplit(' ').next())
+            .and_then(|word| Tokens::new(word).next(&self.words))
+            .is_some_and(|word| word.is(KIN | LABEL));
         // One word, behind a mark: a longer name would have told itself.
-        if !(opens.is_empty() || opens.ends_with([',', ':', '\n'])) {
+        if !(kin || opens.is_empty() || opens.ends_with([',', ':', '\n', '，', '：', '、'])) {
             return;
         }
         let Some(token) = Tokens::from(list, start).next(&self.words) else {
             return;
         };
-        let other = COMMON | PLACE | VENUE | BRAND | KIN | LABEL | TITLE;
-        if token.end == list.len() && token.is_capital() && token.may_be_name() && !token.is(other)
+        let other = COMMON | PLACE | VENUE | BRAND | KIN | LABEL | TITLE | CLOSING | GREETING;
+        if token.end == list.len()
+            && token.is_capital()
+            && (token.may_be_name() || kin)
+            && !token.is(other)
         {
             add(out, core, first, token.start, token.end);
         }
@@ -91,7 +98,7 @@ impl LatinNames {
 }
 
 /// What joins names of a list.
-const JOINTS: [&str; 4] = [" and ", ", ", " & ", ", and "];
+const JOINTS: [&str; 9] = [" and ", ", ", " & ", ", and ", "和", "、", "，", " + ", "/"];
 
 /// Adds a name unless something stands there already.
 fn add(out: &mut Vec<Finding>, core: &[Finding], first: usize, start: usize, end: usize) {

@@ -161,7 +161,17 @@ const DOUBTFUL_CLOSING: [u64; 4] = [
 /// Bytes of what a signature says behind a name: `Guest Relations Manager`.
 const OFFICE_BYTES_MAX: usize = 36;
 /// Parts of a house in which people work.
-const DEPARTMENTS: [u64; 24] = [
+const DEPARTMENTS: [u64; 34] = [
+    latin_hash(b"spa"),
+    latin_hash(b"gym"),
+    latin_hash(b"kitchen"),
+    latin_hash(b"bar"),
+    latin_hash(b"restaurant"),
+    latin_hash(b"pool"),
+    latin_hash(b"lobby"),
+    latin_hash(b"valet"),
+    latin_hash(b"transport"),
+    latin_hash(b"tours"),
     latin_hash(b"housekeeping"),
     latin_hash(b"reception"),
     latin_hash(b"reservations"),
@@ -188,7 +198,29 @@ const DEPARTMENTS: [u64; 24] = [
     latin_hash(b"payroll"),
 ];
 /// What persons have and houses seldom.
-const OWNED: [u64; 40] = [
+const OWNED: [u64; 62] = [
+    latin_hash(b"stroller"),
+    latin_hash(b"pram"),
+    latin_hash(b"buggy"),
+    latin_hash(b"wheelchair"),
+    latin_hash(b"crutches"),
+    latin_hash(b"scarf"),
+    latin_hash(b"umbrella"),
+    latin_hash(b"hat"),
+    latin_hash(b"shoes"),
+    latin_hash(b"medicine"),
+    latin_hash(b"insulin"),
+    latin_hash(b"inhaler"),
+    latin_hash(b"teddy"),
+    latin_hash(b"ipad"),
+    latin_hash(b"tablet"),
+    latin_hash(b"camera"),
+    latin_hash(b"watch"),
+    latin_hash(b"ring"),
+    latin_hash(b"necklace"),
+    latin_hash(b"earrings"),
+    latin_hash(b"sunglasses"),
+    latin_hash(b"backpack"),
     latin_hash(b"flight"),
     latin_hash(b"room"),
     latin_hash(b"passport"),

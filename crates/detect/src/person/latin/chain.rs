@@ -6,6 +6,8 @@ use crate::person::pinyin;
 
 use super::ENDS;
 use super::context::Left;
+use super::public::PUBLIC;
+use super::said::is_english;
 use super::words::{
     BRAND, COMMON, DOUBTFUL, GIVEN, LatinWords, PARTICLE, PINYIN, PLACE, SURNAME, TITLE, Token,
     Tokens, VENUE,
@@ -37,11 +39,21 @@ impl Chain {
         };
         let mut tokens = Tokens::from(text, first.end);
         let mut end = first.end;
-        while let Some(token) = tokens.next(lists) {
+        while let Some(mut token) = tokens.next(lists) {
+            // Ravi s/o Krishnan
+            let descent = DESCENT.iter().any(|word| text[end..].starts_with(word));
+            if descent && tokens.next(lists).is_some() {
+                let Some(next) = tokens.next(lists) else {
+                    break;
+                };
+                token = next;
+                end += DESCENT[0].len() - 1;
+            }
             let gap = &text[end..token.start];
-            let slash = gap == "/";
+            let slash =
+                gap == "/" || gap == " / " && chain.words[chain.len - 1].upper && token.upper;
             let initial = chain.words[chain.len - 1].len() == 1 && gap == ". ";
-            if !(gap == " " || slash || initial || gap == ", " && chain.inverted(&token)) {
+            if !(gap == " " || slash || initial || gap == ", " && chain.inverted(text, &token)) {
                 chain.next = if joins_house(gap) {
                     token
                 } else {
@@ -74,7 +86,18 @@ impl Chain {
     }
 
     /// SMITH, John: a family name in capitals, and a given name behind a comma.
-    fn inverted(&self, token: &Token) -> bool {
+    fn inverted(&self, text: &str, token: &Token) -> bool {
+        let first = self.words[0];
+        // Smith, John on a line of its own.
+        let alone = first.start == 0 && token.end == text.trim_end().len();
+        if alone
+            && self.len == 1
+            && first.is(SURNAME)
+            && !first.is(GIVEN | COMMON | PLACE)
+            && token.is(GIVEN)
+        {
+            return true;
+        }
         let spelt = self.words[0].is(PINYIN)
             && token.is_capital()
             && !token.upper
@@ -91,12 +114,21 @@ impl Chain {
         if token.is(TITLE) {
             return false;
         }
+        if first.is(PINYIN) && token.hash == AH && token.is_capital() && self.len == 1 {
+            // Tan Ah Kow
+            return true;
+        }
         if token.is(PARTICLE) && token.is_capital() && first.is(PINYIN) {
             return true;
         }
         if token.is(PARTICLE) && self.len < WORDS_MAX - 1 {
             let mut more = Tokens::from(text, token.end);
             return more.next(lists).is_some_and(|next| {
+                // Sofía y Mateo
+                let two = token.len() == 1 && first.is(GIVEN) && next.is(GIVEN);
+                if two && self.len == 1 && !next.is(SURNAME) {
+                    return false;
+                }
                 next.start == token.end + 1 && (next.is_capital() || next.is(PARTICLE))
             }) || token.is_capital() && token.may_be_name();
         }
@@ -114,6 +146,11 @@ impl Chain {
         if token.is_capital() {
             return !token.is(ENDS)
                 || token.may_be_name() && (!token.is(COMMON | VENUE) || self.given_before(token));
+        }
+        let syllables = pinyin::is_given(&text[token.start..token.end]);
+        if !first.is_capital() && strong && first.is(PINYIN) && syllables && !token.is(COMMON) {
+            // li xiaoming
+            return !token.is_capital();
         }
         // my name is tom baker
         !first.is_capital()
@@ -161,13 +198,17 @@ impl Chain {
         {
             points -= 60;
         }
-        if words.len() == 2 && PUBLIC.contains(&(words[0].hash, words[1].hash)) && left.points < 40
-        {
+        let public = match words {
+            [word] => left.title && PUBLIC.contains(&(left.before, word.hash)),
+            [first, second] => left.points < 40 && PUBLIC.contains(&(first.hash, second.hash)),
+            _ => false,
+        };
+        if public {
             points -= 60;
         }
         points += match text[end..].chars().next() {
             Some('&' | '@' | '_' | '#') => -60,
-            _ if self.next.exists() && !self.next.is(COMMON) && self.next.is_capital() => -5,
+            _ if self.next.is_capital() && !self.next.is(COMMON | GIVEN) => -5,
             _ if HERE.contains(&self.next.hash) => 22,
             _ => 0,
         };
@@ -213,6 +254,7 @@ impl Chain {
         let mut points = match (given, surname || reversed) {
             (true, true) => 60,
             (true, false) => 42,
+            (false, true) if reversed && !first.is(PLACE | VENUE | GIVEN) => 46,
             (false, true) => 32,
             (false, false) => 14,
         };
@@ -223,13 +265,14 @@ impl Chain {
                 26
             };
         }
+        points = points.max(of_family(text, words, surname, left));
         if last.is(COMMON | VENUE) {
             points -= 8;
         }
         if words.iter().any(|word| word.is(PLACE) && !word.is(GIVEN)) {
             points -= 40;
         }
-        points = self.adjusted(points, words);
+        points = self.adjusted(points, text, words);
         let korean = words.len() == 2
             && first.is(SURNAME | PINYIN)
             && is_hyphened(&text[last.start..last.end]);
@@ -243,7 +286,7 @@ impl Chain {
     }
 
     /// Points of several words, with what particles, syllables, places and slashes tell.
-    fn adjusted(&self, mut points: i32, words: &[Token]) -> i32 {
+    fn adjusted(&self, mut points: i32, text: &str, words: &[Token]) -> i32 {
         let first = words[0];
         let joined = words[1..words.len() - 1]
             .iter()
@@ -258,7 +301,7 @@ impl Chain {
             && first.is(SURNAME | PINYIN)
             && words[1..]
                 .iter()
-                .all(|word| word.len() <= 5 && word.is_capital());
+                .all(|word| text[word.start..word.end].chars().count() <= 5 && word.is_capital());
         if syllables
             && points < 50
             && !words
@@ -267,6 +310,17 @@ impl Chain {
         {
             // Lee Min Ho, Tran Van Duc
             points = 50;
+        }
+        // Nguyễn Thị Hồng Nhung
+        let letters = |word: &Token| text[word.start..word.end].chars().count();
+        let accented = words
+            .iter()
+            .any(|word| !text[word.start..word.end].is_ascii());
+        let short = words
+            .iter()
+            .all(|word| letters(word) <= 6 && word.is_capital());
+        if accented && short && words.len() == 4 && first.is(PINYIN) {
+            points = points.max(54);
         }
         if first.is(PLACE) {
             points -= 25;
@@ -363,6 +417,33 @@ fn alone(first: Token, left: &Left) -> (i32, EvidenceSet) {
     }
 }
 
+/// Points of a word that no list has before a family name that is nothing else: Bilqis Adeyemi.
+fn of_family(text: &str, words: &[Token], surname: bool, left: &Left) -> i32 {
+    let [first, last] = words else { return 0 };
+    let family = last.is_family() || last.flags == 0 && surname;
+    let unknown = first.flags == 0 && !first.upper && !is_english(&text[first.start..first.end]);
+    match unknown && family && left.points >= 0 {
+        true if left.edge && ends_clause(text, last.end) => 50,
+        true => 42,
+        false => 0,
+    }
+}
+
+/// Whether a clause ends at a place, or goes on with what guests do.
+fn ends_clause(text: &str, end: usize) -> bool {
+    let rest = &text[end..];
+    let rest = rest
+        .strip_prefix(' ')
+        .filter(|rest| !rest.starts_with(' '))
+        .unwrap_or(rest);
+    rest.is_empty()
+        || rest.starts_with([',', ':', '\n', '(', '+', ';', '-', '–'])
+        || rest.starts_with(|char: char| char.is_ascii_digit())
+        || ["from ", "and ", "will ", "needs ", "has ", "with "]
+            .iter()
+            .any(|word| rest.starts_with(word))
+}
+
 /// Whether what is owned here is a house or a place: King's Cross, Rosa 's Bed and Breakfast, bishop storford.
 fn owns_house(lists: &LatinWords, text: &str, end: usize) -> bool {
     let rest = text[end..].trim_start_matches(' ');
@@ -382,6 +463,9 @@ fn joins_house(gap: &str) -> bool {
     matches!(gap, "  " | " & " | "'s " | " '" | "-" | "’s ")
 }
 
+/// Son of, daughter of.
+const DESCENT: [&str; 6] = [" s/o ", " d/o ", " a/l ", " a/p ", " S/O ", " A/L "];
+const AH: u64 = latin_hash(b"ah");
 /// What a person does at the beginning of a sentence.
 const SUBJECT: [u64; 17] = [
     latin_hash(b"will"),
@@ -403,96 +487,9 @@ const SUBJECT: [u64; 17] = [
     latin_hash(b"and"),
 ];
 
-/// Names of drinks, shops and people of the screen: nobody's guest.
-const PUBLIC: [(u64, u64); 87] = [
-    (latin_hash(b"earl"), latin_hash(b"grey")),
-    (latin_hash(b"charlie"), latin_hash(b"chan")),
-    (latin_hash(b"john"), latin_hash(b"lewis")),
-    (latin_hash(b"tom"), latin_hash(b"collins")),
-    (latin_hash(b"shirley"), latin_hash(b"temple")),
-    (latin_hash(b"franco"), latin_hash(b"manca")),
-    (latin_hash(b"jamie"), latin_hash(b"oliver")),
-    (latin_hash(b"gordon"), latin_hash(b"ramsay")),
-    (latin_hash(b"jack"), latin_hash(b"daniels")),
-    (latin_hash(b"johnnie"), latin_hash(b"walker")),
-    (latin_hash(b"jim"), latin_hash(b"beam")),
-    (latin_hash(b"captain"), latin_hash(b"morgan")),
-    (latin_hash(b"harry"), latin_hash(b"potter")),
-    (latin_hash(b"sherlock"), latin_hash(b"holmes")),
-    (latin_hash(b"james"), latin_hash(b"bond")),
-    (latin_hash(b"mary"), latin_hash(b"poppins")),
-    (latin_hash(b"peter"), latin_hash(b"pan")),
-    (latin_hash(b"peppa"), latin_hash(b"pig")),
-    (latin_hash(b"micky"), latin_hash(b"mouse")),
-    (latin_hash(b"mickey"), latin_hash(b"mouse")),
-    (latin_hash(b"santa"), latin_hash(b"claus")),
-    (latin_hash(b"calvin"), latin_hash(b"klein")),
-    (latin_hash(b"ralph"), latin_hash(b"lauren")),
-    (latin_hash(b"tommy"), latin_hash(b"hilfiger")),
-    (latin_hash(b"paul"), latin_hash(b"smith")),
-    (latin_hash(b"ted"), latin_hash(b"baker")),
-    (latin_hash(b"marie"), latin_hash(b"curie")),
-    (latin_hash(b"mary"), latin_hash(b"jane")),
-    (latin_hash(b"taylor"), latin_hash(b"swift")),
-    (latin_hash(b"ed"), latin_hash(b"sheeran")),
-    (latin_hash(b"elton"), latin_hash(b"john")),
-    (latin_hash(b"charlie"), latin_hash(b"chaplin")),
-    (latin_hash(b"charles"), latin_hash(b"dickens")),
-    (latin_hash(b"jane"), latin_hash(b"austen")),
-    (latin_hash(b"oscar"), latin_hash(b"wilde")),
-    (latin_hash(b"william"), latin_hash(b"shakespeare")),
-    (latin_hash(b"agatha"), latin_hash(b"christie")),
-    (latin_hash(b"winston"), latin_hash(b"churchill")),
-    (latin_hash(b"isaac"), latin_hash(b"newton")),
-    (latin_hash(b"charles"), latin_hash(b"darwin")),
-    (latin_hash(b"claude"), latin_hash(b"monet")),
-    (latin_hash(b"pablo"), latin_hash(b"picasso")),
-    (latin_hash(b"frida"), latin_hash(b"kahlo")),
-    (latin_hash(b"eggs"), latin_hash(b"benedict")),
-    (latin_hash(b"long"), latin_hash(b"john")),
-    (latin_hash(b"bob"), latin_hash(b"marley")),
-    (latin_hash(b"freddie"), latin_hash(b"mercury")),
-    (latin_hash(b"david"), latin_hash(b"bowie")),
-    (latin_hash(b"louis"), latin_hash(b"vuitton")),
-    (latin_hash(b"michael"), latin_hash(b"kors")),
-    (latin_hash(b"jimmy"), latin_hash(b"choo")),
-    (latin_hash(b"kate"), latin_hash(b"spade")),
-    (latin_hash(b"hugo"), latin_hash(b"boss")),
-    (latin_hash(b"giorgio"), latin_hash(b"armani")),
-    (latin_hash(b"caesar"), latin_hash(b"salad")),
-    (latin_hash(b"uncle"), latin_hash(b"sam")),
-    (latin_hash(b"billy"), latin_hash(b"elliot")),
-    (latin_hash(b"papa"), latin_hash(b"john")),
-    (latin_hash(b"jo"), latin_hash(b"malone")),
-    (latin_hash(b"thomas"), latin_hash(b"cook")),
-    (latin_hash(b"dom"), latin_hash(b"perignon")),
-    (latin_hash(b"moet"), latin_hash(b"chandon")),
-    (latin_hash(b"jose"), latin_hash(b"cuervo")),
-    (latin_hash(b"don"), latin_hash(b"julio")),
-    (latin_hash(b"bloody"), latin_hash(b"mary")),
-    (latin_hash(b"rob"), latin_hash(b"roy")),
-    (latin_hash(b"lady"), latin_hash(b"gaga")),
-    (latin_hash(b"bruno"), latin_hash(b"mars")),
-    (latin_hash(b"prince"), latin_hash(b"charles")),
-    (latin_hash(b"steve"), latin_hash(b"jobs")),
-    (latin_hash(b"elon"), latin_hash(b"musk")),
-    (latin_hash(b"donald"), latin_hash(b"trump")),
-    (latin_hash(b"joe"), latin_hash(b"biden")),
-    (latin_hash(b"barack"), latin_hash(b"obama")),
-    (latin_hash(b"laurent"), latin_hash(b"perrier")),
-    (latin_hash(b"victoria"), latin_hash(b"beckham")),
-    (latin_hash(b"veuve"), latin_hash(b"clicquot")),
-    (latin_hash(b"harvey"), latin_hash(b"nichols")),
-    (latin_hash(b"clark"), latin_hash(b"kent")),
-    (latin_hash(b"barbie"), latin_hash(b"ken")),
-    (latin_hash(b"bruce"), latin_hash(b"wayne")),
-    (latin_hash(b"jesus"), latin_hash(b"christ")),
-    (latin_hash(b"joan"), latin_hash(b"miro")),
-    (latin_hash(b"john"), latin_hash(b"lennon")),
-    (latin_hash(b"paul"), latin_hash(b"mccartney")),
-    (latin_hash(b"leonardo"), latin_hash(b"vinci")),
-    (latin_hash(b"vincent"), latin_hash(b"gogh")),
-];
-
 /// Tom here, this is Tom speaking.
-const HERE: [u64; 2] = [latin_hash(b"here"), latin_hash(b"speaking")];
+const HERE: [u64; 3] = [
+    latin_hash(b"here"),
+    latin_hash(b"speaking"),
+    latin_hash(b"again"),
+];

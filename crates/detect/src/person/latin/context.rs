@@ -3,6 +3,7 @@
 use crate::finding::{Evidence, EvidenceSet, Finding};
 use crate::lexicon::latin_hash;
 
+use self::chinese::in_chinese;
 use self::frame::{frame, signs};
 
 use super::Before;
@@ -15,6 +16,7 @@ macro_rules! is {
     };
 }
 
+mod chinese;
 mod frame;
 
 /// Points of what stands before.
@@ -23,12 +25,15 @@ pub(super) struct Left {
     pub(super) evidence: EvidenceSet,
     /// The line begins here.
     pub(super) edge: bool,
+    /// A title stands before, and which word that is.
+    pub(super) title: bool,
+    pub(super) before: u64,
 }
 
 impl Left {
     pub(super) fn new(text: &str, token: Token, before: &Before, found: &[Finding]) -> Self {
         let start = token.start;
-        if let Some(left) = listed(text, start, found) {
+        if let Some(left) = listed(text, token, found) {
             return left;
         }
         let line = || text[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -63,11 +68,13 @@ impl Left {
         Self {
             points,
             evidence: evidence.map_or(none, |evidence| none.with(evidence)),
-            // A line has nothing before a name that has a word before it.
-            edge: (!first.exists() || gap.contains('\n'))
-                && text[line()..start]
-                    .trim_matches([' ', '*', '-', '>', '"', '\'', '.', '('])
-                    .is_empty(),
+            edge: {
+                let before = &text[line()..start];
+                let marks = [' ', '*', '-', '>', '"', '\'', '.', '('];
+                before.trim_matches(marks).is_empty() || is_counted(before)
+            },
+            title: first.is(TITLE),
+            before: first.hash,
         }
     }
 
@@ -76,17 +83,24 @@ impl Left {
             points,
             evidence: EvidenceSet::NONE.with(evidence),
             edge: false,
+            title: false,
+            before: 0,
         }
     }
 }
 
 /// Behind a name: `, `, ` and `, or in brackets the same name in other letters.
-fn listed(text: &str, start: usize, found: &[Finding]) -> Option<Left> {
+fn listed(text: &str, token: Token, found: &[Finding]) -> Option<Left> {
+    let start = token.start;
     let last = found
         .iter()
         .filter(|found| found.end <= start)
         .max_by_key(|found| found.end)?;
     let gap = text[last.end..start].trim();
+    if !token.is_capital() && text[last.start..].starts_with(char::is_uppercase) {
+        // Who writes a name with a capital writes the next so.
+        return None;
+    }
     // 1) Kim Min-ji 2) Park Ji-hoon
     if gap.ends_with([')', '.', ':'])
         && gap[..gap.len() - 1]
@@ -101,165 +115,10 @@ fn listed(text: &str, start: usize, found: &[Finding]) -> Option<Left> {
     }
     match gap {
         "(" | "（" | "/" | "" if last.end < start => Some(Left::of(34, Evidence::Context)),
-        "," | "and" | "&" | "、" | "，" | "和" | "+" | ", and" | ";" => {
-            Some(Left::of(30, Evidence::Context))
-        }
+        "," | "and" | "or" | "und" | "y" | "et" | "och" | "&" | "、" | "，" | "和" | "+"
+        | ", and" | ";" => Some(Left::of(30, Evidence::Context)),
         _ => None,
     }
-}
-
-/// Labels in Chinese before a name in Latin letters: 姓名拼音 LI XIAOMING.
-const CHINESE: [&str; 89] = [
-    "同住人",
-    "同行人",
-    "同住",
-    "收件",
-    "寄件人",
-    "寄件",
-    "订房",
-    "预定人",
-    "订餐人",
-    "客户",
-    "住客",
-    "管家",
-    "客服",
-    "经理",
-    "司机",
-    "导游",
-    "助理",
-    "秘书",
-    "领导",
-    "老板",
-    "男友",
-    "女友",
-    "闺蜜",
-    "老师",
-    "男朋友",
-    "女朋友",
-    "儿子",
-    "女儿",
-    "署名",
-    "姓名",
-    "名字",
-    "拼音",
-    "英文名",
-    "我叫",
-    "我是",
-    "入住人",
-    "联系人",
-    "客人",
-    "名叫",
-    "叫做",
-    "预订人",
-    "订房人",
-    "护照名",
-    "护照",
-    "收件人",
-    "朋友",
-    "老婆",
-    "老公",
-    "先生",
-    "同事",
-    "早班",
-    "中班",
-    "夜班",
-    "晚班",
-    "值班",
-    "当班",
-    "我姓",
-    "姓",
-    "联系",
-    "领班",
-    "地接",
-    "销售",
-    "主管",
-    "顾问",
-    "小孩",
-    "孩子",
-    "对接",
-    "领队",
-    "总监",
-    "工程",
-    "前厅",
-    "礼宾",
-    "接机",
-    "登记",
-    "备注",
-    "改成",
-    "改为",
-    "换成",
-    "转",
-    "收款人",
-    "付款人",
-    "户名",
-    "持卡人",
-    "乘客",
-    "旅客",
-    "会员",
-    "选手",
-    "名单",
-    "昵称",
-];
-
-fn in_chinese(text: &str, line: usize, start: usize) -> Option<Left> {
-    let before =
-        text[line..start].trim_end_matches([' ', ':', '：', '是', '为', '叫', '(', '（', '"', '“']);
-    if before.is_ascii() {
-        return None;
-    }
-    let named =
-        CHINESE.iter().any(|label| before.ends_with(label)) || text[line..start].ends_with("叫");
-    if named {
-        return Some(Left::of(44, Evidence::Keyword));
-    }
-    let called = [
-        "给",
-        "找",
-        "跟",
-        "请",
-        "帮",
-        "让",
-        "前台",
-        "问",
-        "叫",
-        "和",
-        "换",
-        "谢谢",
-        "感谢",
-        "麻烦",
-        "转告",
-        "接",
-        "等",
-        "由",
-        "被",
-        "向",
-        "替",
-        "@",
-        "与",
-        "因为",
-        "还有",
-        "你们的",
-        "前台的",
-        "礼宾的",
-        "餐厅的",
-        "客房的",
-        "销售的",
-        "大堂的",
-        "健身房的",
-        "听",
-        "陪",
-        "给到",
-        "①",
-        "②",
-        "③",
-        "④",
-        "⑤",
-        "⑥",
-    ];
-    called
-        .iter()
-        .any(|word| before.ends_with(word))
-        .then(|| Left::of(18, Evidence::Context))
 }
 
 type Points = (i32, Option<Evidence>);
@@ -270,6 +129,12 @@ fn weigh(gap: &str, before: &Before) -> Points {
     let context = Some(Evidence::Context);
     let words = gap.trim_matches([' ', '"', '\'', '“', '”', '(']);
     let hash = first.hash;
+    if is!(hash, "s") && is!(second.hash, "it") && words.is_empty() {
+        return (16, context);
+    }
+    if is_numbered(words) && (first.is(LABEL | KIN) || is!(hash, "room" | "villa" | "name")) {
+        return (36, key);
+    }
     if first.is(TITLE) && matches!(words, "" | ".") && !gap.contains('\n') {
         return (52, Some(Evidence::Title));
     }
@@ -288,7 +153,8 @@ fn weigh(gap: &str, before: &Before) -> Points {
         let named = before.tokens[1..4]
             .iter()
             .any(|token| is!(token.hash, "name"));
-        return if named {
+        let plain = is!(hash, "name") && !second.is(VENUE);
+        return if named || plain {
             (46, key)
         } else if first.is(LABEL) || first.is(KIN) || is!(hash, "to") {
             (50, key)
@@ -390,10 +256,10 @@ fn direct_words(before: &Before) -> Points {
     let hash = first.hash;
     let key = Some(Evidence::Keyword);
     let context = Some(Evidence::Context);
-    if is!(hash, "it's" | "it’s") {
+    if is!(hash, "it's" | "it’s" | "its") {
         return (16, context);
     }
-    if is!(hash, "of") && (second.is(LABEL) || is!(second.hash, "behalf")) {
+    if is!(hash, "of") && (second.is(LABEL) || is!(second.hash, "behalf" | "name")) {
         // A restaurant by the name of..., against a booking under the name of...
         let house = is!(before.tokens[3].hash, "by") && before.speaks_of_house();
         return if house { (-24, None) } else { (46, key) };
@@ -406,10 +272,7 @@ fn direct_words(before: &Before) -> Points {
     {
         return (-24, None);
     }
-    if is!(hash, "am") && is!(second.hash, "i")
-        || is!(hash, "i'm" | "i’m" | "im")
-        || is!(hash, "m") && is!(second.hash, "i")
-    {
+    if introduces(before) {
         return (30, key);
     }
     if is!(hash, "called" | "named") {
@@ -425,7 +288,10 @@ fn direct_words(before: &Before) -> Points {
     if is!(hash, "by") && second.exists() && third.exists() {
         return (24, context);
     }
-    if is!(hash, "with" | "for" | "and" | "attn" | "cc") {
+    if is!(hash, "attn" | "attention") || is!(hash, "o") && is!(second.hash, "c") {
+        return (44, key);
+    }
+    if is!(hash, "with" | "for" | "and" | "cc") {
         return (10, None);
     }
     if is!(
@@ -450,6 +316,41 @@ fn direct_words(before: &Before) -> Points {
         return (-30, None);
     }
     (0, None)
+}
+
+/// `2. ` or `3) ` at the beginning of a line.
+fn is_counted(before: &str) -> bool {
+    let digits = before.trim_end_matches([' ', '.', ')', '、']);
+    digits.len() < before.trim_end_matches(' ').len()
+        && matches!(digits.len(), 1 | 2)
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The number of a room or a guest, and a mark: ` 1: `, ` 2 - `.
+fn is_numbered(gap: &str) -> bool {
+    let number = gap.trim_end_matches([' ', ':', '.', ')', '-', '–', '：']);
+    number.len() < gap.len()
+        && (1..=4).contains(&number.len())
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// I am, soy; name on the passport.
+fn introduces(before: &Before) -> bool {
+    let [first, second, third, fourth, ..] = before.tokens;
+    let hash = first.hash;
+    let on_card = is!(
+        hash,
+        "passport" | "card" | "booking" | "reservation" | "invoice" | "account"
+    ) && [second, third, fourth]
+        .iter()
+        .any(|token| is!(token.hash, "name"));
+    on_card
+        || is!(
+            hash,
+            "soy" | "sono" | "suis" | "bin" | "heet" | "heter" | "llamo" | "chiamo"
+        )
+        || is!(hash, "am" | "m") && is!(second.hash, "i")
+        || is!(hash, "i'm" | "i’m" | "im")
 }
 
 /// Guests, passengers: a name may follow, or any other word.

@@ -21,12 +21,14 @@ pub(super) const LABEL: Flags = 2048;
 /// A given name that is an everyday word too.
 pub(super) const DOUBTFUL: Flags = 4096;
 pub(super) const BRAND: Flags = 8192;
+/// A family name that is a word of English too.
+pub(super) const SURNAME_WORD: Flags = 16384;
 
 /// What every word of the lists may be, by its hash: in one number each, above its flags all but the lowest bits of the hash, which
 /// say where to look first. 0 is an empty place.
 pub(super) struct LatinWords(Box<[u64; PLACES]>);
 
-/// Places for words: more than two for each, so that the first or second look answers.
+/// Places for words: nearly two for each, so that the first or second look answers.
 const PLACES: usize = 1 << 15;
 
 impl LatinWords {
@@ -36,6 +38,7 @@ impl LatinWords {
             (LATIN_NAMES, "given", GIVEN),
             (LATIN_NAMES, "given-word", GIVEN | DOUBTFUL),
             (LATIN_NAMES, "surname", SURNAME),
+            (LATIN_NAMES, "surname-word", SURNAME_WORD),
             (LATIN_NAMES, "pinyin-surname", PINYIN),
             (LATIN_NAMES, "particle", PARTICLE),
             (LATIN_WORDS, "title", TITLE),
@@ -53,7 +56,7 @@ impl LatinWords {
                 *flags.entry(latin_hash(word.as_bytes())).or_default() |= bit;
             }
         }
-        assert!(flags.len() < PLACES / 2, "the lists have room");
+        assert!(flags.len() < PLACES / 9 * 5, "the lists have room");
         let mut places: Box<[u64; PLACES]> =
             (vec![0; PLACES].try_into()).expect("it has as many places");
         for (hash, flags) in flags {
@@ -138,20 +141,20 @@ fn bare(char: char) -> u8 {
     let char = char.to_lowercase().next().unwrap_or(char);
     match char {
         _ if char.is_ascii() => char as u8,
-        'à'..='å' | 'ā' | 'ă' | 'ą' => b'a',
+        'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' | 'ạ'..='ặ' => b'a',
         'ç' | 'ć' | 'č' => b'c',
         'ď' | 'đ' => b'd',
-        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => b'e',
+        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' | 'ẹ'..='ệ' => b'e',
         'ğ' => b'g',
-        'ì'..='ï' | 'ī' | 'ı' => b'i',
+        'ì'..='ï' | 'ĩ' | 'ī' | 'ı' | 'ỉ'..='ị' => b'i',
         'ł' => b'l',
         'ñ' | 'ń' | 'ň' => b'n',
-        'ò'..='ö' | 'ø' | 'ō' | 'ő' => b'o',
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' | 'ơ' | 'ọ'..='ợ' => b'o',
         'ř' => b'r',
         'ś' | 'š' | 'ş' => b's',
         'ť' | 'ţ' => b't',
-        'ù'..='ü' | 'ū' | 'ů' | 'ű' => b'u',
-        'ý' | 'ÿ' => b'y',
+        'ù'..='ü' | 'ũ' | 'ū' | 'ů' | 'ű' | 'ư' | 'ụ'..='ự' => b'u',
+        'ý' | 'ÿ' | 'ỳ'..='ỹ' => b'y',
         'ź' | 'ż' | 'ž' => b'z',
         _ => b'?',
     }
@@ -199,6 +202,11 @@ impl Token {
     /// Whether a list of names has it.
     pub(super) const fn may_be_name(&self) -> bool {
         self.is(GIVEN | SURNAME | PINYIN)
+    }
+
+    /// A family name that is nothing else.
+    pub(super) const fn is_family(&self) -> bool {
+        self.is(SURNAME) && !self.is(GIVEN | SURNAME_WORD | COMMON | PLACE | VENUE | BRAND)
     }
 
     pub(super) const fn exists(&self) -> bool {
@@ -315,6 +323,7 @@ impl<'a> Tokens<'a> {
             small |= self.ascii();
             let len = letter(self.bytes, self.at);
             if len > 0 {
+                small |= !capital(&self.bytes[self.at..]);
                 self.at += len;
                 continue;
             }

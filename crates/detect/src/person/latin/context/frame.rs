@@ -21,20 +21,24 @@ pub(super) fn frame(gap: &str, token: Token, before: &Before) -> i32 {
     if gap != " " {
         return 0;
     }
-    if first.is(KIN) && is!(second.hash, "my" | "our" | "his" | "her" | "your" | "their") {
+    let of_party =
+        first.is(KIN) && is!(before.tokens[2].hash, "my" | "our" | "your") && token.is_capital();
+    if of_party
+        || first.is(KIN) && is!(second.hash, "my" | "our" | "his" | "her" | "your" | "their")
+    {
         return 42;
     }
-    if !token.is_capital() {
+    let plain = token.is(GIVEN) && !token.is(DOUBTFUL | COMMON | PLACE | VENUE);
+    if !token.is_capital() && !(plain && (talks(before) || is!(hash, "tell" | "ask" | "inform"))) {
         return 0;
     }
     leads(token, before)
 }
 
-/// Points of the words of a clause that lead to a person: spoke to, belongs to, ask for; change the name to.
-fn leads(token: Token, before: &Before) -> i32 {
+/// Spoke to, belongs to.
+fn talks(before: &Before) -> bool {
     let [first, second, ..] = before.tokens;
-    let hash = first.hash;
-    let talk = is!(hash, "to" | "with")
+    is!(first.hash, "to" | "with" | "w")
         && is!(
             second.hash,
             "speak"
@@ -48,9 +52,21 @@ fn leads(token: Token, before: &Before) -> i32 {
                 | "belongs"
                 | "belong"
                 | "belonged"
-        );
+                | "thanks"
+                | "kudos"
+                | "out"
+                | "grateful"
+                | "thankful"
+        )
+        || is!(first.hash, "about") && is!(second.hash, "complaint" | "complain" | "complaining")
+}
+
+/// Points of the words of a clause that lead to a person: spoke to, belongs to, ask for; change the name to.
+fn leads(token: Token, before: &Before) -> i32 {
+    let [first, second, ..] = before.tokens;
+    let hash = first.hash;
     let asks = is!(hash, "for") && is!(second.hash, "ask" | "asked" | "asking" | "looking");
-    if talk
+    if talks(before)
         || asks
         || is!(
             hash,
@@ -120,7 +136,14 @@ fn handed(token: Token, before: &Before) -> i32 {
             | "mentioned"
             | "transferred"
     );
-    if is!(hash, "to") && hands && token.is(GIVEN) && !token.is(DOUBTFUL | COMMON | PLACE) {
+    let given_on = hands
+        || before.tokens[2..].iter().any(|token| {
+            is!(
+                token.hash,
+                "send" | "give" | "deliver" | "courier" | "post" | "flowers"
+            )
+        });
+    if is!(hash, "to") && given_on && token.is(GIVEN) && !token.is(DOUBTFUL | COMMON | PLACE) {
         return 24;
     }
     let adds = is!(
@@ -139,20 +162,10 @@ fn listed(token: Token, before: &Before) -> i32 {
     let hash = first.hash;
     let plain = token.is(GIVEN) && !token.is(DOUBTFUL | COMMON | PLACE);
     if !plain {
-        if is!(hash, "as" | "that" | "because" | "since" | "hope")
-            && token.is(GIVEN)
-            && !token.is(COMMON)
-        {
-            return 14;
-        }
-        let who = is!(hash, "is" | "was") && is!(second.hash, "who");
-        return if who && token.is(GIVEN) {
-            30
-        } else if is!(hash, "is" | "did" | "does" | "has") && token.is(GIVEN) && !token.is(COMMON) {
-            12
-        } else {
-            0
-        };
+        return doubtful(token, before);
+    }
+    if is!(hash, "is") && is!(second.hash, "room") {
+        return 30;
     }
     if is!(
         hash,
@@ -167,6 +180,9 @@ fn listed(token: Token, before: &Before) -> i32 {
             } else {
                 0
             };
+        }
+        if is!(second.hash, "he" | "she") {
+            return 30;
         }
         // Did Angela leave a scarf?
         return if second.exists() && !is!(second.hash, "who" | "who's") && third.exists() {
@@ -198,6 +214,27 @@ fn listed(token: Token, before: &Before) -> i32 {
         return 16;
     }
     0
+}
+
+/// As [`listed`], before a given name that is a word as well.
+fn doubtful(token: Token, before: &Before) -> i32 {
+    let [first, second, ..] = before.tokens;
+    let hash = first.hash;
+    let given = token.is(GIVEN);
+    if is!(hash, "is" | "was") && is!(second.hash, "who") && given {
+        return 30;
+    }
+    if !given || token.is(COMMON) {
+        return 0;
+    }
+    if is!(hash, "as" | "that" | "because" | "since" | "hope") {
+        return 14;
+    }
+    let asks = is!(
+        hash,
+        "is" | "did" | "does" | "has" | "could" | "can" | "would"
+    );
+    if asks { 12 } else { 0 }
 }
 
 /// Whether a name ends the line behind a dash or the end of a sentence: thanks!! -Steph
