@@ -1,4 +1,4 @@
-//! `cargo xtask generate`: the command line's reference and completions, and the schema of rule packs, printed by `wuhen` from its own definitions.
+//! `cargo xtask generate`: the command line's reference and completions, the table of roles, and the schema of rule packs, printed by `wuhen` from its own definitions.
 
 use std::path::Path;
 
@@ -7,8 +7,9 @@ use anyhow::{Context as _, Result, bail};
 use crate::shell::{self, Workspace};
 
 /// Every generated file, and the arguments with which `wuhen` prints it.
-const FILES: [(&str, &[&str]); 5] = [
+const FILES: [(&str, &[&str]); 6] = [
     ("docs/cli.md", &["reference"]),
+    ("docs/roles.md", &["reference", "--roles"]),
     ("docs/rule-pack.schema.json", &["rules", "schema"]),
     ("completions/wuhen.bash", &["completions", "bash"]),
     ("completions/_wuhen", &["completions", "zsh"]),

@@ -7,9 +7,11 @@ pub(crate) mod json;
 mod ledger;
 mod redact;
 mod rules;
+mod staff;
 mod text;
 mod value;
 mod when;
+mod who;
 
 use std::path::PathBuf;
 
@@ -24,9 +26,11 @@ pub(crate) use house::{House, Numbers};
 pub(crate) use ledger::Ledger;
 pub(crate) use redact::Redact;
 pub(crate) use rules::{Count, Rules};
+pub(crate) use staff::{RoleName, Staff};
 pub(crate) use text::{Colour, Scan, TextFormat, TextInput};
 pub(crate) use value::BadValue;
 pub(crate) use when::{Edge, When};
+pub(crate) use who::Who;
 
 /// Customer-service chat records that can be provably forgotten
 ///
@@ -72,6 +76,8 @@ pub(crate) struct Global {
     /// Language of the answers [default: by locale]
     #[arg(long, global = true, value_enum)]
     pub(crate) lang: Option<Lang>,
+    #[command(flatten)]
+    pub(crate) who: Who,
 }
 
 #[derive(Subcommand)]
@@ -97,7 +103,7 @@ pub(crate) enum Command {
     /// Show one conversation with its messages
     ///
     /// Personal data is masked as far as the role that reads is not to see it. --reveal lifts the masks for a supervisor or the
-    /// privacy officer; the ledger records that it was done, by which role and why. Which role it is, whoever runs the program says.
+    /// privacy officer; the ledger records that it was done, by which role and why.
     #[command(after_long_help = json::SHOW)]
     Show(Show),
     /// Find messages by words
@@ -119,6 +125,9 @@ pub(crate) enum Command {
     /// What the house says about itself
     #[command(subcommand)]
     House(House),
+    /// The people of the house: who may act, and as what
+    #[command(subcommand)]
+    Staff(Staff),
     /// Rule packs: how long what must and may be kept, and why
     #[command(subcommand)]
     Rules(Rules),
@@ -186,7 +195,11 @@ pub(crate) enum Command {
     },
     /// Print the reference of the command line in Markdown
     #[command(hide = true)]
-    Reference,
+    Reference {
+        /// What each role of staff may do, instead
+        #[arg(long)]
+        roles: bool,
+    },
 }
 
 #[derive(Args)]
@@ -203,6 +216,9 @@ pub(crate) struct Init {
     /// What kind of house it is
     #[arg(long, value_enum, default_value = "hotel-own-site")]
     pub(crate) kind: KindName,
+    /// What its first privacy officer is called
+    #[arg(long, value_name = "NAME", default_value = wuhen_service::staff::FIRST_OFFICER)]
+    pub(crate) officer: String,
 }
 
 /// A rule pack, by name.
@@ -275,7 +291,7 @@ pub(crate) struct Show {
     pub(crate) conversation: String,
     #[command(flatten)]
     pub(crate) eyes: Eyes,
-    /// Lift the masks, on record; for --as supervisor or --as privacy-officer
+    /// Lift the masks, on record; for a supervisor or the privacy officer
     #[arg(long, requires = "reason")]
     pub(crate) reveal: bool,
     /// Why the masks are lifted; it is sealed
@@ -311,7 +327,7 @@ pub(crate) struct Attachment {
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) eyes: Eyes,
-    /// Lift the masks, on record; for --as supervisor or --as privacy-officer
+    /// Lift the masks, on record; for a supervisor or the privacy officer
     #[arg(long, requires = "reason")]
     pub(crate) reveal: bool,
     /// Why the masks are lifted; it is sealed

@@ -22,6 +22,7 @@ mod scan_store;
 mod search;
 mod show;
 mod snapshot;
+mod staff;
 mod text_lines;
 mod verify;
 
@@ -46,6 +47,7 @@ pub(crate) fn run(app: &App, command: &Command) -> Result<Answer, Problem> {
         Command::Search(args) => search::run(app, args),
         Command::Scan(args) => scan::run(app, args),
         Command::House(command) => house::run(app, command),
+        Command::Staff(command) => staff::run(app, command),
         Command::Rules(command) => rules::run(app, command),
         Command::Attachment(args) => attachment::run(app, args),
         Command::Erase(args) => erase::run(app, args),
@@ -65,8 +67,9 @@ pub(crate) fn run(app: &App, command: &Command) -> Result<Answer, Problem> {
                 |error| Problem::Output(io::Error::other(error)),
             )?))
         }
-        Command::Reference => Ok(Answer::verbatim(reference::markdown(&args::command(
-            Lang::En,
-        )))),
+        Command::Reference { roles: true } => Ok(Answer::verbatim(reference::roles())),
+        Command::Reference { roles: false } => Ok(Answer::verbatim(reference::markdown(
+            &args::command(Lang::En),
+        ))),
     }
 }

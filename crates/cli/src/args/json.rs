@@ -34,7 +34,8 @@ tenant       name
 timezone     IANA time zone
 kind, pack   as given
 ledger_key   the public key that certificates are checked with
-fingerprint  a short form of it, for people to compare";
+fingerprint  a short form of it, for people to compare
+officer      what the first privacy officer is called";
 
 pub(crate) const IMPORT: &str = "\
 JSON:
@@ -137,6 +138,38 @@ pub(crate) const HOUSE_NUMBERS: &str = "\
 JSON:
 numbers      the own numbers now, a list
 changed      how many were added or removed";
+
+pub(crate) const STAFF_ADD: &str = "\
+JSON:
+name, role   as given
+has_password whether they have one
+second_factor
+             the secret of a new second factor as an otpauth address, shown this once; or null
+problems     who could not be told of it, in words";
+
+pub(crate) const STAFF_LIST: &str = "\
+JSON:
+staff        a list in the order in which they came: name, role (agent, supervisor, privacy-officer, auditor, tenant-admin), active (false:
+             they left), has_password, has_second_factor, since";
+
+pub(crate) const STAFF_DISABLE: &str = "\
+JSON:
+name         as given
+active       false
+changed      false where they had left before
+problems     who could not be told of it, in words";
+
+pub(crate) const STAFF_ROLE: &str = "\
+JSON:
+name, role   as given
+problems     who could not be told of it, in words";
+
+pub(crate) const STAFF_PASSWORD: &str = "\
+JSON:
+name         as given
+second_factor
+             the secret of a new second factor as an otpauth address, shown this once; or null
+problems     who could not be told of it, in words";
 
 pub(crate) const RULES_CHECK: &str = "\
 Ends with 1 where the pack is refused.

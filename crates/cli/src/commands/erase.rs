@@ -4,7 +4,8 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 
 use serde_json::json;
-use wuhen_ledger::body::{Role, State};
+use wuhen_ledger::body::State;
+use wuhen_model::people::Permission;
 use wuhen_service::Service;
 use wuhen_service::erase::{EraseRequest, Outcome};
 use wuhen_service::select::{Consequence, Preview, Scope};
@@ -41,7 +42,13 @@ pub(super) fn run(app: &App, args: &Erase) -> Result<Answer, Problem> {
     if asks && !io::stdin().is_terminal() {
         return Err(nobody_to_ask());
     }
-    let service = wiring::open(app)?.service;
+    // Until somebody else can agree to it, who needs that may only look.
+    let needed = match args.dry_run {
+        true => Permission::RequestErasure,
+        false => Permission::EraseAtOnce,
+    };
+    let entered = wiring::enter(app, &[needed])?;
+    let service = entered.service;
     let scope = scope(&service, args)?;
     if args.dry_run {
         return service
@@ -62,7 +69,7 @@ pub(super) fn run(app: &App, args: &Erase) -> Result<Answer, Problem> {
     let request = EraseRequest {
         scope,
         reason: args.reason.clone(),
-        by_role: Role::Operator,
+        by_role: entered.actor.ledger_role(),
     };
     let outcome = service.erase(&request)?;
     let unwritten = certificate.and_then(|file| file.write(&outcome.certificate).err());
