@@ -55,9 +55,10 @@ pub(super) fn run(app: &App, args: &Redact) -> Result<Answer, Problem> {
         return Err(erase::nobody_to_ask());
     }
     // Until somebody else can agree to it, who needs that may only look.
-    let needed = match args.dry_run {
-        true => Permission::RequestErasure,
-        false => Permission::EraseAtOnce,
+    let needed = if args.dry_run {
+        Permission::RequestErasure
+    } else {
+        Permission::EraseAtOnce
     };
     let entered = wiring::enter(app, &[needed])?;
     let service = entered.service;
