@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_wuhen_global_optspecs
-    string join \n store= keys= json lang= h/help V/version
+    string join \n store= keys= json lang= as= password-file= code= h/help V/version
 end
 
 function __fish_wuhen_needs_command
@@ -28,6 +28,9 @@ complete -c wuhen -n "__fish_wuhen_needs_command" -l store -d 'Folder of the sto
 complete -c wuhen -n "__fish_wuhen_needs_command" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_needs_command" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_needs_command" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_needs_command" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_needs_command" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_needs_command" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_needs_command" -s V -l version -d 'Print version'
@@ -40,6 +43,7 @@ complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "show" -d 'Show one conv
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "search" -d 'Find messages by words'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "scan" -d 'Find personal data in a text, or in the store'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "house" -d 'What the house says about itself'
+complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "staff" -d 'The people of the house: who may act, and as what'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "rules" -d 'Rule packs: how long what must and may be kept, and why'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "attachment" -d 'Write out one attachment'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "erase" -d 'Erase records for good'
@@ -60,10 +64,14 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand init" -l pack -d 'Rule pack'
 complete -c wuhen -n "__fish_wuhen_using_subcommand init" -l timezone -d 'Time zone of its days' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand init" -l kind -d 'What kind of house it is' -r -f -a "platform\t'A platform on which others sell'
 hotel-own-site\t'A hotel\'s own site'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand init" -l officer -d 'What its first privacy officer is called' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand init" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand init" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand init" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand init" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand init" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand init" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand init" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand import" -l source -d 'Name of the source that the ids belong to [default: the file\'s name without its endings]' -r
@@ -71,6 +79,9 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand import" -l store -d 'Folder 
 complete -c wuhen -n "__fish_wuhen_using_subcommand import" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand import" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand import" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand import" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand import" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand import" -l allow-erased -d 'Let in again what was erased before'
 complete -c wuhen -n "__fish_wuhen_using_subcommand import" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -78,10 +89,13 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand stats" -l store -d 'Folder o
 complete -c wuhen -n "__fish_wuhen_using_subcommand stats" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand stats" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand stats" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand stats" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand stats" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand stats" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand stats" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand guests" -l find -d 'Only guests whose record contains this text' -r
-complete -c wuhen -n "__fish_wuhen_using_subcommand guests" -l as -d 'The role that reads: it decides what is masked' -r -f -a "agent\t'Talks with guests'
+complete -c wuhen -n "__fish_wuhen_using_subcommand guests" -l role -d 'With whose eyes to read, which decides what is masked: a role that sees no more than one\'s own [default: that of --as; else agent]' -r -f -a "agent\t'Talks with guests'
 supervisor\t'Stands over agents'
 privacy-officer\t'Answers for the house\'s personal data'
 auditor\t'Reads what was done, not whom it was about'"
@@ -89,10 +103,13 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand guests" -l store -d 'Folder 
 complete -c wuhen -n "__fish_wuhen_using_subcommand guests" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand guests" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand guests" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand guests" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand guests" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand guests" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand guests" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand conversations" -l guest -d 'Only those of this guest' -r
-complete -c wuhen -n "__fish_wuhen_using_subcommand conversations" -l as -d 'The role that reads: it decides what is masked' -r -f -a "agent\t'Talks with guests'
+complete -c wuhen -n "__fish_wuhen_using_subcommand conversations" -l role -d 'With whose eyes to read, which decides what is masked: a role that sees no more than one\'s own [default: that of --as; else agent]' -r -f -a "agent\t'Talks with guests'
 supervisor\t'Stands over agents'
 privacy-officer\t'Answers for the house\'s personal data'
 auditor\t'Reads what was done, not whom it was about'"
@@ -100,9 +117,12 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand conversations" -l store -d '
 complete -c wuhen -n "__fish_wuhen_using_subcommand conversations" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand conversations" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand conversations" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand conversations" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand conversations" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand conversations" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand conversations" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c wuhen -n "__fish_wuhen_using_subcommand show" -l as -d 'The role that reads: it decides what is masked' -r -f -a "agent\t'Talks with guests'
+complete -c wuhen -n "__fish_wuhen_using_subcommand show" -l role -d 'With whose eyes to read, which decides what is masked: a role that sees no more than one\'s own [default: that of --as; else agent]' -r -f -a "agent\t'Talks with guests'
 supervisor\t'Stands over agents'
 privacy-officer\t'Answers for the house\'s personal data'
 auditor\t'Reads what was done, not whom it was about'"
@@ -111,13 +131,16 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand show" -l store -d 'Folder of
 complete -c wuhen -n "__fish_wuhen_using_subcommand show" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand show" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
-complete -c wuhen -n "__fish_wuhen_using_subcommand show" -l reveal -d 'Lift the masks, on record; for --as supervisor or --as privacy-officer'
+complete -c wuhen -n "__fish_wuhen_using_subcommand show" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand show" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand show" -l code -d 'Code of the second factor of who acts' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand show" -l reveal -d 'Lift the masks, on record; for a supervisor or the privacy officer'
 complete -c wuhen -n "__fish_wuhen_using_subcommand show" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l guest -d 'Only in this guest\'s conversations' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l from -d 'Only messages sent then or later: a day (2024-05-01) from its start, or a time (RFC 3339)' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l to -d 'Only messages sent until then: a day to its end, or before a time' -r
-complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l as -d 'The role that reads: it decides what is masked' -r -f -a "agent\t'Talks with guests'
+complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l role -d 'With whose eyes to read, which decides what is masked: a role that sees no more than one\'s own [default: that of --as; else agent]' -r -f -a "agent\t'Talks with guests'
 supervisor\t'Stands over agents'
 privacy-officer\t'Answers for the house\'s personal data'
 auditor\t'Reads what was done, not whom it was about'"
@@ -125,6 +148,9 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l store -d 'Folder 
 complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand search" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l format -d 'What a line is: text, or a JSON object with `id` and `text` [default: text]' -r -f -a "text\t'Text'
@@ -139,6 +165,9 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l store -d 'Folder of
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l keep-going -d 'Pass over lines of the text that cannot be read, say which, and end with 3 [default: stop at the first]'
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -146,6 +175,9 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_s
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -f -a "numbers" -d 'The house\'s own phone numbers, which are nobody\'s personal data'
@@ -154,6 +186,9 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subco
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -f -a "add" -d 'Add own numbers'
@@ -162,10 +197,89 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subco
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from help" -f -a "numbers" -d 'The house\'s own phone numbers, which are nobody\'s personal data'
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and not __fish_seen_subcommand_from add list disable role password help" -l store -d 'Folder of the store' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and not __fish_seen_subcommand_from add list disable role password help" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and not __fish_seen_subcommand_from add list disable role password help" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
+en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and not __fish_seen_subcommand_from add list disable role password help" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and not __fish_seen_subcommand_from add list disable role password help" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and not __fish_seen_subcommand_from add list disable role password help" -l code -d 'Code of the second factor of who acts' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and not __fish_seen_subcommand_from add list disable role password help" -l json -d 'Answer in JSON, for machines'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and not __fish_seen_subcommand_from add list disable role password help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and not __fish_seen_subcommand_from add list disable role password help" -f -a "add" -d 'Add a member'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and not __fish_seen_subcommand_from add list disable role password help" -f -a "list" -d 'List the staff'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and not __fish_seen_subcommand_from add list disable role password help" -f -a "disable" -d 'End a member\'s rights: they left'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and not __fish_seen_subcommand_from add list disable role password help" -f -a "role" -d 'Give a member another role'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and not __fish_seen_subcommand_from add list disable role password help" -f -a "password" -d 'Set or change a password'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and not __fish_seen_subcommand_from add list disable role password help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from add" -l role -d 'What they may do: see docs/roles.md' -r -f -a "agent\t'Talks with guests'
+supervisor\t'Stands over agents'
+privacy-officer\t'Answers for the house\'s personal data'
+auditor\t'Reads what was done, and changes nothing'
+tenant-admin\t'Runs the house\'s account: staff and settings, no records'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from add" -l new-password-file -d 'File with their password, of 12 characters or more' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from add" -l store -d 'Folder of the store' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from add" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from add" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
+en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from add" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from add" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from add" -l code -d 'Code of the second factor of who acts' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from add" -l second-factor -d 'Give them a second factor; its secret is shown once, for an authenticator app'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from add" -l json -d 'Answer in JSON, for machines'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from list" -l store -d 'Folder of the store' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from list" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from list" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
+en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from list" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from list" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from list" -l code -d 'Code of the second factor of who acts' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from list" -l json -d 'Answer in JSON, for machines'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from disable" -l store -d 'Folder of the store' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from disable" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from disable" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
+en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from disable" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from disable" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from disable" -l code -d 'Code of the second factor of who acts' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from disable" -l json -d 'Answer in JSON, for machines'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from disable" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from role" -l store -d 'Folder of the store' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from role" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from role" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
+en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from role" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from role" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from role" -l code -d 'Code of the second factor of who acts' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from role" -l json -d 'Answer in JSON, for machines'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from role" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from password" -l new-password-file -d 'File with the new password, of 12 characters or more; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from password" -l store -d 'Folder of the store' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from password" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from password" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
+en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from password" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from password" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from password" -l code -d 'Code of the second factor of who acts' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from password" -l renew-second-factor -d 'Make a new second factor; its secret is shown once, and the old one ends'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from password" -l end-second-factor -d 'End the second factor'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from password" -l json -d 'Answer in JSON, for machines'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from password" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add a member'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the staff'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from help" -f -a "disable" -d 'End a member\'s rights: they left'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from help" -f -a "role" -d 'Give a member another role'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from help" -f -a "password" -d 'Set or change a password'
+complete -c wuhen -n "__fish_wuhen_using_subcommand staff; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and not __fish_seen_subcommand_from check show diff schema count help" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and not __fish_seen_subcommand_from check show diff schema count help" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and not __fish_seen_subcommand_from check show diff schema count help" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and not __fish_seen_subcommand_from check show diff schema count help" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and not __fish_seen_subcommand_from check show diff schema count help" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and not __fish_seen_subcommand_from check show diff schema count help" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and not __fish_seen_subcommand_from check show diff schema count help" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and not __fish_seen_subcommand_from check show diff schema count help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and not __fish_seen_subcommand_from check show diff schema count help" -f -a "check" -d 'Read a rule pack and say all that is wrong with it, each with its line'
@@ -178,6 +292,9 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subco
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from check" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from check" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from check" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from check" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from check" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from check" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from show" -l kind -d 'Only rules for this kind of house: `platform` or `hotel-own-site`' -r
@@ -185,18 +302,27 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subco
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from show" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from show" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from show" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from show" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from show" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from show" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from diff" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from diff" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from diff" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from diff" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from diff" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from diff" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from diff" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from schema" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from schema" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from schema" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from schema" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from schema" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from schema" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from schema" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from count" -l from -d 'The day of the event that begins it' -r
@@ -206,6 +332,9 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subco
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from count" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from count" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from count" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from count" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from count" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from count" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from count" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from help" -f -a "check" -d 'Read a rule pack and say all that is wrong with it, each with its line'
@@ -215,7 +344,7 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subco
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from help" -f -a "count" -d 'Count a period as the law counts it'
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l output -d 'Write to this new file instead of standard output' -r -F
-complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l as -d 'The role that reads: it decides what is masked' -r -f -a "agent\t'Talks with guests'
+complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l role -d 'With whose eyes to read, which decides what is masked: a role that sees no more than one\'s own [default: that of --as; else agent]' -r -f -a "agent\t'Talks with guests'
 supervisor\t'Stands over agents'
 privacy-officer\t'Answers for the house\'s personal data'
 auditor\t'Reads what was done, not whom it was about'"
@@ -224,7 +353,10 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l store -d 'Fol
 complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
-complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l reveal -d 'Lift the masks, on record; for --as supervisor or --as privacy-officer'
+complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l code -d 'Code of the second factor of who acts' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l reveal -d 'Lift the masks, on record; for a supervisor or the privacy officer'
 complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand attachment" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l guest -d 'A guest, with everything' -r
@@ -238,6 +370,9 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l store -d 'Folder o
 complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l dry-run -d 'Only say what would happen'
 complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l yes -d 'Erase without asking'
 complete -c wuhen -n "__fish_wuhen_using_subcommand erase" -l json -d 'Answer in JSON, for machines'
@@ -261,6 +396,9 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l store -d 'Folder 
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l keep-going -d 'Pass over lines of the text that cannot be read, say which, and end with 3 [default: stop at the first]'
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l all -d 'Everything in the store'
 complete -c wuhen -n "__fish_wuhen_using_subcommand redact" -l dry-run -d 'Only say what would happen'
@@ -271,6 +409,9 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand label" -l store -d 'Folder o
 complete -c wuhen -n "__fish_wuhen_using_subcommand label" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand label" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand label" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand label" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand label" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand label" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand label" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand mark" -l reason -d 'Why; it is sealed' -r
@@ -280,6 +421,9 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand mark" -l store -d 'Folder of
 complete -c wuhen -n "__fish_wuhen_using_subcommand mark" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand mark" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand mark" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand mark" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand mark" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand mark" -l remove -d 'Take the mark away'
 complete -c wuhen -n "__fish_wuhen_using_subcommand mark" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand mark" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -288,6 +432,9 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand verify" -l store -d 'Folder 
 complete -c wuhen -n "__fish_wuhen_using_subcommand verify" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand verify" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand verify" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand verify" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand verify" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand verify" -l pin -d 'Remember the key of --key when the certificate holds, so that --key is not needed again'
 complete -c wuhen -n "__fish_wuhen_using_subcommand verify" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -295,6 +442,9 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key reveals help" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key reveals help" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key reveals help" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key reveals help" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key reveals help" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key reveals help" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key reveals help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and not __fish_seen_subcommand_from check checkpoint export key reveals help" -f -a "check" -d 'Derive the whole ledger anew and compare'
@@ -307,24 +457,36 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subc
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from check" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from check" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from check" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from check" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from check" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from check" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from checkpoint" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from checkpoint" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from checkpoint" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from checkpoint" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from checkpoint" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from checkpoint" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from checkpoint" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from checkpoint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from export" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from export" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from export" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from export" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from export" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from export" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from export" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from key" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from key" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from key" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from key" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from key" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from key" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from key" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from key" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from reveals" -l conversation -d 'Only of this conversation' -r
@@ -332,6 +494,9 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subc
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from reveals" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from reveals" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from reveals" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from reveals" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from reveals" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from reveals" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from reveals" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "check" -d 'Derive the whole ledger anew and compare'
@@ -344,6 +509,9 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and not __fish_see
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and not __fish_seen_subcommand_from init create list restore unregister help" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and not __fish_seen_subcommand_from init create list restore unregister help" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and not __fish_seen_subcommand_from init create list restore unregister help" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and not __fish_seen_subcommand_from init create list restore unregister help" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and not __fish_seen_subcommand_from init create list restore unregister help" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and not __fish_seen_subcommand_from init create list restore unregister help" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and not __fish_seen_subcommand_from init create list restore unregister help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and not __fish_seen_subcommand_from init create list restore unregister help" -f -a "init" -d 'Register a new or empty folder for snapshots'
@@ -356,6 +524,9 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_su
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from init" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from init" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from init" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from init" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from init" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from init" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from create" -l repository -d 'Which one, where several folders are registered' -r
@@ -363,12 +534,18 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_su
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from create" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from create" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from create" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from create" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from create" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from create" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from list" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from list" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from list" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from list" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from list" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from list" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from list" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from restore" -l snapshot -d 'Which snapshot [default: the last]' -r
@@ -376,12 +553,18 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_su
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from restore" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from restore" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from restore" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from restore" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from restore" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from restore" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from unregister" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from unregister" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from unregister" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from unregister" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from unregister" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from unregister" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from unregister" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from unregister" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand snapshot; and __fish_seen_subcommand_from help" -f -a "init" -d 'Register a new or empty folder for snapshots'
@@ -394,6 +577,9 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and not __fish_
 complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and not __fish_seen_subcommand_from list get help" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and not __fish_seen_subcommand_from list get help" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and not __fish_seen_subcommand_from list get help" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and not __fish_seen_subcommand_from list get help" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and not __fish_seen_subcommand_from list get help" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and not __fish_seen_subcommand_from list get help" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and not __fish_seen_subcommand_from list get help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and not __fish_seen_subcommand_from list get help" -f -a "list" -d 'List erasures'
@@ -403,6 +589,9 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and __fish_seen
 complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and __fish_seen_subcommand_from list" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and __fish_seen_subcommand_from list" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and __fish_seen_subcommand_from list" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and __fish_seen_subcommand_from list" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and __fish_seen_subcommand_from list" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and __fish_seen_subcommand_from list" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and __fish_seen_subcommand_from get" -l output -d 'Write to this new file instead of standard output' -r -F
@@ -410,6 +599,9 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and __fish_seen
 complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and __fish_seen_subcommand_from get" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and __fish_seen_subcommand_from get" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and __fish_seen_subcommand_from get" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and __fish_seen_subcommand_from get" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and __fish_seen_subcommand_from get" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and __fish_seen_subcommand_from get" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand certificate; and __fish_seen_subcommand_from help" -f -a "list" -d 'List erasures'
@@ -420,12 +612,18 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand probe" -l store -d 'Folder o
 complete -c wuhen -n "__fish_wuhen_using_subcommand probe" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand probe" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand probe" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand probe" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand probe" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand probe" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand doctor" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand doctor" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand doctor" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand doctor" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand doctor" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand doctor" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand doctor" -l repair -d 'Copy roots to replicas that lack them, and register folders that --keys adds'
 complete -c wuhen -n "__fish_wuhen_using_subcommand doctor" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -433,39 +631,52 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand completions" -l store -d 'Fo
 complete -c wuhen -n "__fish_wuhen_using_subcommand completions" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand completions" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand completions" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand completions" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand completions" -l code -d 'Code of the second factor of who acts' -r
 complete -c wuhen -n "__fish_wuhen_using_subcommand completions" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand reference" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand reference" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand reference" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand reference" -l as -d 'Who acts: a member of staff, or a role for the privacy officer acting in it [default: the first privacy officer]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand reference" -l password-file -d 'File with the password of who acts; at a terminal it is asked for' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand reference" -l code -d 'Code of the second factor of who acts' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand reference" -l roles -d 'What each role of staff may do, instead'
 complete -c wuhen -n "__fish_wuhen_using_subcommand reference" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand reference" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "init" -d 'Make a store and its keys'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "import" -d 'Import chat records'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "stats" -d 'What is stored, in numbers'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "guests" -d 'List guests'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "conversations" -d 'List conversations'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "show" -d 'Show one conversation with its messages'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "search" -d 'Find messages by words'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "scan" -d 'Find personal data in a text, or in the store'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "house" -d 'What the house says about itself'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "rules" -d 'Rule packs: how long what must and may be kept, and why'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "attachment" -d 'Write out one attachment'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "erase" -d 'Erase records for good'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "redact" -d 'Cut personal data out of a text, or out of stored records for good'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "label" -d 'Put a confidentiality label on a conversation'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "mark" -d 'Say what an attachment shows, or that it does not'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "verify" -d 'Check an erasure certificate, offline'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "ledger" -d 'The public record of what happened'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "snapshot" -d 'Copies for the day the disk is lost, kept current so that nothing erased comes back'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "certificate" -d 'Certificates of earlier erasures'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "probe" -d 'Search the raw bytes of every file for words that must not be there'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "doctor" -d 'What could be better on this machine'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "completions" -d 'Print completions for a shell'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "reference" -d 'Print the reference of the command line in Markdown'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "init" -d 'Make a store and its keys'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "import" -d 'Import chat records'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "stats" -d 'What is stored, in numbers'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "guests" -d 'List guests'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "conversations" -d 'List conversations'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "show" -d 'Show one conversation with its messages'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "search" -d 'Find messages by words'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "scan" -d 'Find personal data in a text, or in the store'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "house" -d 'What the house says about itself'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "staff" -d 'The people of the house: who may act, and as what'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "rules" -d 'Rule packs: how long what must and may be kept, and why'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "attachment" -d 'Write out one attachment'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "erase" -d 'Erase records for good'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "redact" -d 'Cut personal data out of a text, or out of stored records for good'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "label" -d 'Put a confidentiality label on a conversation'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "mark" -d 'Say what an attachment shows, or that it does not'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "verify" -d 'Check an erasure certificate, offline'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "ledger" -d 'The public record of what happened'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "snapshot" -d 'Copies for the day the disk is lost, kept current so that nothing erased comes back'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "certificate" -d 'Certificates of earlier erasures'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "probe" -d 'Search the raw bytes of every file for words that must not be there'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "doctor" -d 'What could be better on this machine'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "completions" -d 'Print completions for a shell'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "reference" -d 'Print the reference of the command line in Markdown'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from house" -f -a "numbers" -d 'The house\'s own phone numbers, which are nobody\'s personal data'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from staff" -f -a "add" -d 'Add a member'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from staff" -f -a "list" -d 'List the staff'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from staff" -f -a "disable" -d 'End a member\'s rights: they left'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from staff" -f -a "role" -d 'Give a member another role'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from staff" -f -a "password" -d 'Set or change a password'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from rules" -f -a "check" -d 'Read a rule pack and say all that is wrong with it, each with its line'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from rules" -f -a "show" -d 'Show the rules of a pack'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from rules" -f -a "diff" -d 'Compare two packs, rule by rule'

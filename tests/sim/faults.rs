@@ -135,6 +135,11 @@ fn killed_while_numbers_are_set_and_masks_are_lifted() {
 }
 
 #[test]
+fn killed_while_staff_come_and_go() {
+    kill_all(|row| matches!(row.act, Act::StaffAdd | Act::StaffDisable));
+}
+
+#[test]
 fn killed_while_restoring() {
     kill_all(|row| row.act == Act::Restore);
 }

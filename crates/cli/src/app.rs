@@ -11,7 +11,7 @@ use wuhen_custody::process::Hardening;
 use wuhen_model::{Clock, NoSteps, Rng};
 use wuhen_service::{Service, Surroundings};
 
-use crate::args::{Edge, Global, When};
+use crate::args::{Edge, Global, When, Who};
 use crate::exit::Exit;
 use crate::place;
 use crate::problem::Problem;
@@ -28,6 +28,8 @@ pub(crate) struct App {
     pub(crate) store: PathBuf,
     /// Whether the command line named it.
     pub(crate) store_given: bool,
+    /// Who acts.
+    pub(crate) who: Who,
     /// Folders of keys as they were given, links resolved.
     pub(crate) keys_given: Vec<PathBuf>,
     /// What the process could do for itself.
@@ -51,6 +53,7 @@ impl App {
             json: global.json,
             store: place::resolve(&global.store)?,
             store_given,
+            who: global.who.clone(),
             keys_given: global
                 .keys
                 .iter()

@@ -5,11 +5,15 @@ mod eyes;
 mod house;
 pub(crate) mod json;
 mod ledger;
+mod mark;
 mod redact;
+mod request;
 mod rules;
+mod staff;
 mod text;
 mod value;
 mod when;
+mod who;
 
 use std::path::PathBuf;
 
@@ -22,11 +26,15 @@ use crate::words::Lang;
 pub(crate) use eyes::Eyes;
 pub(crate) use house::{House, Numbers};
 pub(crate) use ledger::Ledger;
+pub(crate) use mark::Mark;
 pub(crate) use redact::Redact;
+pub(crate) use request::Request;
 pub(crate) use rules::{Count, Rules};
+pub(crate) use staff::{RoleName, Staff};
 pub(crate) use text::{Colour, Scan, TextFormat, TextInput};
 pub(crate) use value::BadValue;
 pub(crate) use when::{Edge, When};
+pub(crate) use who::Who;
 
 /// Customer-service chat records that can be provably forgotten
 ///
@@ -72,6 +80,8 @@ pub(crate) struct Global {
     /// Language of the answers [default: by locale]
     #[arg(long, global = true, value_enum)]
     pub(crate) lang: Option<Lang>,
+    #[command(flatten)]
+    pub(crate) who: Who,
 }
 
 #[derive(Subcommand)]
@@ -97,7 +107,7 @@ pub(crate) enum Command {
     /// Show one conversation with its messages
     ///
     /// Personal data is masked as far as the role that reads is not to see it. --reveal lifts the masks for a supervisor or the
-    /// privacy officer; the ledger records that it was done, by which role and why. Which role it is, whoever runs the program says.
+    /// privacy officer; the ledger records that it was done, by which role and why.
     #[command(after_long_help = json::SHOW)]
     Show(Show),
     /// Find messages by words
@@ -119,6 +129,9 @@ pub(crate) enum Command {
     /// What the house says about itself
     #[command(subcommand)]
     House(House),
+    /// The people of the house: who may act, and as what
+    #[command(subcommand)]
+    Staff(Staff),
     /// Rule packs: how long what must and may be kept, and why
     #[command(subcommand)]
     Rules(Rules),
@@ -134,6 +147,9 @@ pub(crate) enum Command {
     /// There is no way back. Without --yes, what would go is shown and a word has to be typed.
     #[command(after_long_help = json::ERASE)]
     Erase(Erase),
+    /// Requests for an erasure: what was decided, what they wait for, who agrees
+    #[command(subcommand)]
+    Request(Request),
     /// Cut personal data out of a text, or out of stored records for good
     ///
     /// With FILE, or text on standard input: writes the same text without its personal data. Nothing is stored. With --format
@@ -203,6 +219,9 @@ pub(crate) struct Init {
     /// What kind of house it is
     #[arg(long, value_enum, default_value = "hotel-own-site")]
     pub(crate) kind: KindName,
+    /// What its first privacy officer is called
+    #[arg(long, value_name = "NAME", default_value = wuhen_service::staff::FIRST_OFFICER)]
+    pub(crate) officer: String,
 }
 
 /// A rule pack, by name.
@@ -275,7 +294,7 @@ pub(crate) struct Show {
     pub(crate) conversation: String,
     #[command(flatten)]
     pub(crate) eyes: Eyes,
-    /// Lift the masks, on record; for --as supervisor or --as privacy-officer
+    /// Lift the masks, on record; for a supervisor or the privacy officer
     #[arg(long, requires = "reason")]
     pub(crate) reveal: bool,
     /// Why the masks are lifted; it is sealed
@@ -311,7 +330,7 @@ pub(crate) struct Attachment {
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) eyes: Eyes,
-    /// Lift the masks, on record; for --as supervisor or --as privacy-officer
+    /// Lift the masks, on record; for a supervisor or the privacy officer
     #[arg(long, requires = "reason")]
     pub(crate) reveal: bool,
     /// Why the masks are lifted; it is sealed
@@ -349,6 +368,12 @@ pub(crate) struct Erase {
     /// Write the certificate to this new file
     #[arg(long, value_name = "FILE", conflicts_with = "dry_run")]
     pub(crate) certificate: Option<PathBuf>,
+    /// Ask for it, also where it could be done at once
+    #[arg(long)]
+    pub(crate) ask: bool,
+    /// Days in which it can be taken back, 0 to 30; it is asked for then [default: 7 where rules are in force, else 0]
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(0..=30))]
+    pub(crate) grace_days: Option<u16>,
 }
 
 #[derive(Args)]
@@ -357,59 +382,6 @@ pub(crate) struct Label {
     pub(crate) conversation: String,
     /// The label
     pub(crate) name: String,
-}
-
-#[derive(Args)]
-pub(crate) struct Mark {
-    /// Id of the conversation
-    pub(crate) conversation: String,
-    /// Number of the attachment, as `show` lists it
-    pub(crate) number: u32,
-    /// What it shows
-    #[arg(value_enum, value_name = "MARK")]
-    pub(crate) shows: MarkName,
-    /// Why; it is sealed
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) reason: String,
-    /// Take the mark away
-    #[arg(long)]
-    pub(crate) remove: bool,
-    /// Who says so
-    #[arg(long, value_enum, default_value = "agent")]
-    pub(crate) by: ByName,
-}
-
-/// A mark, by name.
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum MarkName {
-    /// An identity document or a payment card
-    IdentityDocument,
-}
-
-impl From<MarkName> for wuhen_service::attachment::Mark {
-    fn from(name: MarkName) -> Self {
-        match name {
-            MarkName::IdentityDocument => Self::IdentityDocument,
-        }
-    }
-}
-
-/// Who marks, by name.
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum ByName {
-    /// The guest
-    Guest,
-    /// Somebody of the house
-    Agent,
-}
-
-impl From<ByName> for wuhen_service::mark::MarkedBy {
-    fn from(name: ByName) -> Self {
-        match name {
-            ByName::Guest => Self::Guest,
-            ByName::Agent => Self::Agent,
-        }
-    }
 }
 
 #[derive(Args)]

@@ -16,12 +16,14 @@ mod redact;
 mod redact_json;
 mod redact_left;
 mod redact_text;
+mod request;
 mod rules;
 mod scan;
 mod scan_store;
 mod search;
 mod show;
 mod snapshot;
+mod staff;
 mod text_lines;
 mod verify;
 
@@ -46,9 +48,11 @@ pub(crate) fn run(app: &App, command: &Command) -> Result<Answer, Problem> {
         Command::Search(args) => search::run(app, args),
         Command::Scan(args) => scan::run(app, args),
         Command::House(command) => house::run(app, command),
+        Command::Staff(command) => staff::run(app, command),
         Command::Rules(command) => rules::run(app, command),
         Command::Attachment(args) => attachment::run(app, args),
         Command::Erase(args) => erase::run(app, args),
+        Command::Request(command) => request::run(app, command),
         Command::Redact(args) => redact::run(app, args),
         Command::Label(args) => label::run(app, args),
         Command::Mark(args) => mark::run(app, args),

@@ -22,11 +22,13 @@ pub(crate) enum Exit {
     Full = 7,
     /// An earlier erasure has to be settled first.
     Pending = 8,
+    /// Who acts may not do this, or did not show who they are.
+    NotAllowed = 9,
 }
 
 impl Exit {
     /// All of them.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Done,
         Self::Failed,
         Self::Usage,
@@ -36,6 +38,7 @@ impl Exit {
         Self::InUse,
         Self::Full,
         Self::Pending,
+        Self::NotAllowed,
     ];
 
     /// The number that the shell sees.
@@ -59,6 +62,7 @@ impl Exit {
             Self::InUse => "another process has the store open",
             Self::Full => "the disk is full; nothing of the operation was stored",
             Self::Pending => "an earlier erasure has to be settled first",
+            Self::NotAllowed => "who acts may not do this, or did not show who they are",
         }
     }
 }

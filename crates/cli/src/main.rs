@@ -12,6 +12,7 @@ mod place;
 mod problem;
 mod records;
 mod reference;
+mod secret;
 mod system;
 mod table;
 mod wiring;

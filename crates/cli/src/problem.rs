@@ -7,6 +7,7 @@ use std::path::Path;
 use wuhen_custody::CustodyError;
 use wuhen_formats::{FormatError, error::Problem as FormatProblem};
 use wuhen_service::ServiceError;
+use wuhen_service::staff::StaffProblem;
 use wuhen_store::StoreError;
 
 use crate::exit::Exit;
@@ -99,8 +100,32 @@ fn service_exit(error: &ServiceError) -> Exit {
         ServiceError::Query(_) | ServiceError::Ambiguous { .. } | ServiceError::Refused(_) => {
             Exit::Usage
         }
+        ServiceError::NotAllowed { .. } => Exit::NotAllowed,
+        ServiceError::Staff(problem) => staff_exit(problem),
         ServiceError::Pending { .. } | ServiceError::Unfinished { .. } => Exit::Pending,
         _ => Exit::Failed,
+    }
+}
+
+fn staff_exit(problem: &StaffProblem) -> Exit {
+    use StaffProblem as P;
+    match problem {
+        P::OfficersOnly
+        | P::OwnRole
+        | P::NotYours
+        | P::Left
+        | P::NotShown
+        | P::CodeUsed
+        | P::LockedOut { .. }
+        | P::NoOfficer
+        | P::AboveOwnRole { .. } => Exit::NotAllowed,
+        P::BadName
+        | P::NameTaken
+        | P::TooMany
+        | P::WeakPassword
+        | P::NoFirstFactor
+        | P::LastOfficer => Exit::Usage,
+        P::NotComputed => Exit::Failed,
     }
 }
 

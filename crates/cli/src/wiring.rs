@@ -1,5 +1,6 @@
 //! Backends put together: the SQLite store of a folder, the keys of their folders, the service over both.
 
+mod entry;
 mod undo;
 
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use wuhen_custody::Custodian as _;
 use wuhen_custody::file::{FileCustodian, Repaired};
 use wuhen_keytree::context::TenantId;
 use wuhen_model::NoSteps;
+use wuhen_model::people::Permission;
 use wuhen_service::{Init, Service, TenantSettings};
 use wuhen_store::sqlite::{Options, Restored, SqliteStore, restore};
 use wuhen_store::{Store as _, StoreError, TenantRow};
@@ -18,6 +20,7 @@ use crate::exit::Exit;
 use crate::problem::Problem;
 use crate::words::{self, say};
 use crate::{config, place};
+pub(crate) use entry::{Entered, admit, enter};
 use undo::Undo;
 
 /// A store that is open.
@@ -52,7 +55,7 @@ impl FromSnapshot {
 }
 
 /// Opens the store and takes up what a crash interrupted, which it says.
-pub(crate) fn open(app: &App) -> Result<Opened, Problem> {
+fn open(app: &App) -> Result<Opened, Problem> {
     let Closed { store, keys } = open_without_keys(app)?;
     let tenant = only_tenant(&store, &app.store)?;
     let custodian =
@@ -88,7 +91,11 @@ impl Closed {
 }
 
 /// Makes a store, its keys and its tenant. If it fails, nothing that it made stays.
-pub(crate) fn create(app: &App, settings: TenantSettings) -> Result<Opened, Problem> {
+pub(crate) fn create(
+    app: &App,
+    settings: TenantSettings,
+    officer: &str,
+) -> Result<Opened, Problem> {
     let keys = keys_for_new_store(app);
     let mut undo = Undo::begin(std::iter::once(&app.store).chain(&keys));
     let store = match SqliteStore::create(&app.store, Options::default()) {
@@ -103,7 +110,7 @@ pub(crate) fn create(app: &App, settings: TenantSettings) -> Result<Opened, Prob
     let init = Init {
         tenant_id: tenant_id(app.random()),
         settings,
-        officer: wuhen_service::staff::FIRST_OFFICER.to_owned(),
+        officer: officer.to_owned(),
     };
     undo.owns_tenant(&keys, init.tenant_id);
     let custodian =
@@ -175,8 +182,8 @@ pub(crate) fn create_from_snapshot(
 }
 
 /// Makes every registered or given keys folder hold the root in use, and registers those that are new.
-pub(crate) fn repair(app: &App) -> Result<(Opened, Vec<Repaired>), Problem> {
-    let store = SqliteStore::open(&app.store, Options::default())?;
+pub(crate) fn repair(app: &App) -> Result<(Service, Vec<Repaired>), Problem> {
+    let store = Arc::new(SqliteStore::open(&app.store, Options::default())?);
     let mut keys = config::read_keys(&app.store)?.unwrap_or_default();
     let new = app
         .keys_given
@@ -191,7 +198,11 @@ pub(crate) fn repair(app: &App) -> Result<(Opened, Vec<Repaired>), Problem> {
     let tenant = only_tenant(&store, &app.store)?;
     let forbidden = forbidden(&store, &tenant, &app.store)?;
     // At least one replica is there and answers, or a folder of nothing would pass for a repaired one.
-    FileCustodian::open(&keys, &forbidden, tenant.id)?;
+    let custodian = FileCustodian::open(&keys, &forbidden, tenant.id)?;
+    let (service, said) = start(app, Arc::clone(&store), custodian)?;
+    tell(app, &said);
+    admit(app, &service, &[Permission::Maintain])?;
+    drop(service);
     let custodian = FileCustodian::initialise(&keys, &forbidden, tenant.id)?;
     let root = tenant
         .root_kid
@@ -199,16 +210,21 @@ pub(crate) fn repair(app: &App) -> Result<(Opened, Vec<Repaired>), Problem> {
         .map_err(|_| StoreError::Damaged("a root's id is not one".to_owned()))?;
     let repaired = custodian.repair(&[root])?;
     config::write_keys(&app.store, &keys)?;
-    Ok((open_service(app, store, custodian, keys)?, repaired))
+    let (service, notices) = start(app, store, custodian)?;
+    // What the first start said already was not settled by the repair, or is no news.
+    tell(app, notices.iter().filter(|notice| !said.contains(notice)));
+    Ok((service, repaired))
 }
 
 /// Refuses a snapshot folder that lies in the store, in its keys or in another repository, or the other way round.
-pub(crate) fn check_apart(app: &App, opened: &Opened, folder: &Path) -> Result<(), Problem> {
-    let repositories = opened.service.repository_folders()?;
-    for other in std::iter::once(&app.store)
-        .chain(&opened.keys)
-        .chain(&repositories)
-    {
+pub(crate) fn check_apart(
+    app: &App,
+    service: &Service,
+    keys: &[PathBuf],
+    folder: &Path,
+) -> Result<(), Problem> {
+    let repositories = service.repository_folders()?;
+    for other in std::iter::once(&app.store).chain(keys).chain(&repositories) {
         let other = place::resolve(other)?;
         if place::overlap(folder, &other) {
             return Err(apart(folder, &other));
@@ -223,12 +239,26 @@ fn open_service(
     custodian: FileCustodian,
     keys: Vec<PathBuf>,
 ) -> Result<Opened, Problem> {
-    let (service, notices) =
-        wuhen_service::open(Arc::new(store), Arc::new(custodian), app.surroundings())?;
-    for notice in notices {
-        app.note(&words::notice(app.lang, &notice));
-    }
+    let (service, notices) = start(app, Arc::new(store), custodian)?;
+    tell(app, &notices);
     Ok(Opened { service, keys })
+}
+
+/// Takes up what a crash interrupted; what there is to say of it.
+fn start(
+    app: &App,
+    store: Arc<SqliteStore>,
+    custodian: FileCustodian,
+) -> Result<(Service, Vec<String>), Problem> {
+    let (service, notices) = wuhen_service::open(store, Arc::new(custodian), app.surroundings())?;
+    let said = notices.iter().map(|notice| words::notice(app.lang, notice));
+    Ok((service, said.collect()))
+}
+
+fn tell<'a>(app: &App, notices: impl IntoIterator<Item = &'a String>) {
+    for notice in notices {
+        app.note(notice);
+    }
 }
 
 /// The keys folders to use: all that are registered and no other.

@@ -4,6 +4,7 @@ mod attachments;
 mod errors;
 mod kinds;
 mod notices;
+mod staff;
 mod usage;
 
 /// What people read.

@@ -386,6 +386,8 @@ pub enum AccessChange {
     StaffDisabled,
     /// A member of staff has another role.
     StaffRoleChanged,
+    /// A member of staff has another password, or another second factor.
+    StaffPasswordChanged,
 }
 
 /// A place that holds keys or content came or went.

@@ -103,6 +103,9 @@ pub enum ServiceError {
         /// What.
         permission: wuhen_model::people::Permission,
     },
+    /// A change of staff, or acting as somebody.
+    #[error(transparent)]
+    Staff(#[from] crate::staff::StaffProblem),
     /// An attachment that a role may not have.
     #[error(
         "attachment {number} is not shown to the role {}: {why}; a supervisor or the privacy officer may lift masks with --reveal and \

@@ -56,6 +56,13 @@ pub enum Notice {
     NotSwept(ServiceError),
     /// An interrupted erasure could not be given up.
     NotGivenUp(ServiceError),
+    /// The store is older than its staff: it has a first privacy officer now.
+    FirstOfficer {
+        /// What they are called.
+        name: String,
+    },
+    /// The first privacy officer of such a store could not be made.
+    NoOfficer(ServiceError),
 }
 
 /// What is missing for something to be complete.
@@ -164,6 +171,14 @@ impl Display for Notice {
             Self::NotGivenUp(error) => write!(
                 f,
                 "giving up an interrupted erasure failed and is tried again at the next start: {error}"
+            ),
+            Self::FirstOfficer { name } => write!(
+                f,
+                "this store knew no staff yet: it has a privacy officer {name:?} now, without a password; `wuhen staff` adds others"
+            ),
+            Self::NoOfficer(error) => write!(
+                f,
+                "making the first privacy officer failed and is tried again at the next start: {error}"
             ),
         }
     }

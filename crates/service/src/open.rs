@@ -145,7 +145,12 @@ pub fn open(
 ) -> Result<(Service, Vec<Notice>), ServiceError> {
     let service = open_checked(store, custodian, surroundings)?;
     service.check_not_behind()?;
-    let notices = service.recover()?;
+    let mut notices = service.recover()?;
+    match service.officer_of_old() {
+        Ok(made) => notices.extend(made.map(|name| Notice::FirstOfficer { name })),
+        Err(stopped @ ServiceError::Stopped(_)) => return Err(stopped),
+        Err(error) => notices.push(Notice::NoOfficer(error)),
+    }
     Ok((service, notices))
 }
 

@@ -21,6 +21,13 @@ pub(crate) struct Pen {
     next_item: u32,
 }
 
+impl Pen {
+    /// How many items there are.
+    pub(crate) fn written(&self) -> u32 {
+        self.next_item
+    }
+}
+
 /// A node being made: its rows, and what writes on it.
 pub(crate) struct NodeDraft {
     pub(crate) node: NodeId,

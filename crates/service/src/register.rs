@@ -15,6 +15,9 @@ use crate::open::{SLOT_CASES, SLOT_STAFF, damaged};
 use crate::pen::{Drafting, Pen};
 use crate::snapshot::Done;
 
+/// The state of an entry that was full and goes on in another.
+pub(crate) const CONTINUED: &str = "continued";
+
 /// How often a change is tried, where others change the store meanwhile.
 const ATTEMPTS_MAX: usize = 8;
 
@@ -89,13 +92,14 @@ impl Service {
         self.write_item(pen, ItemKind::Register, &[], &body)
     }
 
-    /// The entries of a kind in their newest versions, in the order in which they came.
+    /// The entries of a kind in their newest versions, in the order in which they came; none that goes on in another.
     pub(crate) fn entries<T: DeserializeOwned>(
         &self,
         kind: RegisterKind,
     ) -> Result<Vec<Entry<T>>, ServiceError> {
         let rows = self.store.registered(self.tenant, kind)?;
-        rows.into_iter().map(|row| self.entry(row)).collect()
+        let rows = rows.into_iter().filter(|row| row.state != CONTINUED);
+        rows.map(|row| self.entry(row)).collect()
     }
 
     /// An entry in its newest version.

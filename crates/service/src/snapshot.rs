@@ -50,6 +50,18 @@ impl Service {
     /// # Errors
     /// The folder is not empty, or cannot be written.
     pub fn init_repository(&self, folder: &Path) -> Result<Done<RepositoryRow>, ServiceError> {
+        self.init_repository_by(Role::Operator, folder)
+    }
+
+    /// As [`Self::init_repository`], with the role that the ledger names.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn init_repository_by(
+        &self,
+        by: Role,
+        folder: &Path,
+    ) -> Result<Done<RepositoryRow>, ServiceError> {
         let folder =
             std::path::absolute(folder).map_err(|error| ServiceError::io(folder, error))?;
         let id = format!("r-{}", wuhen_store::hex(&self.random::<4>()));
@@ -64,7 +76,7 @@ impl Service {
                 .register_repository(self.tenant, &id, path, now)?)
         })?;
         let problems =
-            self.record(&self.access_changed(AccessChange::RepositoryRegistered, &id))?;
+            self.record(&self.access_changed(AccessChange::RepositoryRegistered, &id, by))?;
         let done = self
             .repositories()?
             .into_iter()
@@ -86,11 +98,19 @@ impl Service {
     /// # Errors
     /// It is not registered.
     pub fn unregister_repository(&self, id: &str) -> Result<Done<()>, ServiceError> {
+        self.unregister_repository_by(Role::Operator, id)
+    }
+
+    /// As [`Self::unregister_repository`], with the role that the ledger names.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn unregister_repository_by(&self, by: Role, id: &str) -> Result<Done<()>, ServiceError> {
         if !self.repositories()?.iter().any(|row| row.id == id) {
             return Err(repository_not_found(id));
         }
         // First, so that no crash leaves a repository unregistered without a record of it.
-        self.record_here(&self.access_changed(AccessChange::RepositoryUnregistered, id))?;
+        self.record_here(&self.access_changed(AccessChange::RepositoryUnregistered, id, by))?;
         self.step("snapshot/unregister", || {
             Ok(self.store.unregister_repository(self.tenant, id)?)
         })?;
@@ -232,13 +252,13 @@ impl Service {
         }
     }
 
-    fn access_changed(&self, change: AccessChange, subject: &str) -> Body {
+    fn access_changed(&self, change: AccessChange, subject: &str, by_role: Role) -> Body {
         Body::AccessChanged(AccessChangedBody {
             version: Version::V1,
             tenant: self.tenant_text(),
             change,
             subject: subject.to_owned(),
-            by_role: Role::Operator,
+            by_role,
             reason: "asked for by the operator".to_owned(),
             at: self.body_time(),
         })

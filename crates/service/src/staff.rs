@@ -1,22 +1,27 @@
 //! The people of the house: who acts, in which role, and how they showed that it is them.
 
 mod password;
+mod problem;
+mod sign_in;
 
 use serde::{Deserialize, Serialize};
 use wuhen_keytree::context::NodeId;
 use wuhen_ledger::Body;
 use wuhen_ledger::body::{AccessChange, AccessChangedBody, Role, Version};
 use wuhen_model::decision::{Asker, Person, Request, Staff};
-use wuhen_model::people::{BadStaffName, Member, Permission, StaffName, StaffRole, Verdict, may};
-use wuhen_store::{RegisterKind, RegisterWrite, StateMove};
+use wuhen_model::people::{Member, Permission, StaffName, StaffRole, Verdict, may};
+use wuhen_store::{RegisterKind, RegisterRow, RegisterWrite, StateMove};
 
 use crate::Service;
 use crate::error::ServiceError;
-use crate::register::Entry;
+use crate::register::{CONTINUED, Entry};
 use crate::snapshot::Done;
 
 pub use password::{PASSWORD_BYTES_MAX, PASSWORD_CHARS_MIN, Proof};
 use password::{StoredPassword, StoredSecond};
+pub use problem::StaffProblem;
+use sign_in::SignIns;
+pub use sign_in::{Asked, FAILURES_MAX, LOCKED_SECONDS};
 
 /// Members of staff that a house may have, those who left among them: each sign-in reads them all.
 pub const STAFF_MAX: usize = 1_000;
@@ -26,6 +31,8 @@ pub const FIRST_OFFICER: &str = "officer";
 
 const ACTIVE: &str = "active";
 const DISABLED: &str = "disabled";
+/// Versions of one entry. Each sign-in reads them all, and codes that were taken add one each.
+const VERSIONS_MAX: u32 = 256;
 
 /// A member of staff as it lies in the register.
 #[derive(Clone, Serialize, Deserialize)]
@@ -37,6 +44,43 @@ pub(crate) struct StoredMember {
     password: Option<StoredPassword>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     second: Option<StoredSecond>,
+    #[serde(default, skip_serializing_if = "SignIns::is_new")]
+    sign_ins: SignIns,
+    /// Where the member began, if this entry goes on from another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    first: Option<First>,
+}
+
+/// A member's first entry: who they are to everything that names them.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+struct First {
+    node: u64,
+    ordinal: u32,
+}
+
+impl StoredMember {
+    fn first(&self, row: &RegisterRow) -> First {
+        self.first.unwrap_or(First {
+            node: row.node.0,
+            ordinal: row.ordinal,
+        })
+    }
+
+    fn first_node(&self, row: &RegisterRow) -> NodeId {
+        NodeId(self.first(row).node)
+    }
+}
+
+/// What becomes of a second factor when a password is set.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum SecondFactor {
+    /// It stays. A new password alone must not be enough for whoever set it.
+    #[default]
+    Keep,
+    /// There is a new one, and the old one ends: the first one, or the phone is lost.
+    Renew,
+    /// There is none any more.
+    End,
 }
 
 /// Who acts.
@@ -120,9 +164,32 @@ impl Actor {
             verdict => Ok(verdict),
         }
     }
+
+    /// Who manages staff, and no records, must not become the one who answers for them.
+    fn may_touch(&self, role: StaffRole) -> Result<(), ServiceError> {
+        if role == StaffRole::PrivacyOfficer && self.role != StaffRole::PrivacyOfficer {
+            return Err(ServiceError::Staff(StaffProblem::OfficersOnly));
+        }
+        Ok(())
+    }
+
+    fn is(&self, member: &Entry<StoredMember>) -> bool {
+        self.node == Some(member.body.first_node(&member.row))
+    }
 }
 
 impl Service {
+    /// The first privacy officer of a house that was made before there was staff, or whose making was interrupted. Answers their name,
+    /// if one was made. A store that was only restored changes nothing.
+    pub(crate) fn officer_of_old(&self) -> Result<Option<String>, ServiceError> {
+        let staff = self.store.registered(self.tenant, RegisterKind::Staff)?;
+        if !staff.is_empty() || self.is_only_restored()? {
+            return Ok(None);
+        }
+        self.first_officer(FIRST_OFFICER)?;
+        Ok(Some(FIRST_OFFICER.to_owned()))
+    }
+
     /// The first privacy officer of a house that is being made, or that was made before there were any.
     pub(crate) fn first_officer(&self, name: &str) -> Result<(), ServiceError> {
         let new = NewMember {
@@ -147,6 +214,7 @@ impl Service {
         new: &NewMember<'_>,
     ) -> Result<Done<Option<String>>, ServiceError> {
         by.check(Permission::ManageStaff)?;
+        by.may_touch(new.role)?;
         self.change_register("staff/add", || self.draft_member(new, by.ledger_role()))
     }
 
@@ -155,22 +223,23 @@ impl Service {
         new: &NewMember<'_>,
         by_role: Role,
     ) -> Result<(RegisterWrite, Option<String>), ServiceError> {
-        let refused = |words: String| Err(ServiceError::Refused(words));
-        let name: StaffName = (new.name.parse())
-            .map_err(|bad: BadStaffName| ServiceError::Refused(bad.to_string()))?;
+        let refused = |problem| Err(ServiceError::Staff(problem));
+        let Ok(name) = new.name.parse::<StaffName>() else {
+            return refused(StaffProblem::BadName);
+        };
         let staff = self.staff()?;
         if find(&staff, new.name).is_some() {
-            return refused("there is a member of staff of this name; choose another".to_owned());
+            return refused(StaffProblem::NameTaken);
         }
         if staff.len() >= STAFF_MAX {
-            return refused(format!("a house has at most {STAFF_MAX} members of staff"));
+            return refused(StaffProblem::TooMany);
         }
         let password = new
             .password
             .map(|password| self.new_password(password))
             .transpose()?;
         if new.second_factor && password.is_none() {
-            return refused("a second factor needs a first: give a password too".to_owned());
+            return refused(StaffProblem::NoFirstFactor);
         }
         let second = new.second_factor.then(|| self.new_second_factor());
         let address = second
@@ -183,6 +252,8 @@ impl Service {
             since: self.now().to_string(),
             password,
             second,
+            sign_ins: SignIns::default(),
+            first: None,
         };
         let mut draft = self.draft_register(RegisterKind::Staff, ACTIVE, &member)?;
         let body = self.staff_changed(AccessChange::StaffAdded, draft.new.row.ordinal, by_role);
@@ -208,27 +279,100 @@ impl Service {
         by.check(Permission::ManageStaff)?;
         self.change_register("staff/role", || {
             let staff = self.staff()?;
-            let mut member = named(&staff, name)?.clone();
-            if role != StaffRole::PrivacyOfficer {
-                refuse_last_officer(&staff, &member)?;
+            let member = named(&staff, name)?;
+            by.may_touch(role)?;
+            by.may_touch(member.body.role)?;
+            if by.is(member) {
+                return Err(ServiceError::Staff(StaffProblem::OwnRole));
             }
-            member.body.role = role;
-            let change = self.staff_changed(
-                AccessChange::StaffRoleChanged,
-                member.row.ordinal,
-                by.ledger_role(),
-            );
-            let mut pen = self.pen(member.row.node)?;
-            let items = vec![self.write_version(&mut pen, &member.body)?];
-            let entry = Some(self.write_entry(&mut pen, &change)?);
-            Ok((
-                RegisterWrite {
-                    items,
-                    entry,
-                    ..RegisterWrite::default()
-                },
-                (),
-            ))
+            if role != StaffRole::PrivacyOfficer {
+                refuse_last_officer(&staff, member)?;
+            }
+            let body = StoredMember {
+                role,
+                ..member.body.clone()
+            };
+            let change = (AccessChange::StaffRoleChanged, by.ledger_role());
+            Ok((self.write_member(member, &body, Some(change))?, ()))
+        })
+    }
+
+    /// Sets a member's password: the first one, or another. Answers a new second factor's secret as [`Self::add_member`] does.
+    ///
+    /// # Errors
+    /// There is no such member, the password is too weak, or the actor is neither the member nor manages staff.
+    pub fn set_password(
+        &self,
+        by: &Actor,
+        name: &str,
+        password: &str,
+        second: SecondFactor,
+    ) -> Result<Done<Option<String>>, ServiceError> {
+        self.change_register("staff/password", || {
+            let staff = self.staff()?;
+            let member = named(&staff, name)?;
+            if !by.is(member) {
+                by.check(Permission::ManageStaff)
+                    .map_err(|_| ServiceError::Staff(StaffProblem::NotYours))?;
+                by.may_touch(member.body.role)?;
+            }
+            if member.row.state != ACTIVE {
+                return Err(ServiceError::Staff(StaffProblem::Left));
+            }
+            let mut body = StoredMember {
+                password: Some(self.new_password(password)?),
+                sign_ins: member.body.sign_ins.forgiven(),
+                ..member.body.clone()
+            };
+            let mut address = None;
+            match second {
+                SecondFactor::Keep => {}
+                SecondFactor::End => body.second = None,
+                SecondFactor::Renew => {
+                    let new = self.new_second_factor();
+                    address = Some(new.address(&self.tenant_settings().name, body.name.as_str())?);
+                    body.second = Some(new);
+                }
+            }
+            let change = (AccessChange::StaffPasswordChanged, by.ledger_role());
+            Ok((self.write_member(member, &body, Some(change))?, address))
+        })
+    }
+
+    /// The next version of a member, with the ledger's word on it; in a new entry where the one they have is full.
+    fn write_member(
+        &self,
+        member: &Entry<StoredMember>,
+        body: &StoredMember,
+        change: Option<(AccessChange, Role)>,
+    ) -> Result<RegisterWrite, ServiceError> {
+        let first = member.body.first(&member.row);
+        let change = change.map(|(change, role)| self.staff_changed(change, first.ordinal, role));
+        let mut pen = self.pen(member.row.node)?;
+        if pen.written() < VERSIONS_MAX {
+            let items = vec![self.write_version(&mut pen, body)?];
+            let entry = change.map(|change| self.write_entry(&mut pen, &change));
+            return Ok(RegisterWrite {
+                items,
+                entry: entry.transpose()?,
+                ..RegisterWrite::default()
+            });
+        }
+        let body = StoredMember {
+            first: Some(first),
+            ..body.clone()
+        };
+        let mut draft = self.draft_register(RegisterKind::Staff, &member.row.state, &body)?;
+        let entry = change.map(|change| self.draft_register_entry(&mut draft, &change));
+        Ok(RegisterWrite {
+            opens: vec![draft.new],
+            moves: vec![StateMove {
+                node: member.row.node,
+                from: member.row.state.clone(),
+                to: CONTINUED.to_owned(),
+            }],
+            entry: entry.transpose()?,
+            ..RegisterWrite::default()
         })
     }
 
@@ -244,10 +388,11 @@ impl Service {
             if member.row.state != ACTIVE {
                 return Ok((RegisterWrite::default(), false));
             }
+            by.may_touch(member.body.role)?;
             refuse_last_officer(&staff, member)?;
             let body = self.staff_changed(
                 AccessChange::StaffDisabled,
-                member.row.ordinal,
+                member.body.first(&member.row).ordinal,
                 by.ledger_role(),
             );
             let mut pen = self.pen(member.row.node)?;
@@ -287,74 +432,10 @@ impl Service {
             .collect())
     }
 
-    /// The member who acts, by name; who has a password must give it, and the code of a second factor.
-    ///
-    /// # Errors
-    /// There is no such member, they left, or they did not show that it is them.
-    pub fn act_as(
-        &self,
-        name: &str,
-        password: Option<&str>,
-        code: Option<&str>,
-    ) -> Result<Actor, ServiceError> {
-        let staff = self.reading(|| self.staff())?;
-        let member = named(&staff, name)?;
-        self.proven(member, password, code)
-    }
-
-    /// Whoever acts without saying who: the privacy officer who has been there longest and who has no password to show.
-    ///
-    /// # Errors
-    /// Every privacy officer has a password: somebody has to say who they are.
-    pub fn act_as_officer(
-        &self,
-        password: Option<&str>,
-        code: Option<&str>,
-    ) -> Result<Actor, ServiceError> {
-        let staff = self.reading(|| self.staff())?;
-        let officers = || {
-            staff.iter().filter(|member| {
-                member.row.state == ACTIVE && member.body.role == StaffRole::PrivacyOfficer
-            })
-        };
-        let open = officers().find(|member| member.body.password.is_none());
-        let member = open.or_else(|| officers().next()).ok_or_else(|| {
-            ServiceError::Refused(
-                "the house has no privacy officer who may act; name yourself with --as".to_owned(),
-            )
-        })?;
-        self.proven(member, password, code)
-    }
-
-    fn proven(
-        &self,
-        member: &Entry<StoredMember>,
-        password: Option<&str>,
-        code: Option<&str>,
-    ) -> Result<Actor, ServiceError> {
-        if member.row.state != ACTIVE {
-            return Err(ServiceError::Refused(
-                "this member of staff has left: their rights have ended".to_owned(),
-            ));
-        }
-        let StoredMember {
-            name,
-            role,
-            password: stored,
-            second,
-            ..
-        } = &member.body;
-        let proof = self.prove(stored.as_ref(), second.as_ref(), password, code)?;
-        Ok(Actor {
-            node: Some(member.row.node),
-            name: name.as_str().to_owned(),
-            role: *role,
-            proof,
-        })
-    }
-
     pub(crate) fn staff(&self) -> Result<Vec<Entry<StoredMember>>, ServiceError> {
-        self.entries(RegisterKind::Staff)
+        let mut staff: Vec<Entry<StoredMember>> = self.entries(RegisterKind::Staff)?;
+        staff.sort_by_key(|member| member.body.first_node(&member.row));
+        Ok(staff)
     }
 
     /// Everybody who may act now.
@@ -412,7 +493,5 @@ fn refuse_last_officer(
     if others || !is_officer(&member) {
         return Ok(());
     }
-    Err(ServiceError::Refused(
-        "this is the only privacy officer: give somebody else the role first".to_owned(),
-    ))
+    Err(ServiceError::Staff(StaffProblem::LastOfficer))
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use wuhen_detect::{Kind, KindSet, Style, Viewer};
 use wuhen_formats::Source;
 use wuhen_ledger::body::Role;
+use wuhen_model::people::StaffRole;
 use wuhen_model::{NoSteps, Steps, Stopped, When};
 use wuhen_service::attachment::Mark;
 use wuhen_service::erase::{EraseRequest, Outcome};
@@ -13,6 +14,7 @@ use wuhen_service::import::ImportOptions;
 use wuhen_service::mark::{MarkRequest, MarkedBy};
 use wuhen_service::redact::{Documents, RedactOutcome, RedactRequest, RedactScope};
 use wuhen_service::snapshot::RestoreCounts;
+use wuhen_service::staff::NewMember;
 use wuhen_service::{Service, ServiceError, Surroundings};
 use wuhen_store::sqlite::Options;
 
@@ -54,10 +56,12 @@ pub(crate) enum Act {
     OwnNumbers,
     Reveal,
     RevealAttachment,
+    StaffAdd,
+    StaffDisable,
 }
 
 impl Act {
-    pub(crate) const ALL: [Self; 20] = [
+    pub(crate) const ALL: [Self; 22] = [
         Self::Init,
         Self::Import,
         Self::Label,
@@ -78,6 +82,8 @@ impl Act {
         Self::OwnNumbers,
         Self::Reveal,
         Self::RevealAttachment,
+        Self::StaffAdd,
+        Self::StaffDisable,
     ];
 
     /// What it erases, if it does.
@@ -150,12 +156,31 @@ impl Act {
                 .add_own_numbers(&["010-5550 0100".to_owned()])
                 .map(drop),
             Self::RevealAttachment => reveal_attachment(&service),
+            Self::StaffAdd => add_agent(&service),
+            Self::StaffDisable => {
+                let officer = service.act_as_officer(None, None)?;
+                service.disable_member(&officer, AGENT).map(drop)
+            }
             Self::Reveal => service
                 .reveal("c4n4ry-c4", Viewer::PrivacyOfficer, "asked")
                 .map(drop),
             _ => erase(&service, &self.target().expect("the rest erases")).map(drop),
         }
     }
+}
+
+/// A member of staff; the name must be in no file.
+const AGENT: &str = "c4n4ry-agent";
+
+fn add_agent(service: &Service) -> Result<(), ServiceError> {
+    let officer = service.act_as_officer(None, None)?;
+    let new = NewMember {
+        name: AGENT,
+        role: StaffRole::Agent,
+        password: None,
+        second_factor: false,
+    };
+    service.add_member(&officer, &new).map(drop)
 }
 
 /// The first attachment of all: its conversation, and its number.
@@ -242,6 +267,9 @@ impl House {
             Act::RecoverAfterCommit => Some("rotation/commit"),
             _ => None,
         };
+        if row.act == Act::StaffDisable {
+            add_agent(&service).expect("an agent can be added");
+        }
         drop(service);
         let before = oracle.clone();
         if let Some(step) = stop {

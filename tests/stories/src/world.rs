@@ -94,6 +94,17 @@ impl World {
     /// If it cannot be made.
     #[must_use]
     pub fn init(&self) -> Service {
+        self.try_init().expect("a tenant is made")
+    }
+
+    /// Makes the store, where the story may stop it half way.
+    ///
+    /// # Errors
+    /// What a person would be told.
+    ///
+    /// # Panics
+    /// If its folders cannot be made.
+    pub fn try_init(&self) -> Result<Service, ServiceError> {
         let store =
             SqliteStore::create(&self.store(), Options::default()).expect("a store is made");
         let custodian = FileCustodian::initialise(&self.keys, &[self.store()], TENANT);
@@ -109,7 +120,7 @@ impl World {
             officer: wuhen_service::staff::FIRST_OFFICER.to_owned(),
         };
         let custodian = Arc::new(custodian.expect("keys folders are made"));
-        init(Arc::new(store), custodian, self.surroundings(), &request).expect("a tenant is made")
+        init(Arc::new(store), custodian, self.surroundings(), &request)
     }
 
     /// Opens the store again: what a start of the program does.

@@ -1,7 +1,7 @@
 //! Whose eyes an answer is for.
 
 use clap::{Args, ValueEnum};
-use wuhen_detect::{Sight, Viewer};
+use wuhen_detect::Viewer;
 
 /// A role that reads, by name.
 #[derive(Clone, Copy, ValueEnum)]
@@ -30,14 +30,14 @@ impl From<ViewerName> for Viewer {
 /// Whose eyes an answer is for.
 #[derive(Args)]
 pub(crate) struct Eyes {
-    /// The role that reads: it decides what is masked
-    #[arg(long = "as", value_enum, value_name = "ROLE", default_value = "agent")]
-    pub(crate) role: ViewerName,
+    /// With whose eyes to read, which decides what is masked: a role that sees no more than one's own [default: that of --as; else agent]
+    #[arg(id = "eyes", long = "role", value_enum, value_name = "ROLE")]
+    role: Option<ViewerName>,
 }
 
 impl Eyes {
-    /// What the role sees of itself.
-    pub(crate) fn sight(&self) -> Sight {
-        Sight::of(self.role.into())
+    /// The role, if one was named.
+    pub(crate) fn role(&self) -> Option<Viewer> {
+        self.role.map(Viewer::from)
     }
 }

@@ -34,7 +34,8 @@ tenant       name
 timezone     IANA time zone
 kind, pack   as given
 ledger_key   the public key that certificates are checked with
-fingerprint  a short form of it, for people to compare";
+fingerprint  a short form of it, for people to compare
+officer      what the first privacy officer is called";
 
 pub(crate) const IMPORT: &str = "\
 JSON:
@@ -138,6 +139,38 @@ JSON:
 numbers      the own numbers now, a list
 changed      how many were added or removed";
 
+pub(crate) const STAFF_ADD: &str = "\
+JSON:
+name, role   as given
+has_password whether they have one
+second_factor
+             the secret of a new second factor as an otpauth address, shown this once; or null
+problems     who could not be told of it, in words";
+
+pub(crate) const STAFF_LIST: &str = "\
+JSON:
+staff        a list in the order in which they came: name, role (agent, supervisor, privacy-officer, auditor, tenant-admin), active (false:
+             they left), has_password, has_second_factor, since";
+
+pub(crate) const STAFF_DISABLE: &str = "\
+JSON:
+name         as given
+active       false
+changed      false where they had left before
+problems     who could not be told of it, in words";
+
+pub(crate) const STAFF_ROLE: &str = "\
+JSON:
+name, role   as given
+problems     who could not be told of it, in words";
+
+pub(crate) const STAFF_PASSWORD: &str = "\
+JSON:
+name         as given
+second_factor
+             the secret of a new second factor as an otpauth address, shown this once; or null
+problems     who could not be told of it, in words";
+
 pub(crate) const RULES_CHECK: &str = "\
 Ends with 1 where the pack is refused.
 JSON:
@@ -193,7 +226,30 @@ dry_run      true
 records      what would go: the same four numbers
 bytes        of their rows and files
 repositories snapshot repositories that the erasure will reach
-consequences a list of refund-open, deposit-not-returned, booking-ahead, attachments-go, no-snapshot";
+consequences a list of refund-open, deposit-not-returned, booking-ahead, attachments-go, no-snapshot
+Where it has to be asked for (rules are in force, the role may not erase at once, --ask or --grace-days):
+requests     a list, as `request show` has them: what may go, and one for each thing that the others wait for
+With --dry-run then also:
+decisions    a list: conversation, source, records (outcome, reason, article, sentence.en, sentence.zh, messages, attachments)";
+
+pub(crate) const REQUEST: &str = "\
+JSON:
+request      its number
+stage        draft, checked, waiting, scheduled, erasing, partial, complete, cancelled, refused or with-exceptions
+waits        a list of backup, identity, approval, window, hold, floor
+next         when it changes by itself, RFC 3339, or null: the end of its grace, of a booking's window, of a statutory period
+asked_by, approver, asked_at
+             by roles, never names
+records      conversations, messages, attachments; bytes: of their rows and files
+kept         what could not go with it, a list: outcome, reason, article, messages, ...
+follows      the request that its records were of first, or null
+case         the number of its erasure and certificate, or null
+checkpoints  the seven, each with whether it is done
+problems     repositories that have not heard of it yet, in words";
+
+pub(crate) const REQUEST_LIST: &str = "\
+JSON:
+requests     a list, oldest first, each as `request show` has it, without problems";
 
 pub(crate) const REDACT: &str = "\
 A text is answered with a text, with --json as without: its lines, in the encoding and with the line ends that they came with,

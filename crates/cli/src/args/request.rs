@@ -55,8 +55,10 @@ pub(crate) struct Refuse {
 }
 
 fn reason(word: &str) -> Result<wuhen_model::request::RefusalReason, BadValue> {
-    word.parse().map_err(|_| BadValue {
-        en: "it is one of identity-not-proved, not-entitled, must-be-kept, held, nothing-found, excessive, not-approved".to_owned(),
-        zh: "应为 identity-not-proved、not-entitled、must-be-kept、held、nothing-found、excessive、not-approved 之一".to_owned(),
+    word.parse().map_err(|_| {
+        BadValue::new(
+            "it is one of identity-not-proved, not-entitled, must-be-kept, held, nothing-found, excessive, not-approved",
+            "应为 identity-not-proved、not-entitled、must-be-kept、held、nothing-found、excessive、not-approved 之一",
+        )
     })
 }

@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 
 use serde_json::json;
+use wuhen_detect::{Sight, Viewer};
+use wuhen_model::people::Permission;
 use wuhen_service::withhold::SeenAttachment;
 use wuhen_service::{Service, ServiceError};
 
@@ -15,10 +17,16 @@ use crate::wiring;
 use crate::words::{self, in_english, missing, say};
 
 pub(super) fn run(app: &App, args: &Attachment) -> Result<Answer, Problem> {
-    let service = wiring::open(app)?.service;
+    let needed = if args.reveal {
+        Permission::Reveal
+    } else {
+        Permission::ReadMasked
+    };
+    let entered = wiring::enter(app, &[needed])?;
+    let (service, viewer) = (&entered.service, entered.viewer(&args.eyes)?);
     let Some(path) = &args.output else {
         let mut out = io::stdout().lock();
-        return match write(&service, args, &mut out) {
+        return match write(service, (args, viewer), &mut out) {
             Ok(_) => out
                 .flush()
                 .map(|()| Answer::nothing())
@@ -30,7 +38,7 @@ pub(super) fn run(app: &App, args: &Attachment) -> Result<Answer, Problem> {
         };
     };
     let mut file = NewFile::begin(path)?;
-    let seen = write(&service, args, &mut file)?;
+    let seen = write(service, (args, viewer), &mut file)?;
     file.finish()?;
     let lang = app.lang;
     let (shown, size, masked) = (path.display(), words::bytes(seen.bytes), seen.masked);
@@ -51,7 +59,7 @@ pub(super) fn run(app: &App, args: &Attachment) -> Result<Answer, Problem> {
     }
     let json = json!({
         "conversation": args.conversation, "number": args.number, "output": path, "bytes": seen.bytes,
-        "masked": seen.masked, "as": args.eyes.sight().viewer().as_str(), "revealed": args.reveal,
+        "masked": seen.masked, "as": viewer.as_str(), "revealed": args.reveal,
         "problems": in_english(&seen.problems),
     });
     Ok(Answer::done(text, json))
@@ -59,15 +67,14 @@ pub(super) fn run(app: &App, args: &Attachment) -> Result<Answer, Problem> {
 
 fn write(
     service: &Service,
-    args: &Attachment,
+    (args, viewer): (&Attachment, Viewer),
     out: &mut dyn Write,
 ) -> Result<SeenAttachment, ServiceError> {
     let (conversation, number) = (&args.conversation, args.number);
-    let sight = args.eyes.sight();
     match &args.reason {
         Some(reason) if args.reveal => {
-            service.reveal_attachment(conversation, number, (sight.viewer(), reason), out)
+            service.reveal_attachment(conversation, number, (viewer, reason), out)
         }
-        _ => service.show_attachment(conversation, number, sight, out),
+        _ => service.show_attachment(conversation, number, Sight::of(viewer), out),
     }
 }

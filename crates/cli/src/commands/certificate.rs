@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use serde_json::json;
+use wuhen_model::people::Permission;
 use wuhen_service::certificate::CaseView;
 use wuhen_store::CaseState;
 
@@ -17,6 +18,9 @@ use crate::table::Table;
 use crate::wiring;
 use crate::words::{Lang, plain, say};
 
+/// Who reads what was erased and why.
+const READERS: [Permission; 2] = [Permission::SeeRequests, Permission::SeeAccessLog];
+
 pub(super) fn run(app: &App, command: &Certificate) -> Result<Answer, Problem> {
     match command {
         Certificate::List => list(app),
@@ -25,7 +29,7 @@ pub(super) fn run(app: &App, command: &Certificate) -> Result<Answer, Problem> {
 }
 
 fn list(app: &App) -> Result<Answer, Problem> {
-    let cases = wiring::open(app)?.service.erasures()?;
+    let cases = wiring::enter(app, &READERS)?.service.erasures()?;
     let lang = app.lang;
     let json = json!({ "certificates": cases.iter().map(|view| {
         json!({
@@ -80,7 +84,7 @@ fn state_words(lang: Lang, state: CaseState) -> &'static str {
 }
 
 fn get(app: &App, case: &str, output: Option<&Path>) -> Result<Answer, Problem> {
-    let service = wiring::open(app)?.service;
+    let service = wiring::enter(app, &READERS)?.service;
     let Some(path) = output else {
         let bytes = service.certificate(case)?;
         return Ok(Answer::verbatim(

@@ -14,15 +14,15 @@ use crate::wiring;
 use crate::words::{Lang, say};
 
 pub(super) fn run(app: &App, args: &Doctor) -> Result<Answer, Problem> {
-    let (opened, repaired) = if args.repair {
+    let (service, repaired) = if args.repair {
         wiring::repair(app)?
     } else {
-        (wiring::open(app)?, Vec::new())
+        (wiring::enter(app, &[])?.service, Vec::new())
     };
     let free_bytes = rustix::fs::statvfs(&app.store)
         .ok()
         .map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
-    let findings = opened.service.doctor(&Surveyed {
+    let findings = service.doctor(&Surveyed {
         hardening: app.hardening,
         free_bytes,
     })?;

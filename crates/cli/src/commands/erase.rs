@@ -4,11 +4,14 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 
 use serde_json::json;
-use wuhen_ledger::body::{Role, State};
+use wuhen_ledger::body::State;
+use wuhen_model::people::Permission;
 use wuhen_service::Service;
 use wuhen_service::erase::{EraseRequest, Outcome};
+use wuhen_service::request::Ask;
 use wuhen_service::select::{Consequence, Preview, Scope};
 
+use super::request;
 use crate::answer::{Answer, Text};
 use crate::app::{App, instant};
 use crate::args::{Edge, Erase};
@@ -16,7 +19,7 @@ use crate::exit::Exit;
 use crate::files::NewFile;
 use crate::problem::Problem;
 use crate::records::Records;
-use crate::wiring;
+use crate::wiring::{self, Entered};
 use crate::words::{self, Lang, say};
 
 /// A question, and what has to be typed to go on.
@@ -41,8 +44,12 @@ pub(super) fn run(app: &App, args: &Erase) -> Result<Answer, Problem> {
     if asks && !io::stdin().is_terminal() {
         return Err(nobody_to_ask());
     }
-    let service = wiring::open(app)?.service;
-    let scope = scope(&service, args)?;
+    let entered = wiring::enter(app, &[Permission::RequestErasure])?;
+    let scope = scope(&entered.service, args)?;
+    if args.ask || args.grace_days.is_some() || entered.service.has_to_ask(&entered.actor)? {
+        return ask(app, args, &entered, scope);
+    }
+    let service = entered.service;
     if args.dry_run {
         return service
             .preview(&scope)
@@ -62,11 +69,50 @@ pub(super) fn run(app: &App, args: &Erase) -> Result<Answer, Problem> {
     let request = EraseRequest {
         scope,
         reason: args.reason.clone(),
-        by_role: Role::Operator,
+        by_role: entered.actor.ledger_role(),
     };
     let outcome = service.erase(&request)?;
     let unwritten = certificate.and_then(|file| file.write(&outcome.certificate).err());
     Ok(answer(app, args, &outcome, unwritten.as_ref()))
+}
+
+/// Where an erasure has to be asked for: what is decided of each record is shown, then it is asked.
+fn ask(app: &App, args: &Erase, entered: &Entered, scope: Scope) -> Result<Answer, Problem> {
+    if args.certificate.is_some() {
+        return Err(Problem::own(
+            Exit::Usage,
+            "this erasure has to be asked for first; its certificate comes when it was carried out: leave --certificate out",
+            "此删除须先提出申请，执行后才有删除证明：请去掉 --certificate",
+        ));
+    }
+    let (service, lang) = (&entered.service, app.lang);
+    let asks = !args.yes && !args.dry_run;
+    if asks || args.dry_run {
+        let decisions = service.decisions(&entered.actor, &scope)?;
+        let preview = service.preview(&scope)?;
+        let mut text = preview_text(lang, &preview);
+        request::say_decisions(&mut text, lang, &decisions);
+        if args.dry_run {
+            text.line(lang.pick(
+                "This was a dry run: nothing was asked for.",
+                "这只是预演：未提出任何申请。",
+            ));
+            let json = json!({
+                "dry_run": true, "records": Records::from(&preview), "bytes": preview.bytes,
+                "repositories": preview.repositories, "consequences": preview.consequences,
+                "decisions": request::decisions_json(&decisions),
+            });
+            return Ok(Answer::done(text, json));
+        }
+        confirm(lang, &text, &QUESTION)?;
+    }
+    let ask = Ask {
+        scope,
+        reason: args.reason.clone(),
+        grace_days: args.grace_days,
+    };
+    let done = service.ask(&entered.actor, &ask)?;
+    request::asked(app, entered, &done)
 }
 
 /// Without a terminal no question can be asked.

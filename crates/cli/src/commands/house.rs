@@ -1,6 +1,7 @@
 //! `wuhen house`: what the house says about itself.
 
 use serde_json::json;
+use wuhen_model::people::Permission;
 
 use crate::answer::{Answer, Text};
 use crate::app::App;
@@ -11,7 +12,11 @@ use crate::words::{plain, say};
 
 pub(super) fn run(app: &App, command: &House) -> Result<Answer, Problem> {
     let House::Numbers(command) = command;
-    let service = wiring::open(app)?.service;
+    let needed: &[Permission] = match command {
+        Numbers::List => &[],
+        Numbers::Add { .. } | Numbers::Remove { .. } => &[Permission::ManageSettings],
+    };
+    let service = wiring::enter(app, needed)?.service;
     let lang = app.lang;
     let (changed, said) = match command {
         Numbers::Add { numbers } => {

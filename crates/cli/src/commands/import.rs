@@ -6,6 +6,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Value, json};
 use wuhen_formats::Source;
 use wuhen_formats::image::Taken;
+use wuhen_model::people::Permission;
 use wuhen_service::attachment::{AttachmentCounts, ScanState};
 use wuhen_service::import::{ImportOptions, ImportReport, Progress, RecordCounts};
 
@@ -21,7 +22,7 @@ use crate::words::{Lang, attachment_counts, say};
 const REDRAWS_HZ: u8 = 10;
 
 pub(super) fn run(app: &App, args: &Import) -> Result<Answer, Problem> {
-    let service = wiring::open(app)?.service;
+    let service = wiring::enter(app, &[Permission::Import])?.service;
     let options = ImportOptions {
         source: args.source.clone(),
         allow_erased: args.allow_erased,

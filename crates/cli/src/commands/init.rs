@@ -1,7 +1,9 @@
 //! `wuhen init`.
 
 use serde_json::json;
-use wuhen_service::TenantSettings;
+use wuhen_model::people::StaffName;
+use wuhen_service::staff::StaffProblem;
+use wuhen_service::{ServiceError, TenantSettings};
 
 use crate::answer::{Answer, Text};
 use crate::app::{App, time_zone};
@@ -17,6 +19,9 @@ const TENANT_BYTES_MAX: usize = 255;
 pub(super) fn run(app: &App, args: &Init) -> Result<Answer, Problem> {
     time_zone(&args.timezone)?;
     check_name(&args.tenant)?;
+    if args.officer.parse::<StaffName>().is_err() {
+        return Err(ServiceError::Staff(StaffProblem::BadName).into());
+    }
     let settings = TenantSettings {
         name: args.tenant.clone(),
         timezone: args.timezone.clone(),
@@ -24,7 +29,7 @@ pub(super) fn run(app: &App, args: &Init) -> Result<Answer, Problem> {
         pack: args.pack.into(),
     };
     let (kind, pack) = (settings.kind, settings.pack);
-    let opened = wiring::create(app, settings)?;
+    let opened = wiring::create(app, settings, &args.officer)?;
     let (key, fingerprint) = (
         opened.service.ledger_key(),
         opened.service.ledger_key_fingerprint(),
@@ -49,6 +54,12 @@ pub(super) fn run(app: &App, args: &Init) -> Result<Answer, Problem> {
         "Keep the keys apart from every backup of the store: whoever has an old copy of both can read what was erased since.",
         "请勿将密钥与存储一起备份：同时持有两者旧副本的人，可以读出之后删除的内容。"
     ));
+    let officer = &args.officer;
+    text.line(say!(
+        lang,
+        "Its first privacy officer is {officer}, who acts here without a password; `wuhen staff` sets one, and adds others.",
+        "首位个人信息保护负责人为 {officer}，在本机操作无需密码；wuhen staff 可设置密码并添加其他人员。"
+    ));
     text.line(say!(
         lang,
         "Days begin and end in the time zone {timezone}.",
@@ -72,7 +83,7 @@ pub(super) fn run(app: &App, args: &Init) -> Result<Answer, Problem> {
     ));
     let json = json!({
         "store": app.store, "keys": opened.keys, "tenant": args.tenant, "timezone": args.timezone,
-        "kind": kind, "pack": pack, "ledger_key": key, "fingerprint": fingerprint,
+        "kind": kind, "pack": pack, "ledger_key": key, "fingerprint": fingerprint, "officer": args.officer,
     });
     Ok(Answer::done(text, json))
 }

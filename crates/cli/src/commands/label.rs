@@ -1,6 +1,7 @@
 //! `wuhen label`.
 
 use serde_json::json;
+use wuhen_model::people::Permission;
 
 use crate::answer::{Answer, Text};
 use crate::app::App;
@@ -11,7 +12,9 @@ use crate::words::say;
 
 pub(super) fn run(app: &App, args: &Label) -> Result<Answer, Problem> {
     let Label { conversation, name } = args;
-    let added = wiring::open(app)?.service.label(conversation, name)?;
+    let added = wiring::enter(app, &[Permission::Label])?
+        .service
+        .label(conversation, name)?;
     let text = if added {
         say!(
             app.lang,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use wuhen_ledger::body::Role;
+use wuhen_model::people::Permission;
 use wuhen_service::reveal::RevealView;
 
 use crate::answer::{Answer, Text};
@@ -15,7 +16,11 @@ use crate::wiring;
 use crate::words::{Lang, plain, say};
 
 pub(super) fn run(app: &App, command: &Ledger) -> Result<Answer, Problem> {
-    let service = wiring::open(app)?.service;
+    let needed: &[Permission] = match command {
+        Ledger::Reveals { .. } => &[Permission::SeeAccessLog],
+        _ => &[],
+    };
+    let service = wiring::enter(app, needed)?.service;
     let lang = app.lang;
     Ok(match command {
         Ledger::Check => {

@@ -1,6 +1,7 @@
 //! `wuhen mark`.
 
 use serde_json::json;
+use wuhen_model::people::Permission;
 use wuhen_service::mark::MarkRequest;
 
 use crate::answer::{Answer, Text};
@@ -20,7 +21,9 @@ pub(super) fn run(app: &App, args: &Mark) -> Result<Answer, Problem> {
         by: args.by.into(),
         reason: &args.reason,
     };
-    let changed = wiring::open(app)?.service.mark(&request)?;
+    let changed = wiring::enter(app, &[Permission::Label])?
+        .service
+        .mark(&request)?;
     let lang = app.lang;
     let mark = mark_words(lang, request.mark);
     let text = match (request.remove, changed) {

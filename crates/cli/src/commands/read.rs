@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
-use wuhen_detect::Category;
+use wuhen_detect::{Category, Sight};
+use wuhen_model::people::Permission;
 use wuhen_service::read::{ConversationView, GuestView, MessageView};
 
 use crate::answer::{Answer, Text};
@@ -15,7 +16,7 @@ use crate::wiring;
 use crate::words::{self, Lang, plain};
 
 pub(super) fn stats(app: &App) -> Result<Answer, Problem> {
-    let service = wiring::open(app)?.service;
+    let service = wiring::enter(app, &[])?.service;
     let (totals, epoch) = service.stats()?;
     let tenant = service.tenant_settings();
     let oldest = totals
@@ -69,8 +70,8 @@ pub(super) fn stats(app: &App) -> Result<Answer, Problem> {
 }
 
 pub(super) fn guests(app: &App, args: &Guests) -> Result<Answer, Problem> {
-    let service = wiring::open(app)?.service;
-    let sight = args.eyes.sight();
+    let entered = wiring::enter(app, &[Permission::ReadMasked])?;
+    let (service, sight) = (&entered.service, Sight::of(entered.viewer(&args.eyes)?));
     let mut guests = service.guests(args.find.as_deref())?;
     for guest in &mut guests {
         service.mask_guest(guest, sight);
@@ -111,8 +112,8 @@ pub(super) fn guests(app: &App, args: &Guests) -> Result<Answer, Problem> {
 }
 
 pub(super) fn conversations(app: &App, args: &Conversations) -> Result<Answer, Problem> {
-    let service = wiring::open(app)?.service;
-    let sight = args.eyes.sight();
+    let entered = wiring::enter(app, &[Permission::ReadMasked])?;
+    let (service, sight) = (&entered.service, Sight::of(entered.viewer(&args.eyes)?));
     let mut conversations = service.conversations(args.guest.as_deref())?;
     for conversation in &mut conversations {
         service.mask_conversation(conversation, sight);

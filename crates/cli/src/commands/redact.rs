@@ -4,7 +4,8 @@ use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
-use wuhen_ledger::body::{Counts, Role, SpanCount, State};
+use wuhen_ledger::body::{Counts, SpanCount, State};
+use wuhen_model::people::Permission;
 use wuhen_service::ServiceError;
 use wuhen_service::redact::{
     Documents, RedactOutcome, RedactRequest, RedactScope, RedactionPreview,
@@ -53,15 +54,22 @@ pub(super) fn run(app: &App, args: &Redact) -> Result<Answer, Problem> {
     if asks && !io::stdin().is_terminal() {
         return Err(erase::nobody_to_ask());
     }
+    // Until somebody else can agree to it, who needs that may only look.
+    let needed = if args.dry_run {
+        Permission::RequestErasure
+    } else {
+        Permission::EraseAtOnce
+    };
+    let entered = wiring::enter(app, &[needed])?;
+    let service = entered.service;
     let request = RedactRequest {
         scope: scope(args)?,
         kinds: args.input.kind_set(),
         style: args.style.into(),
         documents: args.documents.map(Documents::from).unwrap_or_default(),
         reason: reason.clone(),
-        by_role: Role::Operator,
+        by_role: entered.actor.ledger_role(),
     };
-    let service = wiring::open(app)?.service;
     if args.dry_run {
         let preview = service.preview_redaction(&request).map_err(nothing_found)?;
         return Ok(dry_run(app.lang, &preview));

@@ -53,7 +53,14 @@ fn list(app: &App, open: bool) -> Result<Answer, Problem> {
     let mut views = entered.service.requests()?;
     views.retain(|view| !open || !view.stage.is_final());
     let mut table = Table::new(match lang {
-        Lang::En => ["request", "stands", "waits for", "until", "messages", "asked by"],
+        Lang::En => [
+            "request",
+            "stands",
+            "waits for",
+            "until",
+            "messages",
+            "asked by",
+        ],
         Lang::Zh => ["申请", "状态", "等待", "至", "消息", "申请人"],
     });
     for view in &views {
@@ -95,10 +102,7 @@ fn one(
     say_request(&mut text, app.lang, entered, view)?;
     for (checkpoint, done) in &view.checkpoints {
         let mark = if *done { "[x]" } else { "[ ]" };
-        text.line(format!(
-            "{mark} {}",
-            words_of(app.lang, checkpoint.words())
-        ));
+        text.line(format!("{mark} {}", words_of(app.lang, checkpoint.words())));
     }
     for problem in missing {
         text.line(format!("- {problem}"));
@@ -186,7 +190,7 @@ fn say_request(
     for kept in &view.kept {
         let sentence = kept.decision.sentence(&zone);
         let count = kept.messages;
-        let sentence = lang.pick(&sentence.en, &sentence.zh).to_owned();
+        let sentence = said(lang, &sentence);
         text.line(say!(
             lang,
             "  {count} messages: {sentence}",
@@ -209,7 +213,7 @@ pub(super) fn say_decisions(text: &mut Text, lang: Lang, all: &[ConversationDeci
         text.line(plain(&one.conversation));
         for decided in &one.records {
             let (count, sentence) = (decided.messages, &decided.sentence);
-            let sentence = lang.pick(&sentence.en, &sentence.zh).to_owned();
+            let sentence = said(lang, sentence);
             text.line(say!(
                 lang,
                 "  {count} messages: {sentence}",
@@ -273,7 +277,9 @@ fn view_json(view: &RequestView) -> Value {
 fn until(entered: &Entered, view: &RequestView) -> Result<String, Problem> {
     let zone = time_zone(&entered.service.tenant_settings().timezone)?;
     Ok(view.next.map_or_else(String::new, |next| {
-        next.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
+        next.to_zoned_datetime(zone)
+            .strftime("%Y-%m-%d %H:%M")
+            .to_string()
     }))
 }
 
@@ -288,6 +294,13 @@ fn waits_words(lang: Lang, view: &RequestView) -> String {
 
 fn stage_words(lang: Lang, stage: StageName) -> &'static str {
     words_of(lang, stage.words())
+}
+
+fn said(lang: Lang, said: &wuhen_model::rules::Said) -> &str {
+    match lang {
+        Lang::En => &said.en,
+        Lang::Zh => &said.zh,
+    }
 }
 
 fn words_of(lang: Lang, words: wuhen_model::named::Words) -> &'static str {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use wuhen_detect::Kind;
+use wuhen_model::people::Permission;
 use wuhen_service::scan::{Place, PlaceCounts, StoreScan, ToClean};
 
 use crate::answer::{Answer, Text};
@@ -15,7 +16,7 @@ use crate::words::{Lang, documents_words, kind_and_name, kind_words, plain, say}
 
 pub(crate) fn run(app: &App, args: &Scan) -> Result<Answer, Problem> {
     args.input.refuse_options_of_text()?;
-    let service = wiring::open(app)?.service;
+    let service = wiring::enter(app, &[Permission::Search])?.service;
     let report = service.scan_store(usize::from(args.list), args.input.kind_set())?;
     let mut json = report_json(&report);
     json["seconds"] = json!(app.seconds());

@@ -3,6 +3,8 @@
 use std::io::{IsTerminal as _, stdout};
 
 use serde_json::json;
+use wuhen_detect::Sight;
+use wuhen_model::people::Permission;
 use wuhen_service::search::{Hit, SearchScope};
 
 use super::read::{role_words, sender_json};
@@ -15,21 +17,21 @@ use crate::wiring;
 use crate::words::{plain, say};
 
 pub(super) fn run(app: &App, args: &Search) -> Result<Answer, Problem> {
-    let service = wiring::open(app)?.service;
+    let entered = wiring::enter(app, &[Permission::Search])?;
+    let (service, sight) = (&entered.service, Sight::of(entered.viewer(&args.eyes)?));
     // This process searches once.
     service.keep_sketches_within(0);
     let scope = SearchScope {
         guest: args.guest.clone(),
         from: args
             .from
-            .map(|from| instant(&service, from, Edge::Start))
+            .map(|from| instant(service, from, Edge::Start))
             .transpose()?,
         to: args
             .to
-            .map(|to| instant(&service, to, Edge::End))
+            .map(|to| instant(service, to, Edge::End))
             .transpose()?,
     };
-    let sight = args.eyes.sight();
     let mut hits = service.search(&args.text, &scope)?;
     for hit in &mut hits {
         service.mask_message(&mut hit.message, sight);

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use wuhen_detect::{Backup, Finding, Sight, char_offsets};
+use wuhen_detect::{Backup, Finding, Sight, Viewer, char_offsets};
+use wuhen_model::people::Permission;
 use wuhen_service::Service;
 use wuhen_service::attachment::{AttachmentView, Mark};
 use wuhen_service::notice::Missing;
@@ -29,8 +30,14 @@ struct Shown {
 }
 
 pub(super) fn run(app: &App, args: &Show) -> Result<Answer, Problem> {
-    let service = wiring::open(app)?.service;
-    let mut shown = read(&service, args)?;
+    let needed = if args.reveal {
+        Permission::Reveal
+    } else {
+        Permission::ReadMasked
+    };
+    let entered = wiring::enter(app, &[needed])?;
+    let (service, viewer) = (&entered.service, entered.viewer(&args.eyes)?);
+    let mut shown = read(service, args, viewer)?;
     service.mask_conversation(&mut shown.conversation, shown.sight);
     for message in &mut shown.messages {
         service.mask_message(message, shown.sight);
@@ -55,9 +62,9 @@ pub(super) fn run(app: &App, args: &Show) -> Result<Answer, Problem> {
     Ok(Answer::done(text, json))
 }
 
-fn read(service: &Service, args: &Show) -> Result<Shown, Problem> {
+fn read(service: &Service, args: &Show, viewer: Viewer) -> Result<Shown, Problem> {
     if let (true, Some(reason)) = (args.reveal, &args.reason) {
-        let revealed = service.reveal(&args.conversation, args.eyes.sight().viewer(), reason)?;
+        let revealed = service.reveal(&args.conversation, viewer, reason)?;
         return Ok(Shown {
             conversation: revealed.conversation,
             messages: revealed.messages,
@@ -69,7 +76,7 @@ fn read(service: &Service, args: &Show) -> Result<Shown, Problem> {
     Ok(Shown {
         conversation,
         messages,
-        sight: args.eyes.sight(),
+        sight: Sight::of(viewer),
         problems: Vec::new(),
     })
 }

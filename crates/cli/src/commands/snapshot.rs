@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use wuhen_ledger::body::ProbeResult;
+use wuhen_model::people::Permission;
 use wuhen_service::notice::Missing;
 use wuhen_service::snapshot::{Done, RestoreCounts};
 use wuhen_store::SnapshotRow;
@@ -33,13 +34,15 @@ pub(super) fn run(app: &App, command: &Snapshot) -> Result<Answer, Problem> {
 }
 
 fn init(app: &App, folder: &Path) -> Result<Answer, Problem> {
-    let opened = wiring::open(app)?;
+    let opened = wiring::enter(app, &[Permission::Snapshot])?;
     let folder = place::resolve(folder)?;
-    wiring::check_apart(app, &opened, &folder)?;
+    wiring::check_apart(app, &opened.service, &opened.keys, &folder)?;
     let Done {
         done: row,
         problems,
-    } = opened.service.init_repository(&folder)?;
+    } = opened
+        .service
+        .init_repository_by(opened.actor.ledger_role(), &folder)?;
     let (id, shown) = (&row.id, &row.folder);
     let mut text = Text::of(say!(
         app.lang,
@@ -61,7 +64,9 @@ fn create(app: &App, repository: Option<&str>) -> Result<Answer, Problem> {
     let Done {
         done: row,
         problems,
-    } = wiring::open(app)?.service.create_snapshot(repository)?;
+    } = wiring::enter(app, &[Permission::Snapshot])?
+        .service
+        .create_snapshot(repository)?;
     let (id, counted) = (&row.id, Records::from(&row).words(app.lang));
     let mut text = Text::of(say!(
         app.lang,
@@ -89,7 +94,9 @@ fn list_folder(app: &App, folder: &Path) -> Result<Answer, Problem> {
 
 fn list_registered(app: &App) -> Result<Answer, Problem> {
     let lang = app.lang;
-    let repositories = wiring::open(app)?.service.repositories()?;
+    let repositories = wiring::enter(app, &[Permission::Snapshot])?
+        .service
+        .repositories()?;
     let mut text = Text::default();
     let mut list = Vec::new();
     if repositories.is_empty() {
@@ -128,7 +135,9 @@ fn list_registered(app: &App) -> Result<Answer, Problem> {
 }
 
 fn unregister(app: &App, id: &str) -> Result<Answer, Problem> {
-    let Done { problems, .. } = wiring::open(app)?.service.unregister_repository(id)?;
+    let entered = wiring::enter(app, &[Permission::Snapshot])?;
+    let by = entered.actor.ledger_role();
+    let Done { problems, .. } = entered.service.unregister_repository_by(by, id)?;
     let mut text = Text::of(say!(
         app.lang,
         "{id} is not kept current any more. After the next erasure nothing can be restored from it: delete its folder.",
@@ -157,6 +166,8 @@ fn say_problems(text: &mut Text, lang: Lang, problems: &[Missing]) {
 
 fn restore(app: &App, folder: &Path, snapshot: Option<&str>) -> Result<Answer, Problem> {
     let made = wiring::create_from_snapshot(app, folder, snapshot)?;
+    // Whoever may not is refused by the staff of the snapshot; then nothing of it stays.
+    wiring::admit(app, &made.opened.service, &[Permission::Restore])?;
     let counts = restore_counts(&made.restored);
     let probes = made.opened.service.record_restore(&counts)?;
     let (back, keys) = (Records::from(&made.restored), made.opened.keys.clone());

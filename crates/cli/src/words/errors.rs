@@ -11,6 +11,7 @@ use wuhen_service::withhold::Withheld;
 use wuhen_store::{RepositoryProblem, StoreError};
 
 use super::Lang;
+use super::staff::staff_zh;
 use crate::problem::in_full;
 
 /// A use case's error in one line.
@@ -95,6 +96,10 @@ fn service_zh(error: &ServiceError) -> Option<String> {
             viewer.as_str(),
             withheld_zh(*why)
         ),
+        ServiceError::NotAllowed { role, permission } => {
+            format!("角色“{}”不能{}", role.words().zh, permission.words().zh)
+        }
+        ServiceError::Staff(problem) => staff_zh(problem),
         ServiceError::Quarantined(problem) => format!("该租户已被隔离：{problem}"),
         ServiceError::Io { path, source } => format!("{path} 无法读写：{source}"),
         _ => return None,
@@ -306,6 +311,7 @@ fn not_found_zh(kind: &str) -> (&str, &'static str) {
         "message" => ("消息", "wuhen show 会话 可列出"),
         "attachment" => ("附件", "wuhen show 会话 会列出附件及其序号"),
         "label" => ("标签", "wuhen conversations 会显示会话的标签"),
+        "member of staff" => ("人员", "wuhen staff list 可列出"),
         "repository" => ("快照仓库", "wuhen snapshot list 可列出"),
         "case" | "certificate" => ("案件或证明", "wuhen certificate list 可列出"),
         other => (other, "请检查写法"),

@@ -61,6 +61,13 @@ fn notice_zh(notice: &Notice) -> String {
             "放弃一次中断的删除失败，下次启动时重试：{}",
             error_zh(error)
         ),
+        Notice::FirstOfficer { name } => format!(
+            "该存储建立时尚无人员：现已设有个人信息保护负责人 {name}，未设密码；可用 wuhen staff 添加其他人员"
+        ),
+        Notice::NoOfficer(error) => format!(
+            "设立首位个人信息保护负责人失败，下次启动时重试：{}",
+            error_zh(error)
+        ),
     }
 }
 

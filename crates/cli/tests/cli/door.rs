@@ -94,7 +94,7 @@ fn show_search_and_guests_are_masked_for_an_agent_unless_another_role_is_named()
     );
     let auditor = house.json(&["guests", "--as", "auditor"]);
     assert_eq!(auditor["guests"][0]["name"], "***");
-    house.fails(&["show", "c1", "--as", "owner"], 2, "possible values");
+    house.fails(&["show", "c1", "--role", "owner"], 2, "possible values");
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod read;
 mod redact;
 mod rules;
 mod snapshot;
+mod staff;
 mod terminal;
 mod text;
 mod verify;

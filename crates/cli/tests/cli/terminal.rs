@@ -4,9 +4,10 @@ use std::fs::{File, OpenOptions};
 use std::io::{Read as _, Write as _};
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{LocalModes, tcgetattr};
 
 use crate::house::{House, Run};
 
@@ -39,6 +40,34 @@ fn shown(mut command: Command) -> String {
     let _ = person.read_to_end(&mut bytes);
     assert!(child.wait().expect("it ends").success());
     String::from_utf8(bytes).expect("answers are UTF-8")
+}
+
+/// What a terminal shows of a text that is typed once the program hides it, and how the program ended.
+pub(crate) fn typed_unseen(mut command: Command, text: &str) -> (String, Output) {
+    let (mut person, program) = terminal();
+    let mut child = command
+        .stdin(program.try_clone().expect("it can be shared"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(command);
+    let is_shown = || {
+        let modes = tcgetattr(&program).expect("it is a terminal").local_modes;
+        modes.contains(LocalModes::ECHO)
+    };
+    while is_shown() {
+        let ended = child.try_wait().expect("it can be asked");
+        assert_eq!(ended, None, "it asks before it ends");
+        std::thread::yield_now();
+    }
+    person.write_all(text.as_bytes()).expect("somebody types");
+    let output = child.wait_with_output().expect("it ends");
+    drop(program);
+    let mut seen = Vec::new();
+    // The end of a terminal is an error.
+    let _ = person.read_to_end(&mut seen);
+    (String::from_utf8_lossy(&seen).into_owned(), output)
 }
 
 #[test]

@@ -5,6 +5,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
 use totp_rs::{Builder, Totp};
 
+use super::{StaffProblem, StoredMember};
 use crate::Service;
 use crate::error::ServiceError;
 
@@ -38,6 +39,28 @@ pub enum Proof {
     System,
 }
 
+/// What somebody gave to show who they are.
+#[derive(Clone, Copy)]
+pub(super) struct Given<'a> {
+    pub(super) password: Option<&'a str>,
+    pub(super) code: Option<&'a str>,
+}
+
+/// What came of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Shown {
+    /// Not all that is asked for was given.
+    Nothing,
+    /// Something of it was wrong.
+    Wrong,
+    /// Nothing is asked for.
+    Machine,
+    /// The password.
+    Password,
+    /// The password, and the code of this half minute; `latest` is the last of which one would be taken now.
+    Code { step: u64, latest: u64 },
+}
+
 /// A password's hash, with the salt and the costs that it was made with: they may be raised later.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct StoredPassword {
@@ -67,14 +90,14 @@ impl StoredSecond {
             .with_issuer(Some(plain(issuer)))
             .with_account_name(plain(account))
             .build()
-            .map_err(|_| ServiceError::Refused("the second factor cannot be made".to_owned()))
+            .map_err(|_| ServiceError::Staff(StaffProblem::NotComputed))
     }
 
     /// What an authenticator app reads.
     pub(super) fn address(&self, issuer: &str, account: &str) -> Result<String, ServiceError> {
         self.totp(issuer, account)?
             .to_url()
-            .map_err(|_| ServiceError::Refused("the second factor has no address".to_owned()))
+            .map_err(|_| ServiceError::Staff(StaffProblem::NotComputed))
     }
 }
 
@@ -83,7 +106,7 @@ fn hash(
     salt: &[u8; SALT_BYTES],
     (memory_kib, rounds): (u32, u32),
 ) -> Result<[u8; 32], ServiceError> {
-    let refused = |_| ServiceError::Refused("the password cannot be hashed".to_owned());
+    let refused = |_| ServiceError::Staff(StaffProblem::NotComputed);
     let params = Params::new(memory_kib, rounds, LANES, Some(32)).map_err(refused)?;
     let mut hash = [0; 32];
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
@@ -95,9 +118,7 @@ fn hash(
 impl Service {
     pub(super) fn new_password(&self, password: &str) -> Result<StoredPassword, ServiceError> {
         if password.chars().count() < PASSWORD_CHARS_MIN || password.len() > PASSWORD_BYTES_MAX {
-            return Err(ServiceError::Refused(format!(
-                "a password has {PASSWORD_CHARS_MIN} characters at least and {PASSWORD_BYTES_MAX} bytes at most"
-            )));
+            return Err(ServiceError::Staff(StaffProblem::WeakPassword));
         }
         let salt = self.random();
         Ok(StoredPassword {
@@ -112,39 +133,35 @@ impl Service {
         StoredSecond(self.random())
     }
 
+    /// What somebody showed of what this member has to show.
     pub(super) fn prove(
         &self,
-        stored: Option<&StoredPassword>,
-        second: Option<&StoredSecond>,
-        password: Option<&str>,
-        code: Option<&str>,
-    ) -> Result<Proof, ServiceError> {
-        let Some(stored) = stored else {
-            return Ok(Proof::Machine);
+        member: &StoredMember,
+        given: Given<'_>,
+    ) -> Result<Shown, ServiceError> {
+        let Some(stored) = &member.password else {
+            return Ok(Shown::Machine);
         };
-        // One answer for all: which of them was wrong is nobody's business.
-        let wrong = || {
-            ServiceError::Refused(
-                "who acts was not shown: give the password with --password-file, and the code with --code".to_owned(),
-            )
+        let Some(password) = given.password else {
+            return Ok(Shown::Nothing);
         };
-        let given = password
-            .filter(|given| given.len() <= PASSWORD_BYTES_MAX)
-            .ok_or_else(wrong)?;
+        if password.len() > PASSWORD_BYTES_MAX {
+            return Ok(Shown::Wrong);
+        }
         let costs = (stored.memory_kib, stored.rounds);
-        let hashed = hash(given, &stored.salt, costs)?;
+        let hashed = hash(password, &stored.salt, costs)?;
         if aws_lc_rs::constant_time::verify_slices_are_equal(&hashed, &stored.hash.0).is_err() {
-            return Err(wrong());
+            return Ok(Shown::Wrong);
         }
-        let Some(second) = second else {
-            return Ok(Proof::Password);
+        let Some(second) = &member.second else {
+            return Ok(Shown::Password);
         };
-        let now = u64::try_from(self.now().as_second()).map_err(|_| wrong())?;
-        let totp = second.totp("", "staff")?;
-        if code.is_some_and(|code| totp.check(code, now).is_some()) {
-            Ok(Proof::SecondFactor)
-        } else {
-            Err(wrong())
-        }
+        let Some(code) = given.code else {
+            return Ok(Shown::Nothing);
+        };
+        let now = u64::try_from(self.now().as_second()).unwrap_or_default();
+        let step = second.totp("", "staff")?.check(code, now);
+        let latest = now / CODE_SECONDS + u64::from(CODE_SKEW);
+        Ok(step.map_or(Shown::Wrong, |step| Shown::Code { step, latest }))
     }
 }

@@ -22,4 +22,5 @@ mod residue;
 mod restore;
 mod sabotage;
 mod search;
+mod staff;
 mod trial;
