@@ -40,6 +40,9 @@ _wuhen() {
             wuhen,help)
                 cmd="wuhen__subcmd__help"
                 ;;
+            wuhen,hold)
+                cmd="wuhen__subcmd__hold"
+                ;;
             wuhen,house)
                 cmd="wuhen__subcmd__house"
                 ;;
@@ -130,6 +133,9 @@ _wuhen() {
             wuhen__subcmd__help,help)
                 cmd="wuhen__subcmd__help__subcmd__help"
                 ;;
+            wuhen__subcmd__help,hold)
+                cmd="wuhen__subcmd__help__subcmd__hold"
+                ;;
             wuhen__subcmd__help,house)
                 cmd="wuhen__subcmd__help__subcmd__house"
                 ;;
@@ -183,6 +189,18 @@ _wuhen() {
                 ;;
             wuhen__subcmd__help__subcmd__certificate,list)
                 cmd="wuhen__subcmd__help__subcmd__certificate__subcmd__list"
+                ;;
+            wuhen__subcmd__help__subcmd__hold,approve)
+                cmd="wuhen__subcmd__help__subcmd__hold__subcmd__approve"
+                ;;
+            wuhen__subcmd__help__subcmd__hold,list)
+                cmd="wuhen__subcmd__help__subcmd__hold__subcmd__list"
+                ;;
+            wuhen__subcmd__help__subcmd__hold,place)
+                cmd="wuhen__subcmd__help__subcmd__hold__subcmd__place"
+                ;;
+            wuhen__subcmd__help__subcmd__hold,release)
+                cmd="wuhen__subcmd__help__subcmd__hold__subcmd__release"
                 ;;
             wuhen__subcmd__help__subcmd__house,numbers)
                 cmd="wuhen__subcmd__help__subcmd__house__subcmd__numbers"
@@ -240,6 +258,36 @@ _wuhen() {
                 ;;
             wuhen__subcmd__help__subcmd__snapshot,unregister)
                 cmd="wuhen__subcmd__help__subcmd__snapshot__subcmd__unregister"
+                ;;
+            wuhen__subcmd__hold,approve)
+                cmd="wuhen__subcmd__hold__subcmd__approve"
+                ;;
+            wuhen__subcmd__hold,help)
+                cmd="wuhen__subcmd__hold__subcmd__help"
+                ;;
+            wuhen__subcmd__hold,list)
+                cmd="wuhen__subcmd__hold__subcmd__list"
+                ;;
+            wuhen__subcmd__hold,place)
+                cmd="wuhen__subcmd__hold__subcmd__place"
+                ;;
+            wuhen__subcmd__hold,release)
+                cmd="wuhen__subcmd__hold__subcmd__release"
+                ;;
+            wuhen__subcmd__hold__subcmd__help,approve)
+                cmd="wuhen__subcmd__hold__subcmd__help__subcmd__approve"
+                ;;
+            wuhen__subcmd__hold__subcmd__help,help)
+                cmd="wuhen__subcmd__hold__subcmd__help__subcmd__help"
+                ;;
+            wuhen__subcmd__hold__subcmd__help,list)
+                cmd="wuhen__subcmd__hold__subcmd__help__subcmd__list"
+                ;;
+            wuhen__subcmd__hold__subcmd__help,place)
+                cmd="wuhen__subcmd__hold__subcmd__help__subcmd__place"
+                ;;
+            wuhen__subcmd__hold__subcmd__help,release)
+                cmd="wuhen__subcmd__hold__subcmd__help__subcmd__release"
                 ;;
             wuhen__subcmd__house,help)
                 cmd="wuhen__subcmd__house__subcmd__help"
@@ -401,7 +449,7 @@ _wuhen() {
 
     case "${cmd}" in
         wuhen)
-            opts="-h -V --store --keys --json --lang --help --version init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help"
+            opts="-h -V --store --keys --json --lang --help --version init import stats guests conversations show search scan house rules attachment erase redact hold label mark verify ledger snapshot certificate probe doctor completions reference help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -777,7 +825,7 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__help)
-            opts="init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help"
+            opts="init import stats guests conversations show search scan house rules attachment erase redact hold label mark verify ledger snapshot certificate probe doctor completions reference help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -919,6 +967,76 @@ _wuhen() {
         wuhen__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__hold)
+            opts="place list release approve"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__hold__subcmd__approve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__hold__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__hold__subcmd__place)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__hold__subcmd__release)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1413,6 +1531,256 @@ _wuhen() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__hold)
+            opts="-h --store --keys --json --lang --help place list release approve help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__hold__subcmd__approve)
+            opts="-h --store --keys --json --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__hold__subcmd__help)
+            opts="place list release approve help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__hold__subcmd__help__subcmd__approve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__hold__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__hold__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__hold__subcmd__help__subcmd__place)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__hold__subcmd__help__subcmd__release)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__hold__subcmd__list)
+            opts="-h --store --keys --json --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__hold__subcmd__place)
+            opts="-h --matter --issuer --guest --conversation --label --query --review --reason --store --keys --json --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --matter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --guest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --conversation)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --review)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__hold__subcmd__release)
+            opts="-h --reason --store --keys --json --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

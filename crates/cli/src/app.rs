@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 use wuhen_custody::process::Hardening;
 use wuhen_model::{Clock, NoSteps, Rng};
+use wuhen_service::staff::Actor;
 use wuhen_service::{Service, Surroundings};
 
 use crate::args::{Edge, Global, When};
@@ -108,6 +109,11 @@ impl App {
         // Nobody may be reading; the answer does not depend on it.
         let _ = writeln!(std::io::stderr(), "{line}");
     }
+}
+
+/// Who acts: whoever runs the program on its machine, as the privacy officer who has no password to show.
+pub(crate) fn acting(_app: &App, service: &Service) -> Result<Actor, Problem> {
+    Ok(service.act_as_officer(None, None)?)
 }
 
 /// A day or time of the command line, in the tenant's time zone.

@@ -2,9 +2,11 @@
 
 mod chinese;
 mod eyes;
+mod hold;
 mod house;
 pub(crate) mod json;
 mod ledger;
+mod mark;
 mod redact;
 mod rules;
 mod text;
@@ -20,8 +22,10 @@ use wuhen_service::{Pack, TenantKind};
 use crate::words::Lang;
 
 pub(crate) use eyes::Eyes;
+pub(crate) use hold::{Hold, PlaceHold};
 pub(crate) use house::{House, Numbers};
 pub(crate) use ledger::Ledger;
+pub(crate) use mark::Mark;
 pub(crate) use redact::Redact;
 pub(crate) use rules::{Count, Rules};
 pub(crate) use text::{Colour, Scan, TextFormat, TextInput};
@@ -145,6 +149,9 @@ pub(crate) enum Command {
     /// ids and labels stay: the preview and the answer count what is left so.
     #[command(after_long_help = json::REDACT)]
     Redact(Redact),
+    /// Legal holds: what nobody may erase until two people release it
+    #[command(subcommand)]
+    Hold(Hold),
     /// Put a confidentiality label on a conversation
     ///
     /// Destroying a label, with `erase --label`, erases every conversation that bears it.
@@ -357,59 +364,6 @@ pub(crate) struct Label {
     pub(crate) conversation: String,
     /// The label
     pub(crate) name: String,
-}
-
-#[derive(Args)]
-pub(crate) struct Mark {
-    /// Id of the conversation
-    pub(crate) conversation: String,
-    /// Number of the attachment, as `show` lists it
-    pub(crate) number: u32,
-    /// What it shows
-    #[arg(value_enum, value_name = "MARK")]
-    pub(crate) shows: MarkName,
-    /// Why; it is sealed
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) reason: String,
-    /// Take the mark away
-    #[arg(long)]
-    pub(crate) remove: bool,
-    /// Who says so
-    #[arg(long, value_enum, default_value = "agent")]
-    pub(crate) by: ByName,
-}
-
-/// A mark, by name.
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum MarkName {
-    /// An identity document or a payment card
-    IdentityDocument,
-}
-
-impl From<MarkName> for wuhen_service::attachment::Mark {
-    fn from(name: MarkName) -> Self {
-        match name {
-            MarkName::IdentityDocument => Self::IdentityDocument,
-        }
-    }
-}
-
-/// Who marks, by name.
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum ByName {
-    /// The guest
-    Guest,
-    /// Somebody of the house
-    Agent,
-}
-
-impl From<ByName> for wuhen_service::mark::MarkedBy {
-    fn from(name: ByName) -> Self {
-        match name {
-            ByName::Guest => Self::Guest,
-            ByName::Agent => Self::Agent,
-        }
-    }
 }
 
 #[derive(Args)]

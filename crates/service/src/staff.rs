@@ -344,6 +344,16 @@ impl Service {
         })
     }
 
+    /// Who may act, and in which role.
+    pub(crate) fn active_members(&self) -> Result<Vec<(NodeId, StaffRole)>, ServiceError> {
+        let mut staff = self.staff()?;
+        staff.retain(|member| member.row.state == ACTIVE);
+        let members = staff
+            .iter()
+            .map(|member| (member.row.node, member.body.role));
+        Ok(members.collect())
+    }
+
     pub(crate) fn staff(&self) -> Result<Vec<Entry<StoredMember>>, ServiceError> {
         self.entries(RegisterKind::Staff)
     }
