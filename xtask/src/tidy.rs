@@ -4,6 +4,7 @@
 mod arrows;
 mod dependencies;
 mod documents;
+mod gate;
 mod map;
 mod packages;
 mod purity;
@@ -69,6 +70,7 @@ fn check(tree: &Tree, packages: &Packages) -> Vec<Finding> {
         words::check(tree),
         map::check(tree, packages),
         documents::check(tree),
+        gate::check(tree),
         dependencies::check(tree),
     ]
     .into_iter()

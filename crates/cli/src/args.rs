@@ -2,6 +2,7 @@
 
 mod chinese;
 mod eyes;
+mod hold;
 mod house;
 pub(crate) mod json;
 mod ledger;
@@ -24,6 +25,7 @@ use wuhen_service::{Pack, TenantKind};
 use crate::words::Lang;
 
 pub(crate) use eyes::Eyes;
+pub(crate) use hold::{Hold, PlaceHold};
 pub(crate) use house::{House, Numbers};
 pub(crate) use ledger::Ledger;
 pub(crate) use mark::Mark;
@@ -161,6 +163,9 @@ pub(crate) enum Command {
     /// ids and labels stay: the preview and the answer count what is left so.
     #[command(after_long_help = json::REDACT)]
     Redact(Redact),
+    /// Legal holds: what nobody may erase until two people release it
+    #[command(subcommand)]
+    Hold(Hold),
     /// Put a confidentiality label on a conversation
     ///
     /// Destroying a label, with `erase --label`, erases every conversation that bears it.

@@ -4,6 +4,7 @@ mod attachment;
 mod certificate;
 mod doctor;
 mod erase;
+mod hold;
 mod house;
 mod import;
 mod init;
@@ -54,6 +55,7 @@ pub(crate) fn run(app: &App, command: &Command) -> Result<Answer, Problem> {
         Command::Erase(args) => erase::run(app, args),
         Command::Request(command) => request::run(app, command),
         Command::Redact(args) => redact::run(app, args),
+        Command::Hold(command) => hold::run(app, command),
         Command::Label(args) => label::run(app, args),
         Command::Mark(args) => mark::run(app, args),
         Command::Verify(args) => verify::run(app, args),

@@ -2,6 +2,7 @@
 //! sealed; outside it is seen only as the HMAC in its entry, or inside a certificate. Meanings: `docs/certificate.md`.
 
 mod completed;
+mod hold;
 mod limit;
 mod redaction;
 mod time;
@@ -11,6 +12,7 @@ pub use completed::{
     Outcome, OutcomeError, Probe, ProbeResult, Recognition, Records, Sanitization, State,
     Suppression, Witness, settle,
 };
+pub use hold::{HoldBody, HoldReleasedBody, HoldScopeKind};
 pub use limit::Limit;
 pub use redaction::{Redaction, RedactionStyle, SpanCount, SpanKind};
 pub use time::{Date, Time, TimeError};
@@ -40,6 +42,10 @@ pub enum Body {
     AccessChanged(AccessChangedBody),
     /// Somebody read a conversation without masks.
     Revealed(RevealedBody),
+    /// A legal hold was placed.
+    Hold(HoldBody),
+    /// A legal hold was released.
+    HoldReleased(HoldReleasedBody),
 }
 
 /// A body that is not one.
@@ -108,6 +114,11 @@ impl Body {
             Self::Refused(body) => body.version == Version::V1,
             Self::AccessChanged(body) => body.version == Version::V1,
             Self::Revealed(body) => body.version == Version::V1,
+            Self::Hold(body) => body.version == Version::V1,
+            // Nobody releases a hold alone.
+            Self::HoldReleased(body) => {
+                body.version == Version::V1 && body.approval != Approval::NotNeeded
+            }
         }
     }
 
@@ -123,6 +134,8 @@ impl Body {
             Self::Refused(_) => "refused",
             Self::AccessChanged(_) => "access-changed",
             Self::Revealed(_) => "revealed",
+            Self::Hold(_) => "hold",
+            Self::HoldReleased(_) => "hold-released",
         }
     }
 }

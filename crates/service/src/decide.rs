@@ -16,6 +16,7 @@ use wuhen_store::{ConversationRow, Flag, FlagRow, FlagsOf, RegisterKind};
 use crate::Service;
 use crate::attachment::Mark;
 use crate::error::ServiceError;
+use crate::gate::{Admitted, Purpose};
 use crate::read::{MessageView, text};
 use crate::select::{Attachments, Scope, Selection};
 use crate::staff::Actor;
@@ -225,10 +226,10 @@ impl Service {
         request: Option<&Request>,
         split: &mut Split,
     ) -> Result<bool, ServiceError> {
-        let head = self.head(row.node)?;
+        let head = self.head(row.node, Admitted::for_program(Purpose::Decision))?;
         let bookings = self.bookings_for(row)?;
         let rows = self.store.items(self.tenant, row.node)?;
-        let mut meant = self.messages(row)?;
+        let mut meant = self.messages(row, Admitted::for_program(Purpose::Decision))?;
         // Messages are shown by the place that they keep; what is erased is the version that stands there.
         let item_of: BTreeMap<u32, u32> = rows.iter().map(|row| (row.place(), row.item)).collect();
         let item = |message: &MessageView| item_of.get(&message.item).copied();
@@ -319,7 +320,7 @@ impl Service {
 
     /// Bookings that a conversation is about, as far as they are known.
     pub(crate) fn bookings_for(&self, row: &ConversationRow) -> Result<Vec<Booking>, ServiceError> {
-        let head = self.head(row.node)?;
+        let head = self.head(row.node, Admitted::for_program(Purpose::Decision))?;
         let record = head.record.get("booking");
         let booking = record.and_then(serde_json::Value::as_object);
         // One that cannot be read was taken in as it came; it guards nothing.

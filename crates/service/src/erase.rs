@@ -9,11 +9,12 @@ use wuhen_ledger::body::{
     ScopeKind, State,
 };
 use wuhen_model::decision::{Asker, Request};
-use wuhen_store::{BeginErasure, CaseRow, CaseState, StoreError};
+use wuhen_store::{BeginErasure, CaseRow, CaseState};
 
 use crate::Service;
 use crate::cuts::Cuts;
 use crate::error::ServiceError;
+use crate::gate::{Admitted, Purpose};
 use crate::notice::Missing;
 use crate::open::{damaged, parse_kid};
 use crate::read::text;
@@ -190,7 +191,8 @@ impl Service {
         let request = Request::by(Asker::Api);
         let split = self.split(&bench, &selection, Some(&request))?;
         if split.erase.is_empty() {
-            return Err(StoreError::Held.into());
+            let holds = self.holds_over(&selection)?;
+            return Err(ServiceError::Held { holds });
         }
         let mut kept = Vec::new();
         for staying in &split.stays {
@@ -203,6 +205,7 @@ impl Service {
     /// One case from its intent to its certificate. What is cut lives in memory until the transaction: a case that is
     /// interrupted before it is given up, and after it needs it no more.
     pub(crate) fn carry_out(&self, asked: Asked<'_>, cuts: &Cuts) -> Result<Outcome, ServiceError> {
+        self.refuse_held(&asked.selection)?;
         let case = self.begin(asked)?;
         match self.replace_root(&case, cuts) {
             Ok(rewraps) => self
@@ -218,7 +221,7 @@ impl Service {
                 // Where giving up fails too, the next start does it; what went wrong first is what has to be told.
                 match self.abandon(&case, "it failed before anything was erased") {
                     Err(stopped @ ServiceError::Stopped(_)) => Err(stopped),
-                    Ok(()) | Err(_) => Err(error),
+                    Ok(()) | Err(_) => Err(self.name_holds(&case.stored.selection, error)),
                 }
             }
         }
@@ -330,8 +333,9 @@ impl Service {
         let Some(row) = self.store.guest(self.tenant, guest)? else {
             return Ok(None);
         };
-        let view = self.guest_view(row)?;
-        let contacts = [text(&view.record, "phone"), text(&view.record, "email")];
+        let admitted = Admitted::for_program(Purpose::Erasure);
+        let record = self.guest_record(&row, admitted)?.record;
+        let contacts = [text(&record, "phone"), text(&record, "email")];
         let contacts: Vec<&str> = contacts
             .iter()
             .map(String::as_str)

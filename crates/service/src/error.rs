@@ -95,6 +95,15 @@ pub enum ServiceError {
     /// The tenant's rows and root do not belong together.
     #[error("the tenant is quarantined: {0}")]
     Quarantined(String),
+    /// A legal hold covers some of what was to be erased or redacted. What it is for is not said: not everybody may know.
+    #[error("a legal hold covers some of it ({}); nothing was erased; `wuhen hold list` tells more", .holds.join(", "))]
+    Held {
+        /// Numbers of the holds.
+        holds: Vec<String>,
+    },
+    /// A record that is there, and shown to nobody.
+    #[error("this record is not shown: {0}")]
+    Closed(crate::gate::Closed),
     /// A role that may not do this.
     #[error("the role {role} may not {}", .permission.words().en)]
     NotAllowed {

@@ -8,6 +8,7 @@ use wuhen_store::{ConversationRow, GuestRow, SourceTag};
 
 use crate::Service;
 use crate::error::ServiceError;
+use crate::gate::{Admitted, Purpose};
 use crate::settings::{RecordKind, SOURCE_NAME_BYTES_MAX};
 
 /// The longest that names a message: source, conversation and id, with slashes between.
@@ -91,7 +92,7 @@ impl Service {
         found: BTreeSet<(NodeId, u32)>,
     ) -> Result<(NodeId, u32), ServiceError> {
         let named = found.into_iter().map(|(node, item)| {
-            let head = self.head(node)?;
+            let head = self.head(node, Admitted::for_program(Purpose::Naming))?;
             Ok((format!("{}/{}", head.source, head.id), (node, item)))
         });
         let named = named.collect::<Result<_, ServiceError>>()?;

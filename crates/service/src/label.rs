@@ -49,7 +49,7 @@ impl Service {
     /// What puts a label on a conversation. None: it bears it already.
     fn labelled(&self, conversation: &str, label: &str) -> Result<Option<Append>, ServiceError> {
         let row = self.find_conversation(conversation)?;
-        let mut owner = self.open_owner(row.node)?;
+        let mut owner = self.open_owner(row.node, self.admit_even_closed(&row)?)?;
         if self
             .labels_of(row.node, &mut owner)?
             .iter()

@@ -14,6 +14,8 @@ mod fields;
 mod file;
 mod find;
 mod findings;
+mod gate;
+pub mod hold;
 pub mod house;
 pub mod import;
 mod keys;
@@ -57,6 +59,7 @@ use wuhen_model::{Clock, Rng, Steps};
 use wuhen_store::{Store, TenantNumber};
 
 pub use error::ServiceError;
+pub use gate::Closed;
 pub use open::{Init, init, open};
 pub use settings::{Pack, TenantSettings};
 pub use wuhen_model::rules::TenantKind;

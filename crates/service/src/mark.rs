@@ -10,8 +10,6 @@ use wuhen_model::limits::MARK_REASON_BYTES_MAX;
 use crate::Service;
 use crate::attachment::Mark;
 use crate::error::ServiceError;
-use crate::find::not_found;
-use crate::settings::RecordKind;
 use crate::stored::{StoredMark, to_json};
 
 /// Who says so.
@@ -54,10 +52,8 @@ impl Service {
         }
         let append = self.reading(|| {
             let row = self.find_conversation(request.conversation)?;
-            if !row.open {
-                return Err(not_found(RecordKind::Conversation, request.conversation));
-            }
-            let messages = self.messages(&row)?;
+            let admitted = self.admit(&row, request.conversation)?;
+            let messages = self.messages(&row, admitted)?;
             let mut attachments = messages.iter().flat_map(|message| &message.attachments);
             let attachment = attachments
                 .find(|attachment| attachment.item == request.number)

@@ -1,5 +1,6 @@
-//! Reading records: guests, conversations, messages, attachments. The one gate: what is being erased is not shown.
+//! Reading records: guests, conversations, messages, attachments. What the gate does not admit is left out; `owner` has the keys.
 
+mod owner;
 mod scanned;
 
 use std::io::Write;
@@ -7,24 +8,23 @@ use std::io::Write;
 use serde_json::{Map, Value};
 use wuhen_detect::{Category, Finding, Importance};
 use wuhen_keytree::context::{ItemKind, NodeId};
-use wuhen_keytree::seed::{LeafCache, segment_and_index};
-use wuhen_keytree::{Key, item};
+use wuhen_keytree::item;
 use wuhen_model::record::{SenderRole, SentAt};
 use wuhen_model::search::normalise;
 use wuhen_store::{ConversationRow, GuestRow, ItemRow};
 
 use crate::Service;
 use crate::attachment::{AttachmentView, attachment_view};
-use crate::error::{Opening, ServiceError};
-use crate::find::not_found;
+use crate::error::ServiceError;
 use crate::findings::{category_named, from_stored, importance_named};
-use crate::keys::{Versioned, item_context, open_seed};
+use crate::gate::{Admitted, For, Gate};
 use crate::mark::Marks;
 use crate::open::damaged;
 use crate::questions::OpenQuestions;
-use crate::settings::RecordKind;
 use crate::stored::{StoredAttachment, StoredConversation, StoredGuest, StoredMessage, from_json};
 use crate::withhold::attachment_row;
+
+pub(crate) use owner::OpenedOwner;
 
 /// Rows read at once while walking over all of them.
 const PAGE_ROWS: usize = 512;
@@ -109,41 +109,6 @@ pub struct MessageView {
     pub(crate) asks: OpenQuestions,
 }
 
-/// An owner's items with the keys to open them.
-pub(crate) struct OpenedOwner {
-    tenant: wuhen_keytree::context::TenantId,
-    node: NodeId,
-    segments: Vec<(u32, LeafCache)>,
-}
-
-impl OpenedOwner {
-    /// Opens one item.
-    pub(crate) fn open(&mut self, row: &ItemRow) -> Result<item::Opened, ServiceError> {
-        let leaf = self.leaf(row.item)?;
-        let context = item_context(self.tenant, self.node, row.item, row.kind);
-        item::open(&leaf, &context, &row.sealed).opening("a record")
-    }
-
-    pub(crate) fn node(&self) -> NodeId {
-        self.node
-    }
-
-    pub(crate) fn has_segment(&self, segment: u32) -> bool {
-        self.segments.iter().any(|(number, _)| *number == segment)
-    }
-
-    pub(crate) fn leaf(&mut self, number: u32) -> Result<Key, ServiceError> {
-        let (segment, index) = segment_and_index(number);
-        let leaves = self
-            .segments
-            .iter_mut()
-            .find(|(number, _)| *number == segment);
-        leaves
-            .and_then(|(_, leaves)| leaves.leaf(index))
-            .ok_or_else(|| damaged("an item's key is gone"))
-    }
-}
-
 impl Service {
     /// Guests whose record, or id, contains `find` (NFKC, case folded); all without it.
     ///
@@ -155,6 +120,7 @@ impl Service {
     }
 
     fn guests_with(&self, find: Option<&str>) -> Result<Vec<GuestView>, ServiceError> {
+        let gate = self.gate(For::Staff)?;
         let mut views = Vec::new();
         let mut after = None;
         loop {
@@ -164,7 +130,10 @@ impl Service {
             };
             after = Some(last.node);
             for row in page {
-                let view = self.guest_view(row)?;
+                let Some(admitted) = gate.guest(&row) else {
+                    continue;
+                };
+                let view = self.guest_view(row, &gate, admitted)?;
                 if find.is_none_or(|find| record_contains(&view.record, find)) {
                     views.push(view);
                 }
@@ -184,10 +153,11 @@ impl Service {
     }
 
     fn conversations_of(&self, guest: Option<&str>) -> Result<Vec<ConversationView>, ServiceError> {
+        let gate = self.gate(For::Staff)?;
         if let Some(guest) = guest {
             let guest = self.find_guest(guest)?;
             let rows = self.store.conversations_of(self.tenant, guest.node)?;
-            return self.readable(rows);
+            return self.readable(rows, &gate);
         }
         let mut views = Vec::new();
         let mut after = None;
@@ -197,16 +167,21 @@ impl Service {
                 return Ok(views);
             };
             after = Some(last.node);
-            views.extend(self.readable(page)?);
+            views.extend(self.readable(page, &gate)?);
         }
     }
 
-    fn readable(&self, rows: Vec<ConversationRow>) -> Result<Vec<ConversationView>, ServiceError> {
+    fn readable(
+        &self,
+        rows: Vec<ConversationRow>,
+        gate: &Gate,
+    ) -> Result<Vec<ConversationView>, ServiceError> {
         rows.into_iter()
-            .filter(|row| row.open)
-            .map(|row| {
-                let messages = self.messages_alone(row.node, &mut self.open_owner(row.node)?)?;
-                self.conversation_view(row, &messages)
+            .filter_map(|row| gate.conversation(&row).map(|admitted| (row, admitted)))
+            .map(|(row, admitted)| {
+                let mut owner = self.open_owner(row.node, admitted.clone())?;
+                let messages = self.messages_alone(row.node, &mut owner)?;
+                self.conversation_view(row, &messages, admitted)
             })
             .collect()
     }
@@ -221,11 +196,9 @@ impl Service {
     ) -> Result<(ConversationView, Vec<MessageView>), ServiceError> {
         self.reading(|| {
             let row = self.find_conversation(conversation)?;
-            if !row.open {
-                return Err(not_found(RecordKind::Conversation, conversation));
-            }
-            let messages = self.messages(&row)?;
-            Ok((self.conversation_view(row, &messages)?, messages))
+            let admitted = self.admit(&row, conversation)?;
+            let messages = self.messages(&row, admitted.clone())?;
+            Ok((self.conversation_view(row, &messages, admitted)?, messages))
         })
     }
 
@@ -243,22 +216,37 @@ impl Service {
         // What is read again is what comes before the first byte that is written.
         let mut file = self.reading(|| {
             let row = self.find_conversation(conversation)?;
+            let missing = || attachment_not_found(number);
+            if !row.open {
+                return Err(missing());
+            }
+            let mut owner = self.open_owner(row.node, self.admit(&row, conversation)?)?;
             let items = self.store.items(self.tenant, row.node)?;
             let item = attachment_row(&items, number)
-                .filter(|_| row.open)
-                .ok_or_else(|| attachment_not_found(number))?;
-            self.open_file(&mut self.open_owner(row.node)?, item, 0)
+                .filter(|item| owner.opens(item))
+                .ok_or_else(missing)?;
+            // It goes with its message.
+            let stored = stored_attachment(item, &owner.open(item)?)?;
+            if !owner.opens_place(stored.message) {
+                return Err(missing());
+            }
+            self.open_file(&mut owner, item, 0)
         })?;
         file.copy_to(out)
     }
 
-    pub(crate) fn messages(&self, row: &ConversationRow) -> Result<Vec<MessageView>, ServiceError> {
-        let mut owner = self.open_owner(row.node)?;
+    pub(crate) fn messages(
+        &self,
+        row: &ConversationRow,
+        admitted: Admitted,
+    ) -> Result<Vec<MessageView>, ServiceError> {
+        let mut owner = self.open_owner(row.node, admitted)?;
         let mut messages = Vec::new();
         let mut attachments = Vec::new();
         let mut marks = Marks::default();
         for item in self.store.items(self.tenant, row.node)? {
             match item.kind {
+                _ if !owner.opens(&item) => {}
                 ItemKind::Message => messages.push(message_view(&item, &owner.open(&item)?)?),
                 ItemKind::Attachment => {
                     let opened = owner.open(&item)?;
@@ -289,53 +277,40 @@ impl Service {
         Ok(messages)
     }
 
-    /// The keys to everything an owner has.
-    pub(crate) fn open_owner(&self, node: NodeId) -> Result<OpenedOwner, ServiceError> {
-        let path = self.store.path(self.tenant, node)?;
-        if path.is_empty() {
-            return Err(damaged("a record has no key"));
-        }
-        let key = self.keys().follow(&path).opening("a record's key")?;
-        self.open_owner_with(node, &key, &self.store.seeds(self.tenant, node)?)
-    }
-
-    pub(crate) fn open_owner_with(
+    /// A guest's own record as it came.
+    pub(crate) fn guest_record(
         &self,
-        node: NodeId,
-        key: &Versioned,
-        seeds: &[wuhen_keytree::rotation::SeedRow],
-    ) -> Result<OpenedOwner, ServiceError> {
-        let segments = seeds
-            .iter()
-            .map(|row| {
-                Ok((
-                    row.segment,
-                    LeafCache::new(open_seed(self.tenant_id, key, row).opening("a segment")?),
-                ))
-            })
-            .collect::<Result<_, ServiceError>>()?;
-        Ok(OpenedOwner {
-            tenant: self.tenant_id,
-            node,
-            segments,
-        })
-    }
-
-    pub(crate) fn guest_view(&self, row: GuestRow) -> Result<GuestView, ServiceError> {
+        row: &GuestRow,
+        admitted: Admitted,
+    ) -> Result<StoredGuest, ServiceError> {
         let profile = self
             .store
             .item(self.tenant, row.node, 0)?
             .ok_or_else(|| damaged("a guest has no profile"))?;
-        let opened = self.open_owner(row.node)?.open(&profile)?;
-        let stored: StoredGuest = from_json(opened.header(), "a guest")?;
-        let conversations = self.store.conversations_of(self.tenant, row.node)?;
-        let open = || conversations.iter().filter(|row| row.open);
+        let opened = self.open_owner(row.node, admitted)?.open(&profile)?;
+        from_json(opened.header(), "a guest")
+    }
+
+    fn guest_view(
+        &self,
+        row: GuestRow,
+        gate: &Gate,
+        admitted: Admitted,
+    ) -> Result<GuestView, ServiceError> {
+        let stored = self.guest_record(&row, admitted)?;
+        let (mut conversations, mut messages) = (0, 0);
+        for row in self.store.conversations_of(self.tenant, row.node)? {
+            if let Some(admitted) = gate.conversation(&row) {
+                conversations += 1;
+                messages += u64::from(self.told(row, &admitted)?.messages);
+            }
+        }
         Ok(GuestView {
             node: row.node,
             id: text(&stored.record, "id"),
             source: self.settings().source_name(stored.source).to_owned(),
-            conversations: open().count() as u64,
-            messages: open().map(|row| u64::from(row.messages)).sum(),
+            conversations,
+            messages,
             record: stored.record,
         })
     }
@@ -344,8 +319,10 @@ impl Service {
         &self,
         row: ConversationRow,
         messages: &[MessageView],
+        admitted: Admitted,
     ) -> Result<ConversationView, ServiceError> {
-        let mut owner = self.open_owner(row.node)?;
+        let row = self.told(row, &admitted)?;
+        let mut owner = self.open_owner(row.node, admitted)?;
         let head = self.head_of(row.node, &mut owner)?;
         let labels = self.labels_of(row.node, &mut owner)?;
         let (category, importance) = scanned::about(messages);
@@ -361,8 +338,12 @@ impl Service {
     }
 
     /// A conversation's own record.
-    pub(crate) fn head(&self, node: NodeId) -> Result<ConversationHead, ServiceError> {
-        self.head_of(node, &mut self.open_owner(node)?)
+    pub(crate) fn head(
+        &self,
+        node: NodeId,
+        admitted: Admitted,
+    ) -> Result<ConversationHead, ServiceError> {
+        self.head_of(node, &mut self.open_owner(node, admitted)?)
     }
 
     fn head_of(

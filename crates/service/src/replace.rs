@@ -19,6 +19,7 @@ use crate::Service;
 use crate::cuts::Cuts;
 use crate::error::ServiceError;
 use crate::findings::{category_name, from_stored, importance_name, to_stored};
+use crate::gate::{Admitted, Purpose};
 use crate::keys::{item_context, nonce, random_key};
 use crate::open::damaged;
 use crate::read::{OpenedOwner, utf8};
@@ -68,7 +69,7 @@ impl Service {
             };
             prepared.expected.insert(*node, expected);
             let gone: BTreeSet<u32> = gone.iter().copied().collect();
-            let mut owner = self.open_owner(*node)?;
+            let mut owner = self.open_owner(*node, Admitted::for_program(Purpose::Rotation))?;
             // New versions come first: the sketches know their texts.
             let mut added = self.new_versions(*node, &mut owner, &items, &gone, cuts)?;
             self.new_records(

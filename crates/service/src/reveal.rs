@@ -8,6 +8,7 @@ use wuhen_ledger::body::{RevealedBody, Role, Version};
 use crate::Service;
 use crate::erase::REASON_BYTES_MAX;
 use crate::error::ServiceError;
+use crate::gate::{For, Gate};
 use crate::notice::Missing;
 use crate::read::{ConversationView, MessageView};
 
@@ -54,6 +55,7 @@ impl Service {
             let wanted = conversation
                 .map(|id| self.find_conversation(id))
                 .transpose()?;
+            let gate = self.gate(For::Staff)?;
             let mut views = Vec::new();
             for row in self.ledger_rows()? {
                 let Some(opened) = self.open_entry(row)? else {
@@ -64,18 +66,25 @@ impl Service {
                 };
                 let node = NodeId(body.conversation);
                 if wanted.is_none_or(|wanted| wanted.node == node) {
-                    views.push(self.reveal_view(opened.row.leaf, body)?);
+                    views.push(self.reveal_view(opened.row.leaf, body, &gate)?);
                 }
             }
             Ok(views)
         })
     }
 
-    fn reveal_view(&self, entry: u64, body: RevealedBody) -> Result<RevealView, ServiceError> {
+    fn reveal_view(
+        &self,
+        entry: u64,
+        body: RevealedBody,
+        gate: &Gate,
+    ) -> Result<RevealView, ServiceError> {
         let node = NodeId(body.conversation);
         let row = self.store.conversation(self.tenant, node)?;
-        let open = row.filter(|row| row.open);
-        let conversation = open.map(|row| self.head(row.node)).transpose()?;
+        let admitted = row.and_then(|row| gate.conversation(&row));
+        let conversation = admitted
+            .map(|admitted| self.head(node, admitted))
+            .transpose()?;
         Ok(RevealView {
             entry,
             at: body.at.as_str().to_owned(),

@@ -15,6 +15,7 @@ use crate::Service;
 use crate::cuts::Cuts;
 use crate::erase::OpenCase;
 use crate::error::{Opening, ServiceError};
+use crate::gate::{Admitted, Purpose};
 use crate::keys::{Keys, nonce, open_seed, random_key};
 use crate::notice::{FenceProblem, Missing, Reopening};
 use crate::open::{damaged, open_keys};
@@ -194,7 +195,8 @@ impl Service {
             }
             let key = keys.follow(&path).opening("an owner of records")?;
             let seeds = self.store.seeds(self.tenant, node)?;
-            let mut owner = self.open_owner_with(node, &key, &seeds)?;
+            let mut owner =
+                self.open_owner_with(node, &key, &seeds, Admitted::for_program(Purpose::Rotation))?;
             let items = self.store.items(self.tenant, node)?;
             let mut versions = items.iter().filter(|item| item.replaces.is_some());
             let opens = versions.all(|item| {
@@ -263,6 +265,7 @@ impl Service {
                         row.node,
                         &key,
                         &self.store.seeds(self.tenant, row.node)?,
+                        Admitted::for_program(Purpose::Rotation),
                     )?;
                     let items = self.store.items(self.tenant, row.node)?;
                     // A row that should be gone is the probes' business: it has no key any more.

@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 
 use wuhen_detect::{CUT_KINDS, Detector, Finding, Kind, KindSet, RULES_VERSION, is_grave, weight};
 use wuhen_keytree::context::{ItemKind, NodeId};
-use wuhen_store::{ConversationRow, GuestRow, ItemRow};
+use wuhen_store::{ConversationContent, ConversationRow, GuestRow, ItemRow};
 
 use crate::Service;
 use crate::attachment::Mark;
 use crate::error::ServiceError;
+use crate::gate::{For, Gate};
 use crate::mark::Marks;
 use crate::questions::OpenQuestions;
 use crate::read::{OpenedOwner, message_view, stored_attachment, utf8};
@@ -113,7 +114,8 @@ impl Service {
     pub fn scan_store(&self, listed: usize, kinds: KindSet) -> Result<StoreScan, ServiceError> {
         let listed = listed.min(LISTED_MAX);
         let mut report = StoreScan::default();
-        self.scan_guests(&mut report, kinds)?;
+        let gate = self.reading(|| self.gate(For::Staff))?;
+        self.scan_guests(&mut report, kinds, &gate)?;
         let mut heaviest: BTreeMap<Rank, Tally> = BTreeMap::new();
         let mut after = None;
         loop {
@@ -122,7 +124,8 @@ impl Service {
             let Some(last) = page.last() else { break };
             after = Some(last.node);
             for row in page {
-                let Some((read, tally)) = self.reading(|| self.scan_conversation(&row, kinds))?
+                let Some((read, tally)) =
+                    self.reading(|| self.scan_conversation(&row, kinds, &gate))?
                 else {
                     continue;
                 };
@@ -139,7 +142,7 @@ impl Service {
                 }
             }
         }
-        self.name_first(&mut report, heaviest)?;
+        self.name_first(&mut report, heaviest, &gate)?;
         Ok(report)
     }
 
@@ -147,13 +150,15 @@ impl Service {
         &self,
         report: &mut StoreScan,
         heaviest: BTreeMap<Rank, Tally>,
+        gate: &Gate,
     ) -> Result<(), ServiceError> {
         for ((_, weight, Reverse(last_at), Reverse(node)), tally) in heaviest.into_iter().rev() {
             // Gone since: there is nothing to clean.
-            if self.store.conversation(self.tenant, node)?.is_none() {
+            let row = self.store.conversation(self.tenant, node)?;
+            let Some(admitted) = row.and_then(|row| gate.conversation(&row)) else {
                 continue;
-            }
-            let head = self.reading(|| self.head(node))?;
+            };
+            let head = self.reading(|| self.head(node, admitted.clone()))?;
             report.first.push(ToClean {
                 id: head.id,
                 source: head.source,
@@ -168,7 +173,12 @@ impl Service {
         Ok(())
     }
 
-    fn scan_guests(&self, report: &mut StoreScan, kinds: KindSet) -> Result<(), ServiceError> {
+    fn scan_guests(
+        &self,
+        report: &mut StoreScan,
+        kinds: KindSet,
+        gate: &Gate,
+    ) -> Result<(), ServiceError> {
         let detector = self.detector();
         let mut places = Places::new(kinds);
         let mut after = None;
@@ -177,7 +187,7 @@ impl Service {
             let Some(last) = page.last() else { break };
             after = Some(last.node);
             for row in page {
-                let Some(stored) = self.reading(|| self.stored_guest(&row))? else {
+                let Some(stored) = self.reading(|| self.stored_guest(&row, gate))? else {
                     continue;
                 };
                 let found = found_by(&detector, |change| {
@@ -190,13 +200,19 @@ impl Service {
         Ok(())
     }
 
-    /// None: it is gone.
-    fn stored_guest(&self, row: &GuestRow) -> Result<Option<StoredGuest>, ServiceError> {
-        let Some(profile) = self.store.item(self.tenant, row.node, 0)? else {
+    /// None: it is gone, or closed.
+    fn stored_guest(
+        &self,
+        row: &GuestRow,
+        gate: &Gate,
+    ) -> Result<Option<StoredGuest>, ServiceError> {
+        let Some(admitted) = gate.guest(row) else {
             return Ok(None);
         };
-        let opened = self.open_owner(row.node)?.open(&profile)?;
-        from_json(opened.header(), "a guest").map(Some)
+        if self.store.item(self.tenant, row.node, 0)?.is_none() {
+            return Ok(None);
+        }
+        self.guest_record(row, admitted).map(Some)
     }
 
     /// None: it is gone, or being erased.
@@ -204,12 +220,17 @@ impl Service {
         &self,
         row: &ConversationRow,
         kinds: KindSet,
+        gate: &Gate,
     ) -> Result<Option<(Read, Tally)>, ServiceError> {
         let content = self.store.conversation_content(self.tenant, row.node)?;
-        let Some(content) = content.filter(|content| content.conversation.open) else {
+        let admitted = |content: ConversationContent| {
+            let admitted = gate.conversation(&content.conversation)?;
+            Some((content, admitted))
+        };
+        let Some((content, admitted)) = content.and_then(admitted) else {
             return Ok(None);
         };
-        let mut owner = self.open_content(&content)?;
+        let mut owner = self.open_content(&content, admitted)?;
         let detector = self.detector();
         let mut read = Read::default();
         let mut found = Found {
@@ -226,7 +247,7 @@ impl Service {
         let mut messages: Vec<_> = content
             .items
             .iter()
-            .filter(|item| item.kind == ItemKind::Message)
+            .filter(|item| item.kind == ItemKind::Message && owner.opens(item))
             .collect();
         messages.sort_by_key(|item| item.place());
         for item in messages {
@@ -296,6 +317,7 @@ fn scan_beside(
     };
     for item in items {
         match item.kind {
+            _ if !owner.opens(item) => {}
             ItemKind::Conversation => {
                 let opened = owner.open(item)?;
                 let stored: StoredConversation = from_json(opened.header(), "a conversation")?;
@@ -313,6 +335,9 @@ fn scan_beside(
             ItemKind::Attachment => {
                 let opened = owner.open(item)?;
                 let mut stored = stored_attachment(item, &opened)?;
+                if !owner.opens_place(stored.message) {
+                    continue;
+                }
                 attachments.push((item.place(), stored.mark));
                 let mut kinds: BTreeMap<Kind, u64> = stored
                     .findings

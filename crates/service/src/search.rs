@@ -14,6 +14,7 @@ use wuhen_store::ConversationRow;
 
 use crate::Service;
 use crate::error::ServiceError;
+use crate::gate::{For, Gate};
 use crate::read::MessageView;
 use crate::stored::SketchRange;
 
@@ -46,6 +47,7 @@ struct Wanted<'a> {
     /// Tokens that every text which matches has.
     required: Vec<u64>,
     scope: &'a SearchScope,
+    gate: Gate,
 }
 
 /// A conversation that may hold what is wanted.
@@ -80,6 +82,7 @@ impl Service {
             query,
             required,
             scope,
+            gate: self.gate(For::Search)?,
         };
         let guest = guest.map(|guest| guest.node);
         let mut found =
@@ -112,10 +115,10 @@ impl Candidate {
 }
 
 impl Wanted<'_> {
-    /// Conversations being erased are not searched; nor those that ended before, or began after, what is asked for.
+    /// Conversations that are closed to everybody, or kept out of searches, are not searched; nor those that ended before, or began after, what is asked for.
     fn is_in_reach(&self, row: &ConversationRow) -> bool {
         let SearchScope { from, to, .. } = self.scope;
-        row.open
+        self.gate.conversation(row).is_some()
             && from.is_none_or(|from| row.last_at >= from.as_second())
             && to.is_none_or(|to| row.opened_at <= to.as_second())
     }

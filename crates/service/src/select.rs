@@ -11,6 +11,7 @@ use wuhen_store::{ConversationRow, GuestRow, ItemRow, Measured};
 
 use crate::Service;
 use crate::error::ServiceError;
+use crate::gate::{Admitted, Purpose};
 use crate::read::{message_view, text};
 use crate::stored::{SketchRange, StoredMark, StoredMessage, from_json};
 
@@ -238,7 +239,7 @@ impl Service {
         row: &ConversationRow,
         consequences: &mut BTreeSet<Consequence>,
     ) -> Result<(), ServiceError> {
-        let head = self.head(row.node)?;
+        let head = self.head(row.node, Admitted::for_program(Purpose::Erasure))?;
         let Some(booking) = head
             .record
             .get("booking")
@@ -282,25 +283,32 @@ impl Service {
     }
 
     fn select_label(&self, selection: &mut Selection, label: &str) -> Result<(), ServiceError> {
-        for node in self.store.labelled(self.tenant)? {
-            let mut owner = self.open_owner(node)?;
-            if self
-                .labels_of(node, &mut owner)?
-                .iter()
-                .any(|found| found == label)
-                && let Some(row) = self.store.conversation(self.tenant, node)?
-            {
+        for node in self.bearing(label)? {
+            if let Some(row) = self.store.conversation(self.tenant, node)? {
                 drop_conversation(selection, &row);
             }
         }
-        if selection.is_empty() {
+        Ok(())
+    }
+
+    /// The conversations that bear a label; there is one at least.
+    pub(crate) fn bearing(&self, label: &str) -> Result<Vec<NodeId>, ServiceError> {
+        let mut bearing = Vec::new();
+        for node in self.store.labelled(self.tenant)? {
+            let mut owner = self.open_owner(node, Admitted::for_program(Purpose::Erasure))?;
+            let labels = self.labels_of(node, &mut owner)?;
+            if labels.iter().any(|found| found == label) {
+                bearing.push(node);
+            }
+        }
+        if bearing.is_empty() {
             return Err(ServiceError::NotFound {
                 kind: "label",
                 id: label.to_owned(),
                 hint: "`wuhen conversations` shows the labels that conversations bear",
             });
         }
-        Ok(())
+        Ok(bearing)
     }
 
     fn select_before(
@@ -334,7 +342,9 @@ impl Service {
 
     /// Whether its record lets it begin before a time, or does not say when it began.
     fn opened_before(&self, row: &ConversationRow, time: Timestamp) -> Result<bool, ServiceError> {
-        let record = self.head(row.node)?.record;
+        let record = self
+            .head(row.node, Admitted::for_program(Purpose::Erasure))?
+            .record;
         let opened_at = text(&record, "opened_at").parse::<SentAt>();
         Ok(opened_at.is_ok_and(|opened| opened.at < time) || !record.contains_key("opened_at"))
     }
@@ -344,7 +354,7 @@ impl Service {
         node: NodeId,
         time: Timestamp,
     ) -> Result<BTreeSet<u32>, ServiceError> {
-        let mut owner = self.open_owner(node)?;
+        let mut owner = self.open_owner(node, Admitted::for_program(Purpose::Erasure))?;
         let mut early = BTreeSet::new();
         for item in self.store.items(self.tenant, node)? {
             if item.kind == ItemKind::Message {
@@ -369,7 +379,7 @@ impl Service {
         messages: &BTreeSet<u32>,
         attachments: Attachments,
     ) -> Result<(), ServiceError> {
-        let mut owner = self.open_owner(node)?;
+        let mut owner = self.open_owner(node, Admitted::for_program(Purpose::Erasure))?;
         let mut items = messages.clone();
         // By the numbers that they had when they came: messages and marks name them so.
         let mut files = BTreeSet::new();

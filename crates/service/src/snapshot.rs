@@ -11,6 +11,7 @@ use wuhen_store::{RepositoryRow, SnapshotRow};
 
 use crate::Service;
 use crate::error::ServiceError;
+use crate::gate::{Admitted, Purpose};
 use crate::notice::Missing;
 use crate::open::damaged;
 use crate::physical::probe;
@@ -202,7 +203,7 @@ impl Service {
             content_until: time(counts.created_at),
             restored: counts.restored,
             gone: less(counts.held, counts.restored),
-            holds: 0,
+            holds: self.standing_holds()?,
             probes: probes.clone(),
             at: self.body_time(),
         }))?;
@@ -243,7 +244,8 @@ impl Service {
             };
             after = Some(last.node);
             for row in page {
-                let opened = self.open_owner(row.node).and_then(|mut owner| {
+                let admitted = Admitted::for_program(Purpose::Restore);
+                let opened = self.open_owner(row.node, admitted).and_then(|mut owner| {
                     let first = self.store.item(self.tenant, row.node, 0)?;
                     owner.open(&first.ok_or_else(|| damaged("a conversation has no head"))?)
                 });

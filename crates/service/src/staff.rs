@@ -432,6 +432,16 @@ impl Service {
             .collect())
     }
 
+    /// Who may act, by their nodes, and in which role.
+    pub(crate) fn who_acts(&self) -> Result<Vec<(NodeId, StaffRole)>, ServiceError> {
+        let mut staff = self.staff()?;
+        staff.retain(|member| member.row.state == ACTIVE);
+        let members = staff
+            .iter()
+            .map(|member| (member.body.first_node(&member.row), member.body.role));
+        Ok(members.collect())
+    }
+
     pub(crate) fn staff(&self) -> Result<Vec<Entry<StoredMember>>, ServiceError> {
         let mut staff: Vec<Entry<StoredMember>> = self.entries(RegisterKind::Staff)?;
         staff.sort_by_key(|member| member.body.first_node(&member.row));

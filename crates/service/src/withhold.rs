@@ -11,10 +11,8 @@ use crate::Service;
 use crate::attachment::{AttachmentView, Mark, ScanState};
 use crate::error::ServiceError;
 use crate::file::{Content, SealedFile, text_of, with_replaced};
-use crate::find::not_found;
 use crate::notice::Missing;
 use crate::read::{OpenedOwner, attachment_not_found, stored_attachment};
-use crate::settings::RecordKind;
 
 /// An attachment that was handed out.
 #[derive(Debug)]
@@ -87,16 +85,14 @@ impl Service {
 
     fn find_attachment(&self, conversation: &str, number: u32) -> Result<Found, ServiceError> {
         let row = self.find_conversation(conversation)?;
-        if !row.open {
-            return Err(not_found(RecordKind::Conversation, conversation));
-        }
+        let admitted = self.admit(&row, conversation)?;
         let missing = || attachment_not_found(number);
-        let messages = self.messages(&row)?;
+        let messages = self.messages(&row, admitted.clone())?;
         let mut views = messages.into_iter().flat_map(|message| message.attachments);
         let view = views.find(|view| view.item == number).ok_or_else(missing)?;
         let items = self.store.items(self.tenant, row.node)?;
         let item = attachment_row(&items, number).ok_or_else(missing)?;
-        let mut owner: OpenedOwner = self.open_owner(row.node)?;
+        let mut owner: OpenedOwner = self.open_owner(row.node, admitted)?;
         let stored = stored_attachment(item, &owner.open(item)?)?;
         let file = self.open_file(&mut owner, item, stored.bytes)?;
         Ok(Found {

@@ -277,6 +277,28 @@ bytes        of the rows and files that would be erased
 repositories snapshot repositories that it will reach
 consequences a list of no-snapshot";
 
+pub(crate) const HOLD_PLACE: &str = "\
+JSON:
+hold         number of the hold
+conversations, messages
+             how many it covers: conversations as a whole, or, of --query, messages one by one
+review       when somebody looks whether it is still needed
+problems     what is missing: snapshot repositories that have not heard of it yet";
+
+pub(crate) const HOLD_LIST: &str = "\
+JSON:
+holds        a list: hold (its number), state (placed, release-asked, released), scope (guest, conversations, label, query),
+             conversations, messages (how many it covered when it was placed), placed_at, review, review_due, matter, issuer, reason
+             (null for who may not hold), cooling_off_until (or null)";
+
+pub(crate) const HOLD_RELEASE: &str = "\
+JSON:
+hold         its number
+state        release-asked or released
+cooling_off_until
+             from when the same person may carry it out, where nobody else may; or null
+problems     what is missing: snapshot repositories that have not heard of it yet";
+
 pub(crate) const LABEL: &str = "\
 JSON:
 conversation, label

@@ -5,9 +5,9 @@ use wuhen_custody::CustodyError;
 use wuhen_formats::{FormatError, Problem as FormatProblem};
 use wuhen_model::record::RecordError;
 use wuhen_model::search::QueryError;
-use wuhen_service::ServiceError;
 use wuhen_service::import::ImportProblem;
 use wuhen_service::withhold::Withheld;
+use wuhen_service::{Closed, ServiceError};
 use wuhen_store::{RepositoryProblem, StoreError};
 
 use super::Lang;
@@ -100,10 +100,25 @@ fn service_zh(error: &ServiceError) -> Option<String> {
             format!("角色“{}”不能{}", role.words().zh, permission.words().zh)
         }
         ServiceError::Staff(problem) => staff_zh(problem),
+        ServiceError::Held { holds } => format!(
+            "其中部分记录处于诉讼保留之下（{}）；未删除任何内容；wuhen hold list 可查看",
+            holds.join("、")
+        ),
+        ServiceError::Closed(why) => format!("不显示该记录：{}", closed_zh(*why)),
         ServiceError::Quarantined(problem) => format!("该租户已被隔离：{problem}"),
         ServiceError::Io { path, source } => format!("{path} 无法读写：{source}"),
         _ => return None,
     })
+}
+
+fn closed_zh(why: Closed) -> &'static str {
+    match why {
+        Closed::Restricted => {
+            "已限制处理：依法保存，任何人不得查看或搜索；仅可因法院要求或争议予以披露"
+        }
+        Closed::Frozen => "已申请删除，任何人不再查看",
+        Closed::Minor => "属于未成年人，查看须经批准",
+    }
 }
 
 fn withheld_zh(why: Withheld) -> &'static str {
@@ -310,6 +325,8 @@ fn not_found_zh(kind: &str) -> (&str, &'static str) {
         "conversation" => ("会话", "wuhen conversations 可列出"),
         "message" => ("消息", "wuhen show 会话 可列出"),
         "attachment" => ("附件", "wuhen show 会话 会列出附件及其序号"),
+        "hold" => ("诉讼保留", "wuhen hold list 可列出"),
+        "match" => ("相符的消息", "未设置诉讼保留；wuhen search 的查找方式相同"),
         "label" => ("标签", "wuhen conversations 会显示会话的标签"),
         "member of staff" => ("人员", "wuhen staff list 可列出"),
         "repository" => ("快照仓库", "wuhen snapshot list 可列出"),

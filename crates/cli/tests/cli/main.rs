@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod chinese;
+mod closed;
 mod door;
 mod erase;
 mod house;

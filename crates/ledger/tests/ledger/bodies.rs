@@ -55,6 +55,20 @@ fn other_spellings_unknown_fields_kinds_and_versions_are_refused() {
 }
 
 #[test]
+fn nobody_can_be_said_to_have_released_a_hold_alone() {
+    let text = String::from_utf8(bytes(&Body::HoldReleased(fixture::hold_released()))).unwrap();
+    let second = r#"{"second-person":"privacy-officer"}"#;
+    assert!(text.contains(second));
+    let cooled = text.replace(second, r#""cooling-off""#);
+    assert!(Body::from_bytes(cooled.as_bytes()).is_ok());
+    let alone = text.replace(second, r#""not-needed""#);
+    assert_eq!(
+        Body::from_bytes(alone.as_bytes()),
+        Err(BodyError::Malformed)
+    );
+}
+
+#[test]
 fn errors_do_not_repeat_what_a_person_wrote() {
     let text = String::from_utf8(bytes(&Body::Refused(fixture::refused()))).unwrap();
     let text = text.replace(r#""intent":3"#, r#""intent":"Li Wei, room 1208""#);

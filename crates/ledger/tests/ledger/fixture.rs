@@ -2,10 +2,11 @@
 
 use wuhen_ledger::body::{
     AccessChange, AccessChangedBody, Act, Approval, Body, Bytes, CompletedBody, CopyRow, CopyState,
-    Counts, CustodianAnswer, CustodianRow, Date, Epochs, EraseIntentBody, ErasedBody, Kept, Kids,
-    Limit, Outcome, Probe, ProbeResult, Recognition, Records, Redaction, RedactionStyle,
-    RefusedBody, Requested, RestoredBody, RevealedBody, Role, Sanitization, ScopeKind,
-    SnapshotBody, SpanCount, SpanKind, Suppression, Time, Version, Witness,
+    Counts, CustodianAnswer, CustodianRow, Date, Epochs, EraseIntentBody, ErasedBody, HoldBody,
+    HoldReleasedBody, HoldScopeKind, Kept, Kids, Limit, Outcome, Probe, ProbeResult, Recognition,
+    Records, Redaction, RedactionStyle, RefusedBody, Requested, RestoredBody, RevealedBody, Role,
+    Sanitization, ScopeKind, SnapshotBody, SpanCount, SpanKind, Suppression, Time, Version,
+    Witness,
 };
 use wuhen_ledger::certificate::OpenedEntry;
 use wuhen_ledger::tree::{self, HashReader, TreeError};
@@ -464,8 +465,37 @@ pub(crate) fn refused() -> RefusedBody {
     }
 }
 
+pub(crate) fn hold() -> HoldBody {
+    HoldBody {
+        version: Version::V1,
+        tenant: TENANT.to_owned(),
+        hold: "H-000007".to_owned(),
+        scope: HoldScopeKind::Query,
+        conversations: 0,
+        messages: 17,
+        matter: "(2026) 0106 No. 4711".to_owned(),
+        issuer: "the district court".to_owned(),
+        review: Date::parse("2027-01-05").unwrap(),
+        by_role: Role::Supervisor,
+        reason: "the court asks for what was said about the deposit".to_owned(),
+        at: time("2026-10-07T09:00:00Z"),
+    }
+}
+
+pub(crate) fn hold_released() -> HoldReleasedBody {
+    HoldReleasedBody {
+        version: Version::V1,
+        tenant: TENANT.to_owned(),
+        hold: "H-000007".to_owned(),
+        by_role: Role::Supervisor,
+        approval: Approval::SecondPerson(Role::PrivacyOfficer),
+        reason: "the judgment is final".to_owned(),
+        at: time("2027-01-04T09:00:00Z"),
+    }
+}
+
 /// One body of every kind.
-pub(crate) fn all_kinds() -> [Body; 8] {
+pub(crate) fn all_kinds() -> [Body; 10] {
     [
         Body::EraseIntent(intent()),
         Body::Erased(erased()),
@@ -475,5 +505,7 @@ pub(crate) fn all_kinds() -> [Body; 8] {
         Body::Refused(refused()),
         Body::AccessChanged(repository_registered()),
         Body::Revealed(revealed()),
+        Body::Hold(hold()),
+        Body::HoldReleased(hold_released()),
     ]
 }

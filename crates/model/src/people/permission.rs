@@ -161,7 +161,7 @@ impl Permission {
             Self::ExportRecords => [N, T, Y, N, N],
             Self::DiscloseAbroad => [N, N, T, N, N],
             Self::PlaceHold => [N, Y, Y, N, N],
-            Self::ReleaseHold => [N, N, T, N, N],
+            Self::ReleaseHold => [N, T, T, N, N],
             Self::ApplyRules => [N, N, Y, N, N],
             Self::ManageRecipients => [N, N, Y, N, N],
             // The first privacy officer, made with the store, adds everybody else.

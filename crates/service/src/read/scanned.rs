@@ -77,7 +77,7 @@ impl Service {
     ) -> Result<Vec<MessageView>, ServiceError> {
         let mut messages = Vec::new();
         for item in self.store.items(self.tenant, node)? {
-            if item.kind == ItemKind::Message {
+            if item.kind == ItemKind::Message && owner.opens(&item) {
                 messages.push(message_view(&item, &owner.open(&item)?)?);
             }
         }

@@ -14,6 +14,7 @@ use crate::attachment::ScanState;
 use crate::cuts::Cuts;
 use crate::error::ServiceError;
 use crate::file::{Content, cut_text};
+use crate::gate::{Admitted, Purpose};
 use crate::read::{OpenedOwner, stored_attachment, text, utf8};
 use crate::spots;
 use crate::stored::{StoredAttachment, StoredConversation, StoredGuest, StoredMark, from_json};
@@ -46,7 +47,9 @@ impl Service {
             return Ok(());
         };
         let detector = self.detector();
-        let opened = self.open_owner(guest.node)?.open(&row)?;
+        let opened = self
+            .open_owner(guest.node, Admitted::for_program(Purpose::Redaction))?
+            .open(&row)?;
         let stored: StoredGuest = from_json(opened.header(), "a guest")?;
         chosen.left.ids += u64::from(self.holds(chosen, &text(&stored.record, "id")));
         let mut found = Vec::new();

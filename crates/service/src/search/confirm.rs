@@ -10,6 +10,7 @@ use wuhen_store::{ConversationContent, ConversationRow, ItemRow};
 use super::{Candidate, Found, Hit, Wanted, in_parallel, processors};
 use crate::Service;
 use crate::error::{Opening, ServiceError};
+use crate::gate::Admitted;
 use crate::open::damaged;
 use crate::questions::{MESSAGES_AFTER_MAX, OpenQuestions};
 use crate::read::{MessageView, OpenedOwner, message_view, sort_by_time, text, utf8};
@@ -52,7 +53,10 @@ impl Service {
             return Ok(None);
         };
         let row = content.conversation;
-        let mut owner = self.open_content(&content)?;
+        let Some(admitted) = wanted.gate.conversation(&row) else {
+            return Ok(None);
+        };
+        let mut owner = self.open_content(&content, admitted)?;
         let mut messages = matches_in(wanted, candidate, &content.items, &mut owner)?;
         self.scan_hits(&content.items, &mut owner, &mut messages)?;
         if messages.is_empty() {
@@ -73,7 +77,9 @@ impl Service {
             let detector = self.detector();
             let mut before: Vec<&ItemRow> = items
                 .iter()
-                .filter(|row| row.kind == ItemKind::Message && row.place() < hit.item)
+                .filter(|row| {
+                    row.kind == ItemKind::Message && row.place() < hit.item && owner.opens(row)
+                })
                 .collect();
             before.sort_by_key(|row| row.place());
             let mut asked = OpenQuestions::NONE;
@@ -90,6 +96,7 @@ impl Service {
     pub(crate) fn open_content(
         &self,
         content: &ConversationContent,
+        admitted: Admitted,
     ) -> Result<OpenedOwner, ServiceError> {
         let ConversationContent {
             conversation: ConversationRow { node, .. },
@@ -98,7 +105,7 @@ impl Service {
             ..
         } = content;
         let key = self.keys().follow(path).opening("a record's key")?;
-        self.open_owner_with(*node, &key, seeds)
+        self.open_owner_with(*node, &key, seeds, admitted)
     }
 
     fn hits_of(
@@ -135,7 +142,7 @@ fn matches_in(
     let mut messages = Vec::new();
     let mut normalised = String::new();
     for row in items {
-        if row.kind != ItemKind::Message || is_ruled_out(row.place()) {
+        if row.kind != ItemKind::Message || is_ruled_out(row.place()) || !owner.opens(row) {
             continue;
         }
         let opened = owner.open(row)?;

@@ -10,6 +10,7 @@ use super::kept::{OpenedSketches, Remembered, Room, Share};
 use super::{Candidate, Wanted, in_parallel, processors};
 use crate::Service;
 use crate::error::{Opening, ServiceError};
+use crate::gate::{Admitted, Purpose};
 use crate::keys::{PathKeys, open_node};
 use crate::open::damaged;
 use crate::stored::SketchRange;
@@ -98,7 +99,12 @@ impl Service {
             return Ok(None);
         }
         let key = open_node(self.tenant_id, page, node).opening("a conversation's key")?;
-        let mut owner = self.open_owner_with(conversation.node, &key, &sketched.seeds)?;
+        let mut owner = self.open_owner_with(
+            conversation.node,
+            &key,
+            &sketched.seeds,
+            Admitted::for_program(Purpose::Sketches),
+        )?;
         let open = |row| {
             let opened = owner.open(row)?;
             let range = SketchRange::from_bytes(opened.header())?;

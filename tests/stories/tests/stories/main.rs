@@ -13,6 +13,7 @@ mod certificate;
 mod complaints;
 mod door;
 mod films;
+mod holds;
 mod interrupted;
 mod limits;
 mod overtaken;

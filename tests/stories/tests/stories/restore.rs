@@ -381,7 +381,10 @@ fn a_repository_that_is_away_holds_up_nothing_that_another_one_does() {
     }
     let (place, away) = (world.path("repository-b"), world.path("away"));
     fs::rename(&place, &away).unwrap();
-    let [a, b] = service.repositories().unwrap().try_into().ok().unwrap();
+    // Their ids are random: which of them comes first is not the order in which they were made.
+    let mut repositories = service.repositories().unwrap();
+    repositories.sort_by_key(|one| one.folder.clone());
+    let [a, b] = repositories.try_into().ok().unwrap();
     let problem = format!("fence:{}", b.id);
 
     let made = service.create_snapshot(Some(&a.id)).unwrap();
