@@ -19,6 +19,9 @@ _wuhen() {
             wuhen,attachment)
                 cmd="wuhen__subcmd__attachment"
                 ;;
+            wuhen,bookings)
+                cmd="wuhen__subcmd__bookings"
+                ;;
             wuhen,certificate)
                 cmd="wuhen__subcmd__certificate"
                 ;;
@@ -88,6 +91,30 @@ _wuhen() {
             wuhen,verify)
                 cmd="wuhen__subcmd__verify"
                 ;;
+            wuhen__subcmd__bookings,help)
+                cmd="wuhen__subcmd__bookings__subcmd__help"
+                ;;
+            wuhen__subcmd__bookings,import)
+                cmd="wuhen__subcmd__bookings__subcmd__import"
+                ;;
+            wuhen__subcmd__bookings,list)
+                cmd="wuhen__subcmd__bookings__subcmd__list"
+                ;;
+            wuhen__subcmd__bookings,set)
+                cmd="wuhen__subcmd__bookings__subcmd__set"
+                ;;
+            wuhen__subcmd__bookings__subcmd__help,help)
+                cmd="wuhen__subcmd__bookings__subcmd__help__subcmd__help"
+                ;;
+            wuhen__subcmd__bookings__subcmd__help,import)
+                cmd="wuhen__subcmd__bookings__subcmd__help__subcmd__import"
+                ;;
+            wuhen__subcmd__bookings__subcmd__help,list)
+                cmd="wuhen__subcmd__bookings__subcmd__help__subcmd__list"
+                ;;
+            wuhen__subcmd__bookings__subcmd__help,set)
+                cmd="wuhen__subcmd__bookings__subcmd__help__subcmd__set"
+                ;;
             wuhen__subcmd__certificate,get)
                 cmd="wuhen__subcmd__certificate__subcmd__get"
                 ;;
@@ -108,6 +135,9 @@ _wuhen() {
                 ;;
             wuhen__subcmd__help,attachment)
                 cmd="wuhen__subcmd__help__subcmd__attachment"
+                ;;
+            wuhen__subcmd__help,bookings)
+                cmd="wuhen__subcmd__help__subcmd__bookings"
                 ;;
             wuhen__subcmd__help,certificate)
                 cmd="wuhen__subcmd__help__subcmd__certificate"
@@ -178,11 +208,23 @@ _wuhen() {
             wuhen__subcmd__help,verify)
                 cmd="wuhen__subcmd__help__subcmd__verify"
                 ;;
+            wuhen__subcmd__help__subcmd__bookings,import)
+                cmd="wuhen__subcmd__help__subcmd__bookings__subcmd__import"
+                ;;
+            wuhen__subcmd__help__subcmd__bookings,list)
+                cmd="wuhen__subcmd__help__subcmd__bookings__subcmd__list"
+                ;;
+            wuhen__subcmd__help__subcmd__bookings,set)
+                cmd="wuhen__subcmd__help__subcmd__bookings__subcmd__set"
+                ;;
             wuhen__subcmd__help__subcmd__certificate,get)
                 cmd="wuhen__subcmd__help__subcmd__certificate__subcmd__get"
                 ;;
             wuhen__subcmd__help__subcmd__certificate,list)
                 cmd="wuhen__subcmd__help__subcmd__certificate__subcmd__list"
+                ;;
+            wuhen__subcmd__help__subcmd__house,guard-days)
+                cmd="wuhen__subcmd__help__subcmd__house__subcmd__guard__subcmd__days"
                 ;;
             wuhen__subcmd__help__subcmd__house,numbers)
                 cmd="wuhen__subcmd__help__subcmd__house__subcmd__numbers"
@@ -241,11 +283,17 @@ _wuhen() {
             wuhen__subcmd__help__subcmd__snapshot,unregister)
                 cmd="wuhen__subcmd__help__subcmd__snapshot__subcmd__unregister"
                 ;;
+            wuhen__subcmd__house,guard-days)
+                cmd="wuhen__subcmd__house__subcmd__guard__subcmd__days"
+                ;;
             wuhen__subcmd__house,help)
                 cmd="wuhen__subcmd__house__subcmd__help"
                 ;;
             wuhen__subcmd__house,numbers)
                 cmd="wuhen__subcmd__house__subcmd__numbers"
+                ;;
+            wuhen__subcmd__house__subcmd__help,guard-days)
+                cmd="wuhen__subcmd__house__subcmd__help__subcmd__guard__subcmd__days"
                 ;;
             wuhen__subcmd__house__subcmd__help,help)
                 cmd="wuhen__subcmd__house__subcmd__help__subcmd__help"
@@ -401,7 +449,7 @@ _wuhen() {
 
     case "${cmd}" in
         wuhen)
-            opts="-h -V --store --keys --json --lang --help --version init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help"
+            opts="-h -V --store --keys --json --lang --help --version init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -442,6 +490,236 @@ _wuhen() {
                     return 0
                     ;;
                 --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__bookings)
+            opts="-h --store --keys --json --lang --help import list set help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__bookings__subcmd__help)
+            opts="import list set help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__bookings__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__bookings__subcmd__help__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__bookings__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__bookings__subcmd__help__subcmd__set)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__bookings__subcmd__import)
+            opts="-h --source --keep-going --dry-run --store --keys --json --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --source)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__bookings__subcmd__list)
+            opts="-h --guest --as --store --keys --json --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --guest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -W "agent supervisor privacy-officer auditor" -- "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__bookings__subcmd__set)
+            opts="-h --guest --check-in --check-out --status --cancel-until --refund --deposit --dispute --complaint --at --closed-at --store --keys --json --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --guest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --check-in)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --check-out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --status)
+                    COMPREPLY=($(compgen -W "booked stayed cancelled refunding no-show" -- "${cur}"))
+                    return 0
+                    ;;
+                --cancel-until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --refund)
+                    COMPREPLY=($(compgen -W "open closed" -- "${cur}"))
+                    return 0
+                    ;;
+                --deposit)
+                    COMPREPLY=($(compgen -W "held returned" -- "${cur}"))
+                    return 0
+                    ;;
+                --dispute)
+                    COMPREPLY=($(compgen -W "open closed" -- "${cur}"))
+                    return 0
+                    ;;
+                --complaint)
+                    COMPREPLY=($(compgen -W "open closed" -- "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --closed-at)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -777,7 +1055,7 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__help)
-            opts="init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help"
+            opts="init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -793,6 +1071,62 @@ _wuhen() {
         wuhen__subcmd__help__subcmd__attachment)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__bookings)
+            opts="import list set"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__bookings__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__bookings__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__bookings__subcmd__set)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -931,8 +1265,22 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__help__subcmd__house)
-            opts="numbers"
+            opts="numbers guard-days"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__house__subcmd__guard__subcmd__days)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1421,7 +1769,7 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__house)
-            opts="-h --store --keys --json --lang --help numbers help"
+            opts="-h --store --keys --json --lang --help numbers guard-days help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1446,9 +1794,49 @@ _wuhen() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        wuhen__subcmd__house__subcmd__help)
-            opts="numbers help"
+        wuhen__subcmd__house__subcmd__guard__subcmd__days)
+            opts="-h --store --keys --json --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__help)
+            opts="numbers guard-days help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__help__subcmd__guard__subcmd__days)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

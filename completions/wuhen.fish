@@ -40,6 +40,7 @@ complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "show" -d 'Show one conv
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "search" -d 'Find messages by words'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "scan" -d 'Find personal data in a text, or in the store'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "house" -d 'What the house says about itself'
+complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "bookings" -d 'Bookings: what they guard, and until when'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "rules" -d 'Rule packs: how long what must and may be kept, and why'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "attachment" -d 'Write out one attachment'
 complete -c wuhen -n "__fish_wuhen_needs_command" -f -a "erase" -d 'Erase records for good'
@@ -142,14 +143,15 @@ en\t'English'"
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l keep-going -d 'Pass over lines of the text that cannot be read, say which, and end with 3 [default: stop at the first]'
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -l store -d 'Folder of the store' -r -F
-complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
-complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers guard-days help" -l store -d 'Folder of the store' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers guard-days help" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers guard-days help" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
 en\t'English'"
-complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -l json -d 'Answer in JSON, for machines'
-complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -f -a "numbers" -d 'The house\'s own phone numbers, which are nobody\'s personal data'
-complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers guard-days help" -l json -d 'Answer in JSON, for machines'
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers guard-days help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers guard-days help" -f -a "numbers" -d 'The house\'s own phone numbers, which are nobody\'s personal data'
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers guard-days help" -f -a "guard-days" -d 'For how many days after check-out bookings guard their records'
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and not __fish_seen_subcommand_from numbers guard-days help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
@@ -160,8 +162,74 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subco
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -f -a "remove" -d 'Remove own numbers'
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -f -a "list" -d 'List own numbers'
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from numbers" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from guard-days" -l store -d 'Folder of the store' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from guard-days" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from guard-days" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
+en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from guard-days" -l json -d 'Answer in JSON, for machines'
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from guard-days" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from help" -f -a "numbers" -d 'The house\'s own phone numbers, which are nobody\'s personal data'
+complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from help" -f -a "guard-days" -d 'For how many days after check-out bookings guard their records'
 complete -c wuhen -n "__fish_wuhen_using_subcommand house; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and not __fish_seen_subcommand_from import list set help" -l store -d 'Folder of the store' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and not __fish_seen_subcommand_from import list set help" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and not __fish_seen_subcommand_from import list set help" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
+en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and not __fish_seen_subcommand_from import list set help" -l json -d 'Answer in JSON, for machines'
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and not __fish_seen_subcommand_from import list set help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and not __fish_seen_subcommand_from import list set help" -f -a "import" -d 'Import a table of bookings (CSV)'
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and not __fish_seen_subcommand_from import list set help" -f -a "list" -d 'List a guest\'s bookings, and what they guard now'
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and not __fish_seen_subcommand_from import list set help" -f -a "set" -d 'Say something of one booking'
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and not __fish_seen_subcommand_from import list set help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from import" -l source -d 'Name of the source that the guests\' ids belong to [default: any]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from import" -l store -d 'Folder of the store' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from import" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from import" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
+en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from import" -l keep-going -d 'Go on past rows that cannot be taken in; the program ends with 3 then'
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from import" -l dry-run -d 'Only say what would be done'
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from import" -l json -d 'Answer in JSON, for machines'
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from list" -l guest -d 'The guest' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from list" -l as -d 'The role that reads: it decides what is masked' -r -f -a "agent\t'Talks with guests'
+supervisor\t'Stands over agents'
+privacy-officer\t'Answers for the house\'s personal data'
+auditor\t'Reads what was done, not whom it was about'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from list" -l store -d 'Folder of the store' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from list" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from list" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
+en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from list" -l json -d 'Answer in JSON, for machines'
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from set" -l guest -d 'The guest whose booking it is' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from set" -l check-in -d 'Day of arrival' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from set" -l check-out -d 'Day of departure' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from set" -l status -d 'What became of it' -r -f -a "booked\t'Somebody will come'
+stayed\t'Somebody came'
+cancelled\t'It was called off'
+refunding\t'It was called off, and money is to be given back'
+no-show\t'Nobody came'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from set" -l cancel-until -d 'Until when it can be called off: a day to its end, or a time' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from set" -l refund -d 'Whether money is still to be given back' -r -f -a "open\t'It is open'
+closed\t'It is closed'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from set" -l deposit -d 'Whether the deposit was given back' -r -f -a "held\t'The house has it'
+returned\t'The guest has it back'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from set" -l dispute -d 'Whether a dispute is open' -r -f -a "open\t'It is open'
+closed\t'It is closed'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from set" -l complaint -d 'Whether a complaint is open' -r -f -a "open\t'It is open'
+closed\t'It is closed'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from set" -l at -d 'When refund or complaint was closed: a day to its end, or a time [default: now]' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from set" -l closed-at -d 'When the booking was closed: nothing is left to do for it' -r
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from set" -l store -d 'Folder of the store' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from set" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from set" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
+en\t'English'"
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from set" -l json -d 'Answer in JSON, for machines'
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from help" -f -a "import" -d 'Import a table of bookings (CSV)'
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from help" -f -a "list" -d 'List a guest\'s bookings, and what they guard now'
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from help" -f -a "set" -d 'Say something of one booking'
+complete -c wuhen -n "__fish_wuhen_using_subcommand bookings; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and not __fish_seen_subcommand_from check show diff schema count help" -l store -d 'Folder of the store' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and not __fish_seen_subcommand_from check show diff schema count help" -l keys -d 'Folder of the keys, once for each replica [default: those given to `init`]' -r -F
 complete -c wuhen -n "__fish_wuhen_using_subcommand rules; and not __fish_seen_subcommand_from check show diff schema count help" -l lang -d 'Language of the answers [default: by locale]' -r -f -a "zh\t'简体中文'
@@ -441,31 +509,36 @@ complete -c wuhen -n "__fish_wuhen_using_subcommand reference" -l lang -d 'Langu
 en\t'English'"
 complete -c wuhen -n "__fish_wuhen_using_subcommand reference" -l json -d 'Answer in JSON, for machines'
 complete -c wuhen -n "__fish_wuhen_using_subcommand reference" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "init" -d 'Make a store and its keys'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "import" -d 'Import chat records'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "stats" -d 'What is stored, in numbers'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "guests" -d 'List guests'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "conversations" -d 'List conversations'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "show" -d 'Show one conversation with its messages'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "search" -d 'Find messages by words'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "scan" -d 'Find personal data in a text, or in the store'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "house" -d 'What the house says about itself'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "rules" -d 'Rule packs: how long what must and may be kept, and why'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "attachment" -d 'Write out one attachment'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "erase" -d 'Erase records for good'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "redact" -d 'Cut personal data out of a text, or out of stored records for good'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "label" -d 'Put a confidentiality label on a conversation'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "mark" -d 'Say what an attachment shows, or that it does not'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "verify" -d 'Check an erasure certificate, offline'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "ledger" -d 'The public record of what happened'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "snapshot" -d 'Copies for the day the disk is lost, kept current so that nothing erased comes back'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "certificate" -d 'Certificates of earlier erasures'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "probe" -d 'Search the raw bytes of every file for words that must not be there'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "doctor" -d 'What could be better on this machine'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "completions" -d 'Print completions for a shell'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "reference" -d 'Print the reference of the command line in Markdown'
-complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "init" -d 'Make a store and its keys'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "import" -d 'Import chat records'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "stats" -d 'What is stored, in numbers'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "guests" -d 'List guests'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "conversations" -d 'List conversations'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "show" -d 'Show one conversation with its messages'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "search" -d 'Find messages by words'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "scan" -d 'Find personal data in a text, or in the store'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "house" -d 'What the house says about itself'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "bookings" -d 'Bookings: what they guard, and until when'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "rules" -d 'Rule packs: how long what must and may be kept, and why'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "attachment" -d 'Write out one attachment'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "erase" -d 'Erase records for good'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "redact" -d 'Cut personal data out of a text, or out of stored records for good'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "label" -d 'Put a confidentiality label on a conversation'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "mark" -d 'Say what an attachment shows, or that it does not'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "verify" -d 'Check an erasure certificate, offline'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "ledger" -d 'The public record of what happened'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "snapshot" -d 'Copies for the day the disk is lost, kept current so that nothing erased comes back'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "certificate" -d 'Certificates of earlier erasures'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "probe" -d 'Search the raw bytes of every file for words that must not be there'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "doctor" -d 'What could be better on this machine'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "completions" -d 'Print completions for a shell'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "reference" -d 'Print the reference of the command line in Markdown'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and not __fish_seen_subcommand_from init import stats guests conversations show search scan house bookings rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from house" -f -a "numbers" -d 'The house\'s own phone numbers, which are nobody\'s personal data'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from house" -f -a "guard-days" -d 'For how many days after check-out bookings guard their records'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from bookings" -f -a "import" -d 'Import a table of bookings (CSV)'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from bookings" -f -a "list" -d 'List a guest\'s bookings, and what they guard now'
+complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from bookings" -f -a "set" -d 'Say something of one booking'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from rules" -f -a "check" -d 'Read a rule pack and say all that is wrong with it, each with its line'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from rules" -f -a "show" -d 'Show the rules of a pack'
 complete -c wuhen -n "__fish_wuhen_using_subcommand help; and __fish_seen_subcommand_from rules" -f -a "diff" -d 'Compare two packs, rule by rule'
