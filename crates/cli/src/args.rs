@@ -1,9 +1,11 @@
 //! The command line: one definition from which parser, help, completions and the reference come.
 
+mod bookings;
 mod chinese;
 mod eyes;
 mod hold;
 mod house;
+mod init;
 pub(crate) mod json;
 mod ledger;
 mod mark;
@@ -18,15 +20,18 @@ mod who;
 
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, CommandFactory as _, Parser, Subcommand};
 use clap_complete::Shell;
-use wuhen_service::{Pack, TenantKind};
 
 use crate::words::Lang;
 
+pub(crate) use bookings::{
+    Bookings, BookingsImport, BookingsList, BookingsSet, DepositName, TurnName,
+};
 pub(crate) use eyes::Eyes;
 pub(crate) use hold::{Hold, PlaceHold};
 pub(crate) use house::{House, Numbers};
+pub(crate) use init::Init;
 pub(crate) use ledger::Ledger;
 pub(crate) use mark::Mark;
 pub(crate) use redact::Redact;
@@ -134,6 +139,9 @@ pub(crate) enum Command {
     /// The people of the house: who may act, and as what
     #[command(subcommand)]
     Staff(Staff),
+    /// Bookings: what they guard, and until when
+    #[command(subcommand)]
+    Bookings(Bookings),
     /// Rule packs: how long what must and may be kept, and why
     #[command(subcommand)]
     Rules(Rules),
@@ -208,58 +216,6 @@ pub(crate) enum Command {
     /// Print the reference of the command line in Markdown
     #[command(hide = true)]
     Reference,
-}
-
-#[derive(Args)]
-pub(crate) struct Init {
-    /// Name of the hotel, group or agency
-    #[arg(long, value_name = "NAME")]
-    pub(crate) tenant: String,
-    /// Rule pack
-    #[arg(long, value_enum, default_value = "none")]
-    pub(crate) pack: PackName,
-    /// Time zone of its days
-    #[arg(long, value_name = "ZONE", default_value = "Asia/Shanghai")]
-    pub(crate) timezone: String,
-    /// What kind of house it is
-    #[arg(long, value_enum, default_value = "hotel-own-site")]
-    pub(crate) kind: KindName,
-    /// What its first privacy officer is called
-    #[arg(long, value_name = "NAME", default_value = wuhen_service::staff::FIRST_OFFICER)]
-    pub(crate) officer: String,
-}
-
-/// A rule pack, by name.
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum PackName {
-    /// No rules: each erasure is decided by whoever asks for it
-    None,
-}
-
-impl From<PackName> for Pack {
-    fn from(name: PackName) -> Self {
-        match name {
-            PackName::None => Self::None,
-        }
-    }
-}
-
-/// A kind of house, by name.
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum KindName {
-    /// A platform on which others sell
-    Platform,
-    /// A hotel's own site
-    HotelOwnSite,
-}
-
-impl From<KindName> for TenantKind {
-    fn from(name: KindName) -> Self {
-        match name {
-            KindName::Platform => Self::Platform,
-            KindName::HotelOwnSite => Self::HotelOwnSite,
-        }
-    }
 }
 
 #[derive(Args)]

@@ -1,6 +1,7 @@
 //! From the command line to one answer: a file per family of commands.
 
 mod attachment;
+mod bookings;
 mod certificate;
 mod doctor;
 mod erase;
@@ -50,6 +51,7 @@ pub(crate) fn run(app: &App, command: &Command) -> Result<Answer, Problem> {
         Command::Scan(args) => scan::run(app, args),
         Command::House(command) => house::run(app, command),
         Command::Staff(command) => staff::run(app, command),
+        Command::Bookings(command) => bookings::run(app, command),
         Command::Rules(command) => rules::run(app, command),
         Command::Attachment(args) => attachment::run(app, args),
         Command::Erase(args) => erase::run(app, args),

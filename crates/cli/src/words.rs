@@ -1,6 +1,7 @@
 //! Words for people, in English and Chinese: the language, the macro that pairs sentences, and words used everywhere.
 
 mod attachments;
+mod bookings;
 mod errors;
 mod kinds;
 mod notices;
@@ -51,6 +52,7 @@ macro_rules! say {
 pub(crate) use say;
 
 pub(crate) use attachments::{attachment_counts, attachment_remarks, documents_words, mark_words};
+pub(crate) use bookings::{booking_line, status_words};
 pub(crate) use errors::{custody_error, format_problem, service_error, store_error};
 pub(crate) use kinds::{kind_and_name, kind_name_words, kind_of_zh, kind_words};
 pub(crate) use notices::{in_english, missing, notice};

@@ -6,6 +6,8 @@ use std::io;
 use wuhen_model::limits::LINE_BYTES_MAX;
 use wuhen_model::record::RecordError;
 
+use crate::bookings::SheetProblem;
+
 /// A problem at a place of a file.
 #[derive(Debug)]
 pub struct FormatError {
@@ -52,6 +54,9 @@ pub enum Problem {
     /// The line is text, but no record, or one over a limit.
     #[error(transparent)]
     Record(#[from] RecordError),
+    /// A table of bookings that makes no sense as a whole.
+    #[error(transparent)]
+    Sheet(#[from] SheetProblem),
 }
 
 impl Problem {
@@ -67,6 +72,7 @@ impl Problem {
                 "save the file as UTF-8 and try again"
             }
             Self::Record(error) => record_hint(*error),
+            Self::Sheet(problem) => problem.hint(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Reader of the interchange format: one JSON object a line, in UTF-8, UTF-16 or GB18030.
 //! A line lives until the next one is asked for, so that reading allocates nothing per line.
 
-mod charset;
+pub(crate) mod charset;
 mod line;
 mod lines;
 

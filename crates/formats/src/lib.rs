@@ -1,7 +1,8 @@
-//! Readers of what comes in: chat exports, pictures, texts, PDF files. Only reads: what it finds goes to the caller, and
-//! nothing of it into an error.
+//! Readers of what comes in: chat exports, tables of bookings, pictures, texts, PDF files. Only reads: what it finds goes to the
+//! caller, and nothing of it into an error.
 
 pub mod attachment;
+pub mod bookings;
 pub mod error;
 pub mod image;
 pub mod jsonl;

@@ -4,6 +4,7 @@
 mod events;
 mod guard;
 mod parse;
+mod statement;
 
 use std::fmt;
 
@@ -17,6 +18,7 @@ pub use crate::record::BookingStatus;
 
 pub use self::events::{ConversationTimes, IDLE_DAYS, events};
 pub use self::guard::{BadGuardDays, Guard, GuardDays, guards};
+pub use self::statement::{Order, Stated, Statement, Turn};
 
 /// A booking's dates and states (RULES.md, "Booking fields"). What is absent was never said.
 #[derive(Clone, PartialEq, Eq)]

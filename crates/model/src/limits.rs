@@ -56,6 +56,15 @@ pub const TIME_BYTES_MAX: usize = 64;
 /// a hundred of the longest attachments (1,020 + 512 + 4,096 bytes) 3.3 MiB. The rest is for unknown fields.
 pub const LINE_BYTES_MAX: usize = 16 * MIB;
 
+/// Bytes of a table of bookings, unpacked. The most rows have 335 each: thirteen columns that are known take about half of it.
+pub const BOOKINGS_FILE_BYTES_MAX: usize = 32 * MIB;
+
+/// Rows of a table of bookings, without its heading: a group of a hundred hotels, each with a thousand arrivals a month.
+pub const BOOKINGS_ROWS_MAX: usize = 100_000;
+
+/// Columns of a table of bookings. Hotel systems export up to about a hundred; those that are not known are passed over.
+pub const BOOKINGS_COLUMNS_MAX: usize = 200;
+
 /// A search query, in characters after normalising.
 pub const QUERY_CHARS_MAX: usize = 256;
 

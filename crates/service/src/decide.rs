@@ -144,7 +144,7 @@ impl Service {
             kind: settings.kind,
             rules,
             holds: self.open_holds()?,
-            guard_days: GuardDays::default(),
+            guard_days: self.guard_days(),
         })
     }
 
@@ -316,18 +316,6 @@ impl Service {
             }
         }
         Ok(())
-    }
-
-    /// Bookings that a conversation is about, as far as they are known.
-    pub(crate) fn bookings_for(&self, row: &ConversationRow) -> Result<Vec<Booking>, ServiceError> {
-        let head = self.head(row.node, Admitted::for_program(Purpose::Decision))?;
-        let record = head.record.get("booking");
-        let booking = record.and_then(serde_json::Value::as_object);
-        // One that cannot be read was taken in as it came; it guards nothing.
-        Ok(booking
-            .and_then(|object| Booking::from_json(object).ok())
-            .into_iter()
-            .collect())
     }
 }
 

@@ -31,6 +31,9 @@ pub enum ServiceError {
         /// What is wrong with it.
         problem: crate::import::ImportProblem,
     },
+    /// A table of bookings with rows that cannot be taken in.
+    #[error(transparent)]
+    Bookings(crate::bookings::BookingsRefused),
     /// A search's words.
     #[error(transparent)]
     Query(#[from] QueryError),

@@ -120,7 +120,7 @@ impl Service {
     }
 
     /// The tags that an id may mean, each with its source's name.
-    fn tags(&self, kind: RecordKind, id: &str) -> Vec<(String, SourceTag)> {
+    pub(crate) fn tags(&self, kind: RecordKind, id: &str) -> Vec<(String, SourceTag)> {
         let settings = self.settings();
         settings
             .readings(id)

@@ -1,7 +1,12 @@
-//! What a house says about itself: its own phone numbers, which are nobody's personal data.
+//! What a house says about itself: its own phone numbers, which are nobody's personal data, and how long its bookings guard their
+//! records.
+
+use wuhen_model::booking::GuardDays;
+use wuhen_model::people::Permission;
 
 use crate::Service;
 use crate::error::ServiceError;
+use crate::staff::Actor;
 
 /// Own numbers that a house may name.
 pub const OWN_NUMBERS_MAX: usize = 200;
@@ -51,6 +56,25 @@ impl Service {
         all.retain(|known| !numbers.iter().any(|gone| digits(gone) == digits(known)));
         let removed = before - all.len();
         self.replace_own_numbers(all, removed)
+    }
+
+    /// Sets for how many days after check-out bookings guard their records. False: it was so before.
+    ///
+    /// # Errors
+    /// It was changed too often, the actor may not, or the store refuses.
+    pub fn set_guard_days(&self, by: &Actor, days: GuardDays) -> Result<bool, ServiceError> {
+        by.check(Permission::ManageSettings)?;
+        if self.guard_days() == days {
+            return Ok(false);
+        }
+        // The writer first: nobody else adds a setting meanwhile.
+        let mut transaction = self.store.begin_import(self.tenant)?;
+        let rng = &*self.surroundings.rng;
+        let row = self.settings().with_guard_days(rng, self.tenant_id, days)?;
+        transaction.insert_setting(row)?;
+        self.step("house/guard-days", || Ok(transaction.commit()?))?;
+        self.settings().stored_guard_days(days);
+        Ok(true)
     }
 
     fn replace_own_numbers(

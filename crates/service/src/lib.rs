@@ -2,6 +2,7 @@
 //! leaves this crate in plaintext leaves through its return values.
 
 pub mod attachment;
+pub mod bookings;
 pub mod certificate;
 mod current;
 mod cuts;

@@ -31,6 +31,14 @@ impl Service {
         Masker::new(&self.detector(), sight).guest(guest);
     }
 
+    /// A booking's number as it is seen.
+    #[must_use]
+    pub fn mask_booking_number(&self, number: &str, sight: Sight) -> String {
+        let mut number = number.to_owned();
+        Masker::new(&self.detector(), sight).whole(&mut number, Kind::BookingNumber);
+        number
+    }
+
     /// Places in a conversation and its messages that these eyes do not see in clear, wherever a record is masked.
     pub(crate) fn count_masked(
         &self,

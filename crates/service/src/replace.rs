@@ -63,9 +63,7 @@ impl Service {
             let expected = match self.store.conversation(self.tenant, *node)? {
                 Some(row) => (row.generation, row.next_index),
                 // Of a guest only the profile is there: each version has the number behind the one before.
-                None => items.last().map(|last| (0, last.item + 1)).ok_or_else(|| {
-                    damaged("a record of which something is to be erased is gone")
-                })?,
+                None => (0, next_profile(&items)?),
             };
             prepared.expected.insert(*node, expected);
             let gone: BTreeSet<u32> = gone.iter().copied().collect();
@@ -180,6 +178,21 @@ impl Service {
         }
         Ok(rows)
     }
+}
+
+/// The number of a profile's next version. Its segment is the first; the bookings' are those behind it.
+fn next_profile(items: &[ItemRow]) -> Result<u32, ServiceError> {
+    let last = items
+        .last()
+        .ok_or_else(|| damaged("a record of which something is to be erased is gone"))?;
+    let next = last.item + 1;
+    if next >= SEGMENT_ITEMS {
+        return Err(ServiceError::Refused(format!(
+            "a profile was redacted {last} times, the most there is room for; erase the guest",
+            last = last.item
+        )));
+    }
+    Ok(next)
 }
 
 /// Sketches of what the blocks of punctured messages have left, new versions among it.

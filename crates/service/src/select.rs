@@ -6,10 +6,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use wuhen_keytree::context::{ItemKind, NodeId};
 use wuhen_ledger::body::ScopeKind;
+use wuhen_model::booking::BookingStatus;
 use wuhen_model::record::SentAt;
 use wuhen_store::{ConversationRow, GuestRow, ItemRow, Measured};
 
 use crate::Service;
+use crate::bookings::BookingsAtHand;
 use crate::error::ServiceError;
 use crate::gate::{Admitted, Purpose};
 use crate::read::{message_view, text};
@@ -218,11 +220,7 @@ impl Service {
         if repositories == 0 {
             consequences.insert(Consequence::NoSnapshot);
         }
-        for node in selection.freeze() {
-            if let Some(row) = self.store.conversation(self.tenant, node)? {
-                self.booking_consequences(&row, &mut consequences)?;
-            }
-        }
+        consequences.extend(self.booking_consequences(selection)?);
         Ok(Preview {
             guests: counts.guests,
             conversations: counts.conversations,
@@ -234,28 +232,39 @@ impl Service {
         })
     }
 
+    /// What follows for the bookings that conversations of the selection name, and for all of guests who go.
     fn booking_consequences(
         &self,
-        row: &ConversationRow,
-        consequences: &mut BTreeSet<Consequence>,
-    ) -> Result<(), ServiceError> {
-        let head = self.head(row.node, Admitted::for_program(Purpose::Erasure))?;
-        let Some(booking) = head
-            .record
-            .get("booking")
-            .and_then(serde_json::Value::as_object)
-        else {
-            return Ok(());
-        };
-        match text(booking, "status").as_str() {
-            "refunding" => consequences.insert(Consequence::RefundOpen),
-            "booked" => consequences.insert(Consequence::BookingAhead),
-            _ => false,
-        };
-        if booking.get("deposit_refunded") == Some(&serde_json::Value::Bool(false)) {
-            consequences.insert(Consequence::DepositNotReturned);
+        selection: &Selection,
+    ) -> Result<BTreeSet<Consequence>, ServiceError> {
+        let (zone, now) = (self.time_zone()?, self.now());
+        let mut at_hand = BookingsAtHand::default();
+        let mut bookings = Vec::new();
+        if selection.counts.guests > 0 {
+            for node in selection.drops() {
+                if self.store.guest(self.tenant, node)?.is_some() {
+                    bookings.extend(at_hand.of_guest(self, node)?);
+                }
+            }
         }
-        Ok(())
+        for node in selection.freeze() {
+            if let Some(row) = self.store.conversation(self.tenant, node)? {
+                bookings.extend(at_hand.of_conversation(self, &row)?);
+            }
+        }
+        let mut consequences = BTreeSet::new();
+        for booking in bookings {
+            if booking.is_refund_open(&zone, now) {
+                consequences.insert(Consequence::RefundOpen);
+            }
+            if booking.status == Some(BookingStatus::Booked) {
+                consequences.insert(Consequence::BookingAhead);
+            }
+            if booking.deposit_refunded == Some(false) {
+                consequences.insert(Consequence::DepositNotReturned);
+            }
+        }
+        Ok(consequences)
     }
 
     fn drop_guest(&self, selection: &mut Selection, guest: &GuestRow) -> Result<(), ServiceError> {

@@ -7,6 +7,7 @@ use wuhen_keytree::context::{ItemKind, NodeId, TenantId};
 use wuhen_keytree::seed::{LeafCache, SEGMENT_ITEMS};
 use wuhen_keytree::{Key, item};
 use wuhen_model::Rng;
+use wuhen_model::booking::GuardDays;
 use wuhen_model::rules::TenantKind;
 use wuhen_store::{ControlItemRow, SOURCE_TAG_BYTES, SourceTag};
 use zeroize::Zeroizing;
@@ -21,8 +22,13 @@ pub(crate) const SOURCES_MAX: usize = 3_500;
 /// How often the house's own numbers may be changed: what was is kept, as every setting is.
 pub(crate) const OWN_NUMBERS_CHANGES_MAX: usize = 500;
 
+/// How often it may be changed how long bookings guard their records.
+pub(crate) const GUARD_DAYS_CHANGES_MAX: usize = 50;
+
 // All settings fit one segment: the first three, the sources, the changes.
-const _: () = assert!(3 + SOURCES_MAX + OWN_NUMBERS_CHANGES_MAX <= SEGMENT_ITEMS as usize);
+const _: () = assert!(
+    3 + SOURCES_MAX + OWN_NUMBERS_CHANGES_MAX + GUARD_DAYS_CHANGES_MAX <= SEGMENT_ITEMS as usize
+);
 
 /// The rule pack in force.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -61,6 +67,8 @@ pub(crate) struct Settings {
     pub(crate) own_numbers: Vec<String>,
     /// How often they were changed; each change is an item.
     own_numbers_changes: usize,
+    guard_days: GuardDays,
+    guard_days_changes: usize,
     pub(crate) next_item: u32,
     source_tag_key: Key,
     seed: LeafCache,
@@ -79,6 +87,10 @@ enum Header {
     /// All of them; of several, the one of the highest item number holds.
     OwnNumbers {
         numbers: Vec<String>,
+    },
+    /// Days after check-out; the last one holds.
+    GuardDays {
+        guard_days_after_checkout: GuardDays,
     },
 }
 
@@ -119,6 +131,8 @@ pub(crate) fn read(
     let mut sources = Vec::new();
     let mut own_numbers = Vec::new();
     let mut own_numbers_changes = 0;
+    let mut guard_days = GuardDays::default();
+    let mut guard_days_changes = 0;
     let mut source_tag_key = None;
     let mut ledger_seed = None;
     for row in rows {
@@ -136,6 +150,12 @@ pub(crate) fn read(
                 own_numbers = numbers;
                 own_numbers_changes += 1;
             }
+            Header::GuardDays {
+                guard_days_after_checkout,
+            } => {
+                guard_days = guard_days_after_checkout;
+                guard_days_changes += 1;
+            }
             Header::SourceTagKey => source_tag_key = Key::from_slice(opened.body()),
             Header::LedgerKey => {
                 ledger_seed = <[u8; 32]>::try_from(opened.body()).ok().map(Zeroizing::new);
@@ -148,6 +168,8 @@ pub(crate) fn read(
         sources,
         own_numbers,
         own_numbers_changes,
+        guard_days,
+        guard_days_changes,
         next_item: rows.iter().map(|row| row.item + 1).max().unwrap_or(0),
         source_tag_key: source_tag_key
             .ok_or_else(|| damaged("the key of source tags is missing"))?,
@@ -246,6 +268,50 @@ impl Settings {
         self.next_item += 1;
         self.own_numbers_changes += 1;
         self.own_numbers = numbers;
+    }
+
+    /// For how many days after check-out a booking guards its records.
+    pub(crate) fn guard_days(&self) -> GuardDays {
+        self.guard_days
+    }
+
+    /// Other days, sealed to be stored.
+    pub(crate) fn with_guard_days(
+        &mut self,
+        rng: &dyn Rng,
+        tenant_id: TenantId,
+        days: GuardDays,
+    ) -> Result<ControlItemRow, ServiceError> {
+        if self.guard_days_changes >= GUARD_DAYS_CHANGES_MAX {
+            return Err(ServiceError::Refused(format!(
+                "how long bookings guard their records was changed {GUARD_DAYS_CHANGES_MAX} times, the most there is room for"
+            )));
+        }
+        let header = Header::GuardDays {
+            guard_days_after_checkout: days,
+        };
+        let (node, number) = (self.node, self.next_item);
+        Ok(seal(
+            rng,
+            tenant_id,
+            node,
+            &mut self.seed,
+            number,
+            &header,
+            &[],
+        ))
+    }
+
+    /// Remembers days whose row is stored now.
+    pub(crate) fn stored_guard_days(&mut self, days: GuardDays) {
+        self.next_item += 1;
+        self.guard_days_changes += 1;
+        self.guard_days = days;
+    }
+
+    /// Whether a source of this name is known.
+    pub(crate) fn has_source(&self, name: &str) -> bool {
+        self.sources.iter().any(|source| source.name == name)
     }
 
     /// What an id may mean, as the name of a source and an id in it: that id in each source, and, where it begins with a

@@ -21,7 +21,7 @@ pub type Make<'a> = &'a mut dyn FnMut() -> Box<dyn Store>;
 /// # Panics
 /// The store does not do what the trait says.
 pub fn store_conformance(make: Make<'_>) {
-    let checks: [fn(&Fixture); 21] = [
+    let checks: [fn(&Fixture); 22] = [
         a_tenant_is_as_it_was_made,
         what_an_import_committed_is_found,
         what_an_import_did_not_commit_never_was,
@@ -39,6 +39,7 @@ pub fn store_conformance(make: Make<'_>) {
         blobs::blobs_are_there_when_finished_and_gone_when_removed,
         register::an_entry_is_opened_once_and_found_by_its_kind,
         register::two_cannot_write_on_an_entry_at_once,
+        register::a_segment_begins_once_and_under_the_keys_of_its_epoch,
         register::flags_are_said_once_and_lifted_by_who_said_them,
         register::a_held_record_stops_the_rotation,
         register::what_a_request_froze_stays_so,

@@ -172,8 +172,13 @@ pub struct Lease {
 pub struct RegisterWrite {
     /// Entries that are new. Their numbers must be the next ones of their subtree.
     pub opens: Vec<NewRegister>,
+    /// Segments that begin, of what is there. One that is there is a conflict: somebody else began it.
+    pub seeds: Vec<SeedRow>,
     /// Sealed items of entries that are there. A number that is taken is a conflict: somebody else wrote on it.
     pub items: Vec<ControlItemRow>,
+    /// The epoch whose keys `seeds` and `items` were sealed with, where an erasure may renew them or end their owners. Another one
+    /// is a conflict.
+    pub epoch: Option<u64>,
     /// Entries whose state changes.
     pub moves: Vec<StateMove>,
     /// What is said of records from now on. Said already is no error.

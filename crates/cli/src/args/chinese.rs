@@ -20,6 +20,7 @@ const ABOUTS: &[(&str, &str)] = &[
     ("wuhen house numbers add", "添加本店号码"),
     ("wuhen house numbers remove", "移除本店号码"),
     ("wuhen house numbers list", "列出本店号码"),
+    ("wuhen house guard-days", "离店后多少天内订单保护其记录"),
     ("wuhen staff", "人员：谁可以操作、以何角色"),
     ("wuhen staff add", "添加人员"),
     ("wuhen staff list", "列出人员"),
@@ -29,6 +30,13 @@ const ABOUTS: &[(&str, &str)] = &[
         "wuhen staff password",
         "设置或更改密码（本人，或由管理人员者）；动态验证码默认保留",
     ),
+    ("wuhen bookings", "订单：保护哪些记录、到何时为止"),
+    ("wuhen bookings import", "导入订单表格（CSV）"),
+    (
+        "wuhen bookings list",
+        "列出一位客人的订单及其目前的保护事项",
+    ),
+    ("wuhen bookings set", "登记一个订单的情况；未提及的保持不变"),
     ("wuhen rules", "规则包：哪些记录须保存、可保存多久及其依据"),
     ("wuhen rules check", "检查规则包，逐处指出问题及其所在行"),
     ("wuhen rules show", "显示规则包中的规则"),
@@ -408,6 +416,64 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     ("wuhen snapshot list folder", "文件夹；此时不需要存储"),
     ("wuhen snapshot restore folder", "文件夹"),
+    (
+        "wuhen house guard-days days",
+        "0 到 30；不给出时显示现行天数",
+    ),
+    (
+        "wuhen bookings import file",
+        "CSV（RFC 4180），UTF-8、UTF-16 或 GB18030，可为 .gz 或 .zst；- 为标准输入",
+    ),
+    (
+        "wuhen bookings import --source",
+        "客人编号所属来源的名称 [默认：任一来源]",
+    ),
+    (
+        "wuhen bookings import --keep-going",
+        "跳过无法导入的行；此时程序以 3 结束",
+    ),
+    ("wuhen bookings import --dry-run", "只说明将会导入什么"),
+    ("wuhen bookings list --guest", "客人编号"),
+    (
+        "wuhen bookings list --as",
+        "查看者的角色：agent 客服、supervisor 主管、privacy-officer 个人信息保护负责人、auditor 审计员；决定哪些内容脱敏显示",
+    ),
+    ("wuhen bookings set booking", "订单号"),
+    ("wuhen bookings set --guest", "订单所属客人的编号"),
+    ("wuhen bookings set --check-in", "入住日期"),
+    ("wuhen bookings set --check-out", "离店日期"),
+    (
+        "wuhen bookings set --status",
+        "状态：booked 已预订、stayed 已入住、cancelled 已取消、refunding 退款中、no-show 未到店",
+    ),
+    (
+        "wuhen bookings set --cancel-until",
+        "可取消至：某日（当日结束）或某时",
+    ),
+    (
+        "wuhen bookings set --refund",
+        "退款：open 未完成、closed 已完成",
+    ),
+    (
+        "wuhen bookings set --deposit",
+        "押金：held 未退、returned 已退",
+    ),
+    (
+        "wuhen bookings set --dispute",
+        "争议：open 未结、closed 已结",
+    ),
+    (
+        "wuhen bookings set --complaint",
+        "投诉：open 未结、closed 已结",
+    ),
+    (
+        "wuhen bookings set --at",
+        "退款或投诉何时结束：某日（当日结束）或某时 [默认：现在]",
+    ),
+    (
+        "wuhen bookings set --closed-at",
+        "订单何时结束：不再有待办事项",
+    ),
     (
         "wuhen snapshot restore --snapshot",
         "哪个快照 [默认：最后一个]",

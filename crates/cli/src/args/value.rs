@@ -1,6 +1,7 @@
 //! Values of arguments that have words of their own where they are wrong, in both languages.
 
 use wuhen_detect::Kind;
+use wuhen_model::booking::GuardDays;
 use wuhen_service::house::{OWN_NUMBER_BYTES_MAX, OWN_NUMBER_DIGITS_MIN, is_own_number};
 
 use crate::words::{Lang, kind_and_name, kind_of_zh, kind_words};
@@ -37,6 +38,19 @@ pub(crate) fn kind(name: &str) -> Result<Kind, BadValue> {
             )
         })
     })
+}
+
+/// Days after check-out.
+pub(crate) fn guard_days(days: &str) -> Result<GuardDays, BadValue> {
+    let days = days.parse::<u8>().ok();
+    days.and_then(|days| GuardDays::new(days).ok())
+        .ok_or_else(|| {
+            let max = GuardDays::MAX;
+            BadValue::new(
+                format!("write a number of days from 0 to {max}"),
+                format!("应为 0 到 {max} 之间的天数"),
+            )
+        })
 }
 
 /// A phone number of the house.

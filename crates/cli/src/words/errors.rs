@@ -11,6 +11,7 @@ use wuhen_service::{Closed, ServiceError};
 use wuhen_store::{RepositoryProblem, StoreError};
 
 use super::Lang;
+use super::bookings::sheet_zh;
 use super::staff::staff_zh;
 use crate::problem::in_full;
 
@@ -53,6 +54,11 @@ fn service_zh(error: &ServiceError) -> Option<String> {
                 import_zh(problem)
             )
         }
+        ServiceError::Bookings(refused) => format!(
+            "{}：有 {} 处无法导入；该文件的内容均未导入",
+            refused.file,
+            refused.bad.len()
+        ),
         ServiceError::Query(QueryError::TooShort) => "搜索至少需要两个字符".to_owned(),
         ServiceError::Query(QueryError::TooLong { chars }) => {
             format!("搜索词有 {chars} 个字符，过长")
@@ -258,6 +264,7 @@ fn format_problem_zh(problem: &FormatProblem) -> String {
         ),
         FormatProblem::Utf16 => "该行不是有效的 UTF-16；请另存为 UTF-8 后重试".to_owned(),
         FormatProblem::Record(error) => record_error_zh(error),
+        FormatProblem::Sheet(problem) => sheet_zh(*problem),
     }
 }
 

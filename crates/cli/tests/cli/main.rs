@@ -1,6 +1,7 @@
 //! The program as a person or a script meets it: the real binary, its answers, its exit codes.
 
 mod bad_input;
+mod bookings;
 mod chinese;
 mod closed;
 mod door;

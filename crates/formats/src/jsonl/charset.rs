@@ -7,10 +7,10 @@ use crate::error::Problem;
 use crate::text::TextEncoding;
 
 /// How much is looked at to tell the two apart. A line alone may be a name that is valid in both.
-pub(super) const EVIDENCE_BYTES: usize = 64 * 1024;
+pub(crate) const EVIDENCE_BYTES: usize = 64 * 1024;
 
 #[derive(Default)]
-pub(super) struct Charset {
+pub(crate) struct Charset {
     kind: Kind,
     /// The line in UTF-8, where it had to be converted.
     converted: String,
@@ -27,20 +27,20 @@ enum Kind {
 
 impl Charset {
     /// What it is so far. What is only ASCII is the same in both.
-    pub(super) fn encoding(&self) -> TextEncoding {
+    pub(crate) fn encoding(&self) -> TextEncoding {
         match self.kind {
             Kind::Undecided | Kind::Utf8 => TextEncoding::Utf8,
             Kind::Gb18030 => TextEncoding::Gb18030,
         }
     }
 
-    pub(super) fn is_undecided(&self) -> bool {
+    pub(crate) fn is_undecided(&self) -> bool {
         self.kind == Kind::Undecided
     }
 
     /// Decides by `evidence`, which begins with the first line that is not ASCII; `whole` where
     /// nothing follows it.
-    pub(super) fn decide(&mut self, evidence: &[u8], whole: bool) {
+    pub(crate) fn decide(&mut self, evidence: &[u8], whole: bool) {
         let utf8 = match str::from_utf8(evidence) {
             Ok(_) => true,
             Err(error) => error.error_len().is_none() && !whole,
@@ -54,7 +54,7 @@ impl Charset {
     }
 
     /// The line as text.
-    pub(super) fn decode<'t>(&'t mut self, line: &'t [u8]) -> Result<&'t str, Problem> {
+    pub(crate) fn decode<'t>(&'t mut self, line: &'t [u8]) -> Result<&'t str, Problem> {
         if let Some(at) = memchr::memchr(0, line) {
             return Err(Problem::Zero { byte: at + 1 });
         }

@@ -475,7 +475,7 @@ pub(crate) fn hold() -> HoldBody {
         messages: 17,
         matter: "(2026) 0106 No. 4711".to_owned(),
         issuer: "the district court".to_owned(),
-        review: Date::parse("2027-01-05").unwrap(),
+        review: Date::parse("2027-01-05").expect("a date"),
         by_role: Role::Supervisor,
         reason: "the court asks for what was said about the deposit".to_owned(),
         at: time("2026-10-07T09:00:00Z"),

@@ -30,7 +30,8 @@ pub struct LeftOut {
     pub pictures: u64,
     /// Those among them that are marked as identity documents.
     pub identity_documents: u64,
-    /// Ids of guests, conversations and messages that are themselves what is looked for: records are found by them.
+    /// Ids of guests, conversations, messages and bookings on record that are themselves what is looked for: records are found by
+    /// them.
     pub ids: u64,
     /// Confidentiality labels that have it in them: records are erased by them.
     pub labels: u64,
@@ -54,6 +55,9 @@ impl Service {
         chosen.left.ids += u64::from(self.holds(chosen, &text(&stored.record, "id")));
         let mut found = Vec::new();
         let wanted = chosen.cuts.wanted();
+        if wanted.0.contains(Kind::BookingNumber) {
+            chosen.left.ids += self.numbers_kept(guest.node)?;
+        }
         let new = spots::in_guest(&stored.record, &mut |spot| {
             spot.cut(&detector, wanted, &mut found)
         });

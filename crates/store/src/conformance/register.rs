@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use wuhen_keytree::Key;
 use wuhen_keytree::context::{ItemKind, NodeId};
+use wuhen_keytree::rotation::SeedRow;
 
 use super::fixture::Fixture;
 use crate::{
@@ -58,6 +59,51 @@ pub(super) fn two_cannot_write_on_an_entry_at_once(f: &Fixture) {
     let items = f.store.control_items(f.tenant, node).expect("items");
     let words: Vec<&[u8]> = items.iter().map(|item| &item.sealed[..]).collect();
     assert_eq!(words, [b"first"], "half of a refused change was kept");
+}
+
+/// What is sealed for a guest with keys that an erasure renewed meanwhile could never be opened.
+pub(super) fn a_segment_begins_once_and_under_the_keys_of_its_epoch(f: &Fixture) {
+    let nodes = f.import(1, &[(2, 3), (3, 1)]);
+    let row = f.store.conversation(f.tenant, nodes[0]).expect("a row");
+    let guest = row.expect("it").guest;
+    let item = |number, word: &str| ControlItemRow {
+        owner: guest,
+        item: number,
+        kind: ItemKind::Register,
+        sealed: word.into(),
+    };
+    let begin = |epoch, items| RegisterWrite {
+        seeds: vec![SeedRow {
+            owner: guest,
+            segment: 1,
+            sealed: b"a frontier".to_vec(),
+        }],
+        items,
+        epoch: Some(epoch),
+        ..RegisterWrite::default()
+    };
+    let epoch = f.store.tenant(f.tenant).expect("a tenant").epoch;
+    f.write(begin(epoch, vec![item(4_096, "first")]))
+        .expect("a segment");
+    let again = f.write(begin(epoch, vec![item(4_097, "second")]));
+    assert!(matches!(again, Err(StoreError::Conflict(_))));
+    let stale = f.write(RegisterWrite {
+        seeds: Vec::new(),
+        ..begin(epoch + 1, vec![item(4_097, "third")])
+    });
+    assert!(matches!(stale, Err(StoreError::Conflict(_))));
+    let items = || f.store.control_items(f.tenant, guest).expect("items");
+    assert_eq!(items().len(), 1, "half of a refused change was kept");
+    let segments: Vec<u32> = f
+        .store
+        .seeds(f.tenant, guest)
+        .expect("seeds")
+        .iter()
+        .map(|seed| seed.segment)
+        .collect();
+    assert!(segments.contains(&1));
+    let residue = || f.store.residue(f.tenant, &[guest], &BTreeMap::new());
+    assert!(residue().expect("a count") > 0);
 }
 
 pub(super) fn flags_are_said_once_and_lifted_by_who_said_them(f: &Fixture) {

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, Row, params};
 use wuhen_keytree::context::NodeId;
+use wuhen_keytree::rotation::SeedRow;
 
 use super::erase::{WHOLE_NODE, subtree};
 use super::{
@@ -22,6 +23,11 @@ pub(super) fn write(
         open(connection, tenant, new)?;
         changed.push(new.row.node);
         changed.extend(new.nodes.iter().map(|row| row.parent));
+    }
+    check_epoch(connection, tenant, write)?;
+    for seed in &write.seeds {
+        begin_segment(connection, tenant, seed)?;
+        changed.push(seed.owner);
     }
     for item in &write.items {
         add_item(connection, tenant, item)?;
@@ -85,6 +91,30 @@ fn open(
         params![tenant.0, signed(node.0), kind.as_str(), ordinal, state],
     )?;
     Ok(())
+}
+
+fn check_epoch(
+    connection: &Connection,
+    tenant: TenantNumber,
+    write: &RegisterWrite,
+) -> Result<(), StoreError> {
+    match write.epoch {
+        Some(epoch) if read::tenant(connection, tenant)?.epoch != epoch => {
+            Err(StoreError::Conflict("an erasure renewed the keys"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn begin_segment(
+    connection: &Connection,
+    tenant: TenantNumber,
+    seed: &SeedRow,
+) -> Result<(), StoreError> {
+    if read::seed(connection, tenant, seed.owner, seed.segment)?.is_some() {
+        return Err(StoreError::Conflict("somebody else began this segment"));
+    }
+    insert_seed(connection, tenant, seed)
 }
 
 fn add_item(

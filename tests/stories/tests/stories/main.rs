@@ -8,6 +8,7 @@
 mod attachments;
 mod attack;
 mod beside;
+mod bookings;
 mod bulk;
 mod certificate;
 mod complaints;
