@@ -1,5 +1,6 @@
 //! The people of the house: who acts, in which role, and how they showed that it is them.
 
+mod actor;
 mod password;
 mod problem;
 mod sign_in;
@@ -8,8 +9,7 @@ use serde::{Deserialize, Serialize};
 use wuhen_keytree::context::NodeId;
 use wuhen_ledger::Body;
 use wuhen_ledger::body::{AccessChange, AccessChangedBody, Role, Version};
-use wuhen_model::decision::{Asker, Person, Request, Staff};
-use wuhen_model::people::{Member, Permission, StaffName, StaffRole, Verdict, may};
+use wuhen_model::people::{Member, Permission, StaffName, StaffRole};
 use wuhen_store::{RegisterKind, RegisterRow, RegisterWrite, StateMove};
 
 use crate::Service;
@@ -123,59 +123,6 @@ pub struct NewMember<'a> {
     pub password: Option<&'a str>,
     /// Whether they get a second factor; it needs a password.
     pub second_factor: bool,
-}
-
-impl Actor {
-    /// How the role is named in entries of the ledger.
-    #[must_use]
-    pub fn ledger_role(&self) -> Role {
-        match self.role {
-            StaffRole::Agent => Role::Agent,
-            StaffRole::Supervisor => Role::Supervisor,
-            StaffRole::PrivacyOfficer => Role::PrivacyOfficer,
-            StaffRole::Auditor => Role::Auditor,
-            StaffRole::TenantAdmin => Role::TenantAdmin,
-        }
-    }
-
-    /// What is asked where this person asks for an erasure, as far as decisions look at it.
-    #[must_use]
-    pub(crate) fn asks(&self, records: u64) -> Request {
-        let staff = Staff {
-            person: Person(self.node.map_or(0, |node| node.0)),
-            role: self.role,
-        };
-        Request {
-            records,
-            ..Request::by(Asker::Staff(staff))
-        }
-    }
-
-    /// Refuses what the role may not do, neither alone nor with a second person.
-    ///
-    /// # Errors
-    /// It may not.
-    pub fn check(&self, permission: Permission) -> Result<Verdict, ServiceError> {
-        match may(self.role, permission) {
-            Verdict::No => Err(ServiceError::NotAllowed {
-                role: self.role,
-                permission,
-            }),
-            verdict => Ok(verdict),
-        }
-    }
-
-    /// Who manages staff, and no records, must not become the one who answers for them.
-    fn may_touch(&self, role: StaffRole) -> Result<(), ServiceError> {
-        if role == StaffRole::PrivacyOfficer && self.role != StaffRole::PrivacyOfficer {
-            return Err(ServiceError::Staff(StaffProblem::OfficersOnly));
-        }
-        Ok(())
-    }
-
-    fn is(&self, member: &Entry<StoredMember>) -> bool {
-        self.node == Some(member.body.first_node(&member.row))
-    }
 }
 
 impl Service {

@@ -49,11 +49,11 @@ fn member(service: &Service, name: &str, role: StaffRole) -> Actor {
     service.act_as(name, None, None).unwrap()
 }
 
-fn place(service: &Service, scope: HoldScope) -> Placed {
+fn place(service: &Service, scope: &HoldScope) -> Placed {
     let new = NewHold {
         matter: MATTER,
         issuer: "the district court",
-        scope: &scope,
+        scope,
         review: None,
         reason: "the court has asked for it",
     };
@@ -92,7 +92,7 @@ fn a_hold_that_is_placed_during_an_erasure_cannot_come_too_late() {
     moments.act("rotation/commit", When::Before, move || {
         place(
             &elsewhere,
-            HoldScope::Conversations(conversations(&["lk-001"])),
+            &HoldScope::Conversations(conversations(&["lk-001"])),
         );
     });
     let guest = || Scope::Guest("lk-g01".to_owned());
@@ -115,7 +115,7 @@ fn nobody_can_let_go_of_a_hold_alone() {
     let first = officer(&service);
     let second = member(&service, "mei", StaffRole::Supervisor);
     let agent = member(&service, "wen", StaffRole::Agent);
-    let hold = place(&service, HoldScope::Guest("lk-g01".to_owned())).hold;
+    let hold = place(&service, &HoldScope::Guest("lk-g01".to_owned())).hold;
     let nobody_asked = service.approve_release(&second, &hold).err().unwrap();
     assert_words(&nobody_asked, &["nobody has asked"]);
     assert_eq!(ask(&service, &first, &hold).unwrap(), Release::Asked);
@@ -144,7 +144,7 @@ fn nobody_can_let_go_of_a_hold_alone() {
 fn a_house_of_one_person_cannot_let_go_of_a_hold_at_once() {
     let (world, service) = hotel();
     let alone = officer(&service);
-    let hold = place(&service, HoldScope::Guest("lk-g01".to_owned())).hold;
+    let hold = place(&service, &HoldScope::Guest("lk-g01".to_owned())).hold;
     let asked = ask(&service, &alone, &hold).unwrap();
     assert!(matches!(asked, Release::CoolingOff(_)), "{asked:?}");
     world.clock.advance(Duration::from_secs(24 * 60 * 60 - 1));
@@ -163,7 +163,7 @@ fn a_house_of_one_person_cannot_let_go_of_a_hold_at_once() {
 #[test]
 fn a_hold_on_a_guest_cannot_miss_what_comes_later() {
     let (world, service) = hotel();
-    let hold = place(&service, HoldScope::Guest("lk-g01".to_owned())).hold;
+    let hold = place(&service, &HoldScope::Guest("lk-g01".to_owned())).hold;
     let later = [
         guest("lk-g01", "林晓雯"),
         conversation("later", "lk-g01"),
@@ -185,7 +185,7 @@ fn a_hold_on_a_guest_cannot_miss_what_comes_later() {
 fn words_and_labels_cannot_come_to_cover_more_or_less_than_they_did() {
     let (world, service) = hotel();
     let hits = service.search("发票", &SearchScope::default()).unwrap();
-    let placed = place(&service, HoldScope::Query("发票".to_owned()));
+    let placed = place(&service, &HoldScope::Query("发票".to_owned()));
     assert_eq!(placed.messages, hits.len() as u64);
     assert!(placed.messages > 0 && placed.conversations == 0);
     assert_held(
@@ -209,7 +209,7 @@ fn words_and_labels_cannot_come_to_cover_more_or_less_than_they_did() {
     erase_whole(&service, Scope::Conversations(conversations(&["late-1"])));
 
     service.label("lk-017", "机密-2026").unwrap();
-    let labelled = place(&service, HoldScope::Label("机密-2026".to_owned()));
+    let labelled = place(&service, &HoldScope::Label("机密-2026".to_owned()));
     service.label("lk-014", "机密-2026").unwrap();
     assert_eq!(labelled.conversations, 1);
     assert_held(
@@ -230,7 +230,7 @@ fn a_redaction_cannot_cut_what_is_held() {
         message("c1-1", "c1", "my card is 4242 4242 4242 4242, thank you"),
     ];
     world.import_lines(&service, "chat", &lines);
-    let hold = place(&service, HoldScope::Query("my card".to_owned())).hold;
+    let hold = place(&service, &HoldScope::Query("my card".to_owned())).hold;
     let request = RedactRequest {
         scope: RedactScope::All,
         kinds: KindSet::ALL,
@@ -251,8 +251,8 @@ fn a_restore_cannot_lose_a_hold() {
     let mut truth = Truth::default();
     truth.read(&lakeside());
     // The snapshot is older than the hold.
-    let hold = place(&service, HoldScope::Query("发票".to_owned())).hold;
-    let released = place(&service, HoldScope::Guest("lk-g07".to_owned())).hold;
+    let hold = place(&service, &HoldScope::Query("发票".to_owned())).hold;
+    let released = place(&service, &HoldScope::Guest("lk-g07".to_owned())).hold;
     let second = member(&service, "mei", StaffRole::Supervisor);
     ask(&service, &officer(&service), &released).unwrap();
     ask(&service, &second, &released).unwrap();
@@ -272,7 +272,7 @@ fn a_restore_cannot_lose_a_hold() {
 #[test]
 fn what_a_hold_is_for_cannot_be_read_by_everybody() {
     let (world, service) = hotel();
-    let placed = place(&service, HoldScope::Guest("lk-g01".to_owned()));
+    let placed = place(&service, &HoldScope::Guest("lk-g01".to_owned()));
     let auditor = member(&service, "an", StaffRole::Auditor);
     let agent = member(&service, "wen", StaffRole::Agent);
     let seen = service.legal_holds(&auditor).unwrap();
