@@ -3,10 +3,12 @@
 mod chinese;
 mod eyes;
 mod house;
+mod init;
 pub(crate) mod json;
 mod ledger;
 mod redact;
 mod rules;
+mod run;
 mod text;
 mod value;
 mod when;
@@ -15,15 +17,16 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use wuhen_service::{Pack, TenantKind};
 
 use crate::words::Lang;
 
 pub(crate) use eyes::Eyes;
-pub(crate) use house::{House, Numbers};
+pub(crate) use house::{CleanUp, House, Numbers};
+pub(crate) use init::Init;
 pub(crate) use ledger::Ledger;
 pub(crate) use redact::Redact;
-pub(crate) use rules::{Count, Rules};
+pub(crate) use rules::{Apply, Count, Rules};
+pub(crate) use run::Run;
 pub(crate) use text::{Colour, Scan, TextFormat, TextInput};
 pub(crate) use value::BadValue;
 pub(crate) use when::{Edge, When};
@@ -122,6 +125,11 @@ pub(crate) enum Command {
     /// Rule packs: how long what must and may be kept, and why
     #[command(subcommand)]
     Rules(Rules),
+    /// Do what is due: retention, clean-up, reviews, reminders, repositories
+    ///
+    /// Without --once it goes on until it is interrupted. Between two times the store is closed, so that other commands can be run.
+    #[command(after_long_help = json::RUN)]
+    Run(Run),
     /// Write out one attachment
     ///
     /// A text is masked as `show` masks messages. What cannot be masked is written whole or not at all: pictures and documents that
@@ -187,55 +195,6 @@ pub(crate) enum Command {
     /// Print the reference of the command line in Markdown
     #[command(hide = true)]
     Reference,
-}
-
-#[derive(Args)]
-pub(crate) struct Init {
-    /// Name of the hotel, group or agency
-    #[arg(long, value_name = "NAME")]
-    pub(crate) tenant: String,
-    /// Rule pack
-    #[arg(long, value_enum, default_value = "none")]
-    pub(crate) pack: PackName,
-    /// Time zone of its days
-    #[arg(long, value_name = "ZONE", default_value = "Asia/Shanghai")]
-    pub(crate) timezone: String,
-    /// What kind of house it is
-    #[arg(long, value_enum, default_value = "hotel-own-site")]
-    pub(crate) kind: KindName,
-}
-
-/// A rule pack, by name.
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum PackName {
-    /// No rules: each erasure is decided by whoever asks for it
-    None,
-}
-
-impl From<PackName> for Pack {
-    fn from(name: PackName) -> Self {
-        match name {
-            PackName::None => Self::None,
-        }
-    }
-}
-
-/// A kind of house, by name.
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum KindName {
-    /// A platform on which others sell
-    Platform,
-    /// A hotel's own site
-    HotelOwnSite,
-}
-
-impl From<KindName> for TenantKind {
-    fn from(name: KindName) -> Self {
-        match name {
-            KindName::Platform => Self::Platform,
-            KindName::HotelOwnSite => Self::HotelOwnSite,
-        }
-    }
 }
 
 #[derive(Args)]

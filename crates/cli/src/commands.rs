@@ -1,5 +1,6 @@
 //! From the command line to one answer: a file per family of commands.
 
+mod acting;
 mod attachment;
 mod certificate;
 mod doctor;
@@ -17,6 +18,9 @@ mod redact_json;
 mod redact_left;
 mod redact_text;
 mod rules;
+mod rules_apply;
+mod rules_shown;
+mod run;
 mod scan;
 mod scan_store;
 mod search;
@@ -47,6 +51,7 @@ pub(crate) fn run(app: &App, command: &Command) -> Result<Answer, Problem> {
         Command::Scan(args) => scan::run(app, args),
         Command::House(command) => house::run(app, command),
         Command::Rules(command) => rules::run(app, command),
+        Command::Run(args) => run::run(app, args),
         Command::Attachment(args) => attachment::run(app, args),
         Command::Erase(args) => erase::run(app, args),
         Command::Redact(args) => redact::run(app, args),

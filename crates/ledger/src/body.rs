@@ -4,6 +4,7 @@
 mod completed;
 mod limit;
 mod redaction;
+mod rules;
 mod time;
 
 pub use completed::{
@@ -13,6 +14,7 @@ pub use completed::{
 };
 pub use limit::Limit;
 pub use redaction::{Redaction, RedactionStyle, SpanCount, SpanKind};
+pub use rules::{RulesChange, RulesChangedBody};
 pub use time::{Date, Time, TimeError};
 
 use serde::{Deserialize, Serialize};
@@ -40,6 +42,8 @@ pub enum Body {
     AccessChanged(AccessChangedBody),
     /// Somebody read a conversation without masks.
     Revealed(RevealedBody),
+    /// A rule pack came, went, or had a batch confirmed.
+    RulesChanged(RulesChangedBody),
 }
 
 /// A body that is not one.
@@ -108,6 +112,7 @@ impl Body {
             Self::Refused(body) => body.version == Version::V1,
             Self::AccessChanged(body) => body.version == Version::V1,
             Self::Revealed(body) => body.version == Version::V1,
+            Self::RulesChanged(body) => body.version == Version::V1,
         }
     }
 
@@ -123,6 +128,7 @@ impl Body {
             Self::Refused(_) => "refused",
             Self::AccessChanged(_) => "access-changed",
             Self::Revealed(_) => "revealed",
+            Self::RulesChanged(_) => "rules-changed",
         }
     }
 }

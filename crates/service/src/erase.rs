@@ -60,6 +60,8 @@ pub(crate) struct Asked<'a> {
     /// What a redaction left as it is.
     pub(crate) left: LeftOut,
     pub(crate) reason: &'a str,
+    /// The article or rule that it rests on. None: the house decided it itself.
+    pub(crate) basis: Option<String>,
     pub(crate) by_role: Role,
 }
 
@@ -121,6 +123,7 @@ impl Service {
             unchanged: 0,
             left: LeftOut::default(),
             reason: &request.reason,
+            basis: None,
             by_role: request.by_role,
         };
         self.carry_out(asked, &Cuts::default())
@@ -159,6 +162,7 @@ impl Service {
             unchanged,
             left,
             reason,
+            basis,
             by_role,
         } = asked;
         self.take_over()?;
@@ -172,7 +176,7 @@ impl Service {
             scope,
             counts: counts(&selection),
             by_role,
-            basis: "the tenant's own decision (rule pack none)".to_owned(),
+            basis: basis.unwrap_or_else(|| "the tenant's own decision (rule pack none)".to_owned()),
             reason: reason.to_owned(),
             at: self.body_time(),
             redaction,

@@ -35,8 +35,10 @@ mod register;
 mod replace;
 pub mod reveal;
 mod rotation;
-mod rules;
+pub mod rules;
+pub mod run;
 pub mod scan;
+pub mod schedules;
 pub mod search;
 pub mod select;
 mod settings;
@@ -45,6 +47,8 @@ mod spots;
 pub mod staff;
 mod stored;
 mod told;
+#[cfg(test)]
+mod trial;
 pub mod withhold;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -194,6 +194,7 @@ impl Service {
             unchanged,
             left,
             reason: &request.reason,
+            basis: None,
             by_role: request.by_role,
         };
         Ok(RedactOutcome {

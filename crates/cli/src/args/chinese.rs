@@ -20,9 +20,30 @@ const ABOUTS: &[(&str, &str)] = &[
     ("wuhen house numbers add", "添加本店号码"),
     ("wuhen house numbers remove", "移除本店号码"),
     ("wuhen house numbers list", "列出本店号码"),
+    (
+        "wuhen house retention",
+        "何时删除达到保存期限上限的记录；不指定时仅显示",
+    ),
+    (
+        "wuhen house clean-up",
+        "在日历日期清理旧记录；不指定时仅显示",
+    ),
+    (
+        "wuhen run",
+        "执行到期任务：到期删除、定期清理、复核、提醒、快照仓库",
+    ),
     ("wuhen rules", "规则包：哪些记录须保存、可保存多久及其依据"),
     ("wuhen rules check", "检查规则包，逐处指出问题及其所在行"),
-    ("wuhen rules show", "显示规则包中的规则"),
+    (
+        "wuhen rules show",
+        "显示规则包中的规则；不指定时显示本店现行、等待生效及以往的规则包",
+    ),
+    (
+        "wuhen rules apply",
+        "启用规则包；在生效前的等待期内可以撤回",
+    ),
+    ("wuhen rules withdraw", "撤回等待生效的规则包"),
+    ("wuhen rules confirm", "允许因数量超限而停止的批次继续"),
     ("wuhen rules diff", "逐条比较两个规则包"),
     (
         "wuhen rules schema",
@@ -159,6 +180,28 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "电话号码；数字相同即为同一号码",
     ),
     (
+        "wuhen house retention schedule",
+        "如“每天 03:00”，按本店时间",
+    ),
+    (
+        "wuhen house clean-up schedule",
+        "如“每月1日和15日 03:00”，按本店时间",
+    ),
+    (
+        "wuhen house clean-up --older-than",
+        "删除多久以前发送的记录，如 180d 或 1y",
+    ),
+    (
+        "wuhen house clean-up --limit",
+        "每次最多清理多少条记录而无需再问 [默认：1000]",
+    ),
+    ("wuhen house clean-up --off", "不再清理"),
+    ("wuhen run --once", "执行现已到期的任务后结束"),
+    (
+        "wuhen run --at",
+        "按此时间执行，供试用：日期（2024-05-01 开始）或时间（RFC 3339）；不得早于账本最后一条",
+    ),
+    (
         "wuhen rules check pack",
         "规则包：TOML 文件，或随程序提供的 cn、eu、cn+eu、none",
     ),
@@ -170,6 +213,22 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "wuhen rules show --kind",
         "只显示适用于此类商家的规则：platform 平台、hotel-own-site 酒店自营",
     ),
+    (
+        "wuhen rules apply pack",
+        "规则包：TOML 文件，或随程序提供的 cn、eu、cn+eu、none",
+    ),
+    (
+        "wuhen rules apply --after",
+        "等待多久生效，如 48h 或 7d；0h 为立即生效，仅限没有记录的存储或同时指定 --yes",
+    ),
+    (
+        "wuhen rules apply --limit",
+        "每批最多删除多少条记录而无需再问 [默认：1000]",
+    ),
+    ("wuhen rules apply --dry-run", "只说明哪些记录将到期"),
+    ("wuhen rules apply --yes", "不询问"),
+    ("wuhen rules apply --reason", "原因；加密保存"),
+    ("wuhen rules confirm --yes", "不询问"),
     (
         "wuhen rules diff old",
         "原规则包：TOML 文件，或随程序提供的规则包名",

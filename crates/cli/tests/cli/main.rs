@@ -12,6 +12,7 @@ mod lines;
 mod read;
 mod redact;
 mod rules;
+mod run;
 mod snapshot;
 mod terminal;
 mod text;

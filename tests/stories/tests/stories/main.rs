@@ -19,6 +19,7 @@ mod overtaken;
 mod redaction;
 mod residue;
 mod restore;
+mod rules;
 mod sabotage;
 mod search;
 mod trial;
