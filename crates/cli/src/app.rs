@@ -65,6 +65,18 @@ impl App {
         })
     }
 
+    /// The same, as if it were another time.
+    pub(crate) fn at(&self, time: Timestamp) -> Self {
+        Self {
+            store: self.store.clone(),
+            keys_given: self.keys_given.clone(),
+            clock: Arc::new(SystemClock::starting_at(time)),
+            rng: self.rng.clone(),
+            who: self.who.clone(),
+            ..*self
+        }
+    }
+
     /// Time and randomness for the use cases.
     pub(crate) fn surroundings(&self) -> Surroundings {
         Surroundings {

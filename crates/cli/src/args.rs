@@ -12,6 +12,7 @@ mod mark;
 mod redact;
 mod request;
 mod rules;
+mod run;
 mod staff;
 mod text;
 mod value;
@@ -30,13 +31,14 @@ pub(crate) use bookings::{
 };
 pub(crate) use eyes::Eyes;
 pub(crate) use hold::{Hold, PlaceHold};
-pub(crate) use house::{House, Numbers};
+pub(crate) use house::{CleanUp, House, Numbers};
 pub(crate) use init::Init;
 pub(crate) use ledger::Ledger;
 pub(crate) use mark::Mark;
 pub(crate) use redact::Redact;
 pub(crate) use request::Request;
-pub(crate) use rules::{Count, Rules};
+pub(crate) use rules::{Apply, Count, Rules};
+pub(crate) use run::Run;
 pub(crate) use staff::{RoleName, Staff};
 pub(crate) use text::{Colour, Scan, TextFormat, TextInput};
 pub(crate) use value::BadValue;
@@ -145,6 +147,11 @@ pub(crate) enum Command {
     /// Rule packs: how long what must and may be kept, and why
     #[command(subcommand)]
     Rules(Rules),
+    /// Do what is due: retention, clean-up, reviews, reminders, repositories
+    ///
+    /// Without --once it goes on until it is interrupted. Between two times the store is closed, so that other commands can be run.
+    #[command(after_long_help = json::RUN)]
+    Run(Run),
     /// Write out one attachment
     ///
     /// A text is masked as `show` masks messages. What cannot be masked is written whole or not at all: pictures and documents that

@@ -20,6 +20,9 @@ mod redact_left;
 mod redact_text;
 mod request;
 mod rules;
+mod rules_apply;
+mod rules_shown;
+mod run;
 mod scan;
 mod scan_store;
 mod search;
@@ -53,6 +56,7 @@ pub(crate) fn run(app: &App, command: &Command) -> Result<Answer, Problem> {
         Command::Staff(command) => staff::run(app, command),
         Command::Bookings(command) => bookings::run(app, command),
         Command::Rules(command) => rules::run(app, command),
+        Command::Run(args) => run::run(app, args),
         Command::Attachment(args) => attachment::run(app, args),
         Command::Erase(args) => erase::run(app, args),
         Command::Request(command) => request::run(app, command),

@@ -8,6 +8,8 @@ use wuhen_model::{Clock, Rng};
 /// The machine's clocks.
 pub(crate) struct SystemClock {
     start: Instant,
+    /// What it was at the start, where it is not today.
+    began: Option<Timestamp>,
 }
 
 impl SystemClock {
@@ -19,6 +21,15 @@ impl SystemClock {
     pub(crate) fn start() -> Self {
         Self {
             start: Instant::now(),
+            began: None,
+        }
+    }
+
+    /// A clock that goes on from another time.
+    pub(crate) fn starting_at(began: Timestamp) -> Self {
+        Self {
+            began: Some(began),
+            ..Self::start()
         }
     }
 }
@@ -29,7 +40,12 @@ impl Clock for SystemClock {
         reason = "the machine's clock, handed to everything else"
     )]
     fn now(&self) -> Timestamp {
-        Timestamp::now()
+        match self.began {
+            Some(began) => began
+                .saturating_add(self.start.elapsed())
+                .unwrap_or(Timestamp::MAX),
+            None => Timestamp::now(),
+        }
     }
 
     fn elapsed(&self) -> Duration {

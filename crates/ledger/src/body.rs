@@ -5,6 +5,7 @@ mod completed;
 mod hold;
 mod limit;
 mod redaction;
+mod rules;
 mod time;
 
 pub use completed::{
@@ -15,6 +16,7 @@ pub use completed::{
 pub use hold::{HoldBody, HoldReleasedBody, HoldScopeKind};
 pub use limit::Limit;
 pub use redaction::{Redaction, RedactionStyle, SpanCount, SpanKind};
+pub use rules::{RulesChange, RulesChangedBody};
 pub use time::{Date, Time, TimeError};
 
 use serde::{Deserialize, Serialize};
@@ -46,6 +48,8 @@ pub enum Body {
     Hold(HoldBody),
     /// A legal hold was released.
     HoldReleased(HoldReleasedBody),
+    /// A rule pack came, went, or had a batch confirmed.
+    RulesChanged(RulesChangedBody),
 }
 
 /// A body that is not one.
@@ -119,6 +123,7 @@ impl Body {
             Self::HoldReleased(body) => {
                 body.version == Version::V1 && body.approval != Approval::NotNeeded
             }
+            Self::RulesChanged(body) => body.version == Version::V1,
         }
     }
 
@@ -136,6 +141,7 @@ impl Body {
             Self::Revealed(_) => "revealed",
             Self::Hold(_) => "hold",
             Self::HoldReleased(_) => "hold-released",
+            Self::RulesChanged(_) => "rules-changed",
         }
     }
 }

@@ -10,7 +10,7 @@ use wuhen_model::booking::{Booking, ConversationTimes, GuardDays, events, guards
 use wuhen_model::decision::{Decision, Facts, MatterId, Outcome, Request, decide};
 use wuhen_model::people::Permission;
 use wuhen_model::record::SentAt;
-use wuhen_model::rules::{Category, Clocks, Pack as Rules, Said, StartEvent, TenantKind};
+use wuhen_model::rules::{Category, Clocks, Expiry, Pack as Rules, Said, StartEvent, TenantKind};
 use wuhen_store::{ConversationRow, Flag, FlagRow, FlagsOf, RegisterKind};
 
 use crate::Service;
@@ -134,14 +134,19 @@ impl Service {
 
     /// What decisions are made by, at this moment.
     pub(crate) fn bench<'a>(&self, rules: Option<&'a Rules>) -> Result<Bench<'a>, ServiceError> {
-        let settings = self.tenant_settings();
-        let zone = TimeZone::get(&settings.timezone).map_err(|_| {
-            ServiceError::Refused("the house's time zone is not known to this machine".to_owned())
-        })?;
+        self.bench_at(rules, self.now())
+    }
+
+    /// What decisions would be made by at another moment.
+    pub(crate) fn bench_at<'a>(
+        &self,
+        rules: Option<&'a Rules>,
+        now: Timestamp,
+    ) -> Result<Bench<'a>, ServiceError> {
         Ok(Bench {
-            now: self.now(),
-            zone,
-            kind: settings.kind,
+            now,
+            zone: self.zone()?,
+            kind: self.tenant_settings().kind,
             rules,
             holds: self.open_holds()?,
             guard_days: self.guard_days(),
@@ -320,13 +325,37 @@ impl Service {
 }
 
 /// What holds for all messages of one conversation.
-struct Situation {
+pub(crate) struct Situation {
     events: BTreeMap<StartEvent, Timestamp>,
     guards: Vec<wuhen_model::booking::Guard>,
 }
 
 impl Situation {
-    fn of(
+    /// Whether a rule would erase a record of any category now, whatever keeps it: where none would, nothing has to be opened.
+    pub(crate) fn may_be_due(&self, bench: &Bench<'_>) -> bool {
+        self.any_is_due(bench, Category::ALL.iter().copied())
+    }
+
+    /// Whether a rule would erase this message now, whatever keeps it.
+    pub(crate) fn is_due(&self, bench: &Bench<'_>, message: &MessageView) -> bool {
+        self.any_is_due(bench, categories(Some(message)))
+    }
+
+    fn any_is_due(
+        &self,
+        bench: &Bench<'_>,
+        categories: impl IntoIterator<Item = Category>,
+    ) -> bool {
+        let is_due = |rules: &Rules, category| {
+            let clocks = rules.clocks(&bench.zone, bench.kind, category, &self.events);
+            (clocks.due)
+                .is_some_and(|(due, rule)| due <= bench.now && rule.on_expiry == Expiry::Erase)
+        };
+        let mut categories = categories.into_iter();
+        (bench.rules).is_some_and(|rules| categories.any(|category| is_due(rules, category)))
+    }
+
+    pub(crate) fn of(
         bench: &Bench<'_>,
         row: &ConversationRow,
         record: &serde_json::Map<String, serde_json::Value>,
@@ -349,7 +378,7 @@ impl Situation {
         }
     }
 
-    fn decide(
+    pub(crate) fn decide(
         &self,
         bench: &Bench<'_>,
         row: &ConversationRow,

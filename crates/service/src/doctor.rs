@@ -1,5 +1,7 @@
 //! The state of the house, in findings that say what to do.
 
+mod rules;
+
 use std::path::Path;
 
 use serde::Serialize;
@@ -31,7 +33,7 @@ pub enum Severity {
 /// One thing that was looked at.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Finding {
-    /// What was looked at: custodian, replicas, snapshots, erasures, ledger, database, core-dumps, swap, space, clock.
+    /// What was looked at: custodian, replicas, snapshots, erasures, rules, jobs, ledger, database, core-dumps, swap, space, clock.
     pub about: &'static str,
     /// How much it matters.
     pub severity: Severity,
@@ -59,6 +61,8 @@ impl Service {
         findings.extend(self.replica_findings());
         findings.extend(self.repository_findings()?);
         findings.push(self.erasure_finding()?);
+        findings.extend(self.rules_findings()?);
+        findings.extend(self.job_findings()?);
         findings.push(self.ledger_finding());
         findings.push(self.database_finding()?);
         findings.extend(process_findings(surveyed));

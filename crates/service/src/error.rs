@@ -118,6 +118,17 @@ pub enum ServiceError {
     /// A change of staff, or acting as somebody.
     #[error(transparent)]
     Staff(#[from] crate::staff::StaffProblem),
+    /// More records than one batch may take without somebody saying their number.
+    #[error(
+        "it would erase {records} records at once, and a batch has at most {records_max}; look at it, then say --limit {records} \
+         if they are to go"
+    )]
+    BatchTooLarge {
+        /// How many there are.
+        records: u64,
+        /// How many there may be.
+        records_max: u64,
+    },
     /// An attachment that a role may not have.
     #[error(
         "attachment {number} is not shown to the role {}: {why}; a supervisor or the privacy officer may lift masks with --reveal and \

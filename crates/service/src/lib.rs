@@ -39,8 +39,10 @@ mod replace;
 pub mod request;
 pub mod reveal;
 mod rotation;
-mod rules;
+pub mod rules;
+pub mod run;
 pub mod scan;
+pub mod schedules;
 pub mod search;
 pub mod select;
 mod settings;
@@ -49,6 +51,8 @@ mod spots;
 pub mod staff;
 mod stored;
 mod told;
+#[cfg(test)]
+mod trial;
 pub mod withhold;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -78,6 +78,7 @@ pub fn init(
     });
     service.record_here(&body)?;
     service.first_officer(&init.officer)?;
+    service.first_rules(init.settings.pack)?;
     service.keep_checkpoint()?;
     Ok(service)
 }

@@ -30,13 +30,33 @@ const _: () = assert!(
     3 + SOURCES_MAX + OWN_NUMBERS_CHANGES_MAX + GUARD_DAYS_CHANGES_MAX <= SEGMENT_ITEMS as usize
 );
 
-/// The rule pack in force.
+/// The rule pack that a house begins with. Which one holds now is in the register ([`crate::rules`]).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Pack {
     /// No rules: for trials, and for houses that decide each erasure themselves.
     #[default]
     None,
+    /// Mainland China.
+    Cn,
+    /// The European Union.
+    Eu,
+    /// Both; the strictest of them each time.
+    #[serde(rename = "cn+eu")]
+    CnEu,
+}
+
+impl Pack {
+    /// The name on the command line, and among the packs that come with the program.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Cn => "cn",
+            Self::Eu => "eu",
+            Self::CnEu => "cn+eu",
+        }
+    }
 }
 
 /// What a tenant has set.
@@ -48,7 +68,7 @@ pub struct TenantSettings {
     pub timezone: String,
     /// What kind of house.
     pub kind: TenantKind,
-    /// Its rule pack.
+    /// The rule pack that it began with.
     pub pack: Pack,
 }
 

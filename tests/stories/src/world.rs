@@ -20,7 +20,9 @@ use wuhen_service::import::{ImportOptions, ImportReport};
 use wuhen_service::probe::probe;
 use wuhen_service::select::Scope;
 use wuhen_service::snapshot::RestoreCounts;
-use wuhen_service::{Init, Service, ServiceError, Surroundings, TenantSettings, init, open};
+use wuhen_service::{
+    Init, Pack, Service, ServiceError, Surroundings, TenantKind, TenantSettings, init, open,
+};
 use wuhen_store::Store;
 use wuhen_store::sqlite::{Options, Restored, SqliteStore, restore};
 
@@ -105,14 +107,27 @@ impl World {
     /// # Panics
     /// If its folders cannot be made.
     pub fn try_init(&self) -> Result<Service, ServiceError> {
+        self.try_init_with(Pack::default(), TenantKind::default())
+    }
+
+    /// Makes the store of a house of a kind, with a rule pack.
+    ///
+    /// # Panics
+    /// If it cannot be made.
+    #[must_use]
+    pub fn init_with(&self, pack: Pack, kind: TenantKind) -> Service {
+        self.try_init_with(pack, kind).expect("a tenant is made")
+    }
+
+    fn try_init_with(&self, pack: Pack, kind: TenantKind) -> Result<Service, ServiceError> {
         let store =
             SqliteStore::create(&self.store(), Options::default()).expect("a store is made");
         let custodian = FileCustodian::initialise(&self.keys, &[self.store()], TENANT);
         let settings = TenantSettings {
             name: "Lakeside Hotel".to_owned(),
             timezone: "Asia/Shanghai".to_owned(),
-            kind: wuhen_service::TenantKind::default(),
-            pack: wuhen_service::Pack::default(),
+            kind,
+            pack,
         };
         let request = Init {
             tenant_id: TENANT,

@@ -41,9 +41,30 @@ const ABOUTS: &[(&str, &str)] = &[
         "列出一位客人的订单及其目前的保护事项",
     ),
     ("wuhen bookings set", "登记一个订单的情况；未提及的保持不变"),
+    (
+        "wuhen house retention",
+        "何时删除达到保存期限上限的记录；不指定时仅显示",
+    ),
+    (
+        "wuhen house clean-up",
+        "在日历日期清理旧记录；不指定时仅显示",
+    ),
+    (
+        "wuhen run",
+        "执行到期任务：到期删除、定期清理、复核、提醒、快照仓库",
+    ),
     ("wuhen rules", "规则包：哪些记录须保存、可保存多久及其依据"),
     ("wuhen rules check", "检查规则包，逐处指出问题及其所在行"),
-    ("wuhen rules show", "显示规则包中的规则"),
+    (
+        "wuhen rules show",
+        "显示规则包中的规则；不指定时显示本店现行、等待生效及以往的规则包",
+    ),
+    (
+        "wuhen rules apply",
+        "启用规则包；在生效前的等待期内可以撤回",
+    ),
+    ("wuhen rules withdraw", "撤回等待生效的规则包"),
+    ("wuhen rules confirm", "允许因数量超限而停止的批次继续"),
     ("wuhen rules diff", "逐条比较两个规则包"),
     (
         "wuhen rules schema",

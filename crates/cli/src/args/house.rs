@@ -1,7 +1,9 @@
 //! `wuhen house`.
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use wuhen_model::booking::GuardDays;
+use wuhen_model::calendar::Period;
+use wuhen_model::schedule::Schedule;
 
 use super::{json, value};
 
@@ -17,6 +19,34 @@ pub(crate) enum House {
         #[arg(value_name = "N", value_parser = value::guard_days)]
         days: Option<GuardDays>,
     },
+    /// When what reached its ceiling is erased; without SCHEDULE, show it
+    #[command(after_long_help = json::HOUSE_SCHEDULES)]
+    Retention {
+        /// Such as "daily at 03:00", in the house's time
+        #[arg(value_name = "SCHEDULE", value_parser = value::schedule)]
+        schedule: Option<Schedule>,
+    },
+    /// Erase what is old on days of the calendar; without SCHEDULE, show it
+    ///
+    /// What a hold, a floor or a booking keeps stays.
+    #[command(after_long_help = json::HOUSE_SCHEDULES)]
+    CleanUp(CleanUp),
+}
+
+#[derive(Args)]
+pub(crate) struct CleanUp {
+    /// Such as "1st and 15th at 03:00", in the house's time
+    #[arg(value_name = "SCHEDULE", value_parser = value::schedule, requires = "older_than")]
+    pub(crate) schedule: Option<Schedule>,
+    /// Erase what was sent so long ago, such as 180d or 1y
+    #[arg(long, value_name = "PERIOD", value_parser = value::period, requires = "schedule")]
+    pub(crate) older_than: Option<Period>,
+    /// Records that one clean-up takes without asking [default: 1000]
+    #[arg(long, value_name = "N", requires = "schedule")]
+    pub(crate) limit: Option<u64>,
+    /// No clean-up any more
+    #[arg(long, conflicts_with = "schedule")]
+    pub(crate) off: bool,
 }
 
 #[derive(Subcommand)]

@@ -8,7 +8,7 @@ pub(crate) struct Init {
     /// Name of the hotel, group or agency
     #[arg(long, value_name = "NAME")]
     pub(crate) tenant: String,
-    /// Rule pack
+    /// Rule pack; it holds at once, for there is nothing yet that it could make due
     #[arg(long, value_enum, default_value = "none")]
     pub(crate) pack: PackName,
     /// Time zone of its days
@@ -25,6 +25,13 @@ pub(crate) struct Init {
 /// A rule pack, by name.
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum PackName {
+    /// Mainland China
+    Cn,
+    /// The European Union
+    Eu,
+    /// Both, the strictest each time
+    #[value(name = "cn+eu")]
+    CnEu,
     /// No rules: each erasure is decided by whoever asks for it
     None,
 }
@@ -32,6 +39,9 @@ pub(crate) enum PackName {
 impl From<PackName> for Pack {
     fn from(name: PackName) -> Self {
         match name {
+            PackName::Cn => Self::Cn,
+            PackName::Eu => Self::Eu,
+            PackName::CnEu => Self::CnEu,
             PackName::None => Self::None,
         }
     }

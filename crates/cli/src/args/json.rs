@@ -184,7 +184,53 @@ name, version
              what it is called, and which one
 rules        a list: category, tenants (kinds of house; empty: all), purpose, basis, article (each zh and en), start (the event that
              begins it), floor (how long at least, or null), ceiling (how long at most), on_expiry (erase, review), review (a day),
-             owner, counting (by which law)";
+             owner, counting (by which law)
+Without a pack:
+in_force     null, or pack, version, by_role, applied_at, effective_at, reason, first_run_at (or null), limit (records that one batch
+             takes), stopped (null, or records and since: it asks), reviews (a list: category, since, owner: to be looked at again), rules
+waiting      null, or the same of the pack whose time has not come
+history      a list of the packs before: pack, version, state (replaced, withdrawn), by_role, applied_at, effective_at, reason
+retention_at when what reached its ceiling is erased next, or null";
+
+/// What `rules show` answers without a pack is told with what it answers with one.
+pub(crate) const RULES_APPLY: &str = "\
+JSON:
+pack, version
+             what it is called, and which one
+state        in-force, or waiting; dry-run with --dry-run
+effective_at from when on it holds
+due_now      messages, attachments, bytes, oldest (when the oldest was sent, or null): what it would erase if it held now
+due_in_30_days
+             what it would erase within the next 30 days, besides: the same four
+kept         holds, floors, guards: messages that are due now and are kept all the same
+categories   a list: category, due_now, due_in_30_days, kept
+limit        records that one batch takes
+problems     who could not be told, in words";
+
+pub(crate) const RULES_WITHDRAW: &str = "\
+JSON:
+pack         what was taken back
+problems     who could not be told, in words";
+
+pub(crate) const RULES_CONFIRM: &str = "\
+JSON:
+confirmed    a list: kind (retention, clean-up), records
+problems     who could not be told, in words";
+
+pub(crate) const HOUSE_SCHEDULES: &str = "\
+JSON:
+retention    schedule (five fields of cron), next_at (or null: no rule pack is in force)
+clean_up     null, or schedule, older_than, next_at, limit (records that one takes), stopped (null, or records and since: it asks)
+problems     who could not be told, in words";
+
+pub(crate) const RUN: &str = "\
+A job that failed is tried again later; so is one whose program died. Missed times are caught up once. Ends with 3 where a job
+failed, or stopped because it would have taken more than one batch may; without --once it goes on.
+JSON, without --once one document for each time that something was done:
+jobs         a list: kind, due_at, state (done, stopped, failed, left: not this program's to do, taken-over), next_at (or null), case and
+             records (of an erasure: its number and guests, conversations, messages, attachments; or null), erasure (complete, partial, or
+             null), stopped (records that it would have taken, or null), says (a list of words), problems (a list of words), error
+next_at      when something is due next, or null";
 
 pub(crate) const RULES_DIFF: &str = "\
 JSON:

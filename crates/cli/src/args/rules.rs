@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use wuhen_model::calendar::{Counting, Period};
 use wuhen_model::rules::TenantKind;
 
-use super::{BadValue, json};
+use super::{BadValue, json, value};
 
 #[derive(Subcommand)]
 pub(crate) enum Rules {
@@ -16,15 +16,31 @@ pub(crate) enum Rules {
         #[arg(value_name = "PACK")]
         pack: String,
     },
-    /// Show the rules of a pack
+    /// Show the rules of a pack; without one, the pack that holds here, the one that waits, and those before
     #[command(after_long_help = json::RULES_SHOW)]
     Show {
         /// The pack: a TOML file, or `cn`, `eu`, `cn+eu` or `none`
         #[arg(value_name = "PACK")]
-        pack: String,
+        pack: Option<String>,
         /// Only rules for this kind of house: `platform` or `hotel-own-site`
         #[arg(long, value_name = "KIND", value_parser = kind)]
         kind: Option<TenantKind>,
+    },
+    /// Put a pack in force, after a delay in which it can be taken back
+    ///
+    /// What it would make due is shown before, and a word has to be typed without --yes. More records than one batch may take are
+    /// refused with --yes unless --limit allows them; at the terminal their number has to be typed.
+    #[command(after_long_help = json::RULES_APPLY)]
+    Apply(Apply),
+    /// Take back the pack that waits
+    #[command(after_long_help = json::RULES_WITHDRAW)]
+    Withdraw,
+    /// Let a batch go on that stopped because it would have taken too much
+    #[command(after_long_help = json::RULES_CONFIRM)]
+    Confirm {
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
     },
     /// Compare two packs, rule by rule
     #[command(after_long_help = json::RULES_DIFF)]
@@ -42,6 +58,28 @@ pub(crate) enum Rules {
     /// Count a period as the law counts it
     #[command(after_long_help = json::RULES_COUNT)]
     Count(Count),
+}
+
+#[derive(Args)]
+pub(crate) struct Apply {
+    /// The pack: a TOML file, or `cn`, `eu`, `cn+eu` or `none`
+    #[arg(value_name = "PACK")]
+    pub(crate) pack: String,
+    /// How long it waits, such as 48h or 7d; 0h is at once, for a store without records, or with --yes
+    #[arg(long, value_name = "TIME", value_parser = value::hours, default_value = "24h")]
+    pub(crate) after: u32,
+    /// Records that one batch takes without asking [default: 1000]
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<u64>,
+    /// Only say what it would make due
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Do not ask
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) yes: bool,
+    /// Why; it is sealed
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(crate) reason: String,
 }
 
 #[derive(Args)]

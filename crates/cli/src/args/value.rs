@@ -2,6 +2,8 @@
 
 use wuhen_detect::Kind;
 use wuhen_model::booking::GuardDays;
+use wuhen_model::calendar::Period;
+use wuhen_model::schedule::Schedule;
 use wuhen_service::house::{OWN_NUMBER_BYTES_MAX, OWN_NUMBER_DIGITS_MIN, is_own_number};
 
 use crate::words::{Lang, kind_and_name, kind_of_zh, kind_words};
@@ -21,6 +23,36 @@ impl BadValue {
             zh: zh.into(),
         }
     }
+}
+
+/// A schedule in words of either language.
+pub(crate) fn schedule(text: &str) -> Result<Schedule, BadValue> {
+    text.parse()
+        .map_err(|bad: wuhen_model::schedule::BadSchedule| BadValue::new(bad.to_string(), bad.zh()))
+}
+
+/// A period.
+pub(crate) fn period(text: &str) -> Result<Period, BadValue> {
+    text.parse::<Period>().map_err(|error| {
+        BadValue::new(
+            error.to_string(),
+            "期限写作数字加单位，从大到小，如 3y 30d；单位：y 年、mo 月、w 周、d 日、wd 工作日、h 小时（后两者单独使用）",
+        )
+    })
+}
+
+/// Hours, or days of 24 of them.
+pub(crate) fn hours(text: &str) -> Result<u32, BadValue> {
+    let period = period(text)?;
+    let hours = Period::of_hours(period.hours);
+    let days = Period::of_days(period.days);
+    if period == hours || period == days {
+        return Ok(u32::from(period.hours) + u32::from(period.days) * 24);
+    }
+    Err(BadValue::new(
+        "write hours or days, such as 24h or 2d",
+        "请写小时或天数，如 24h 或 2d",
+    ))
 }
 
 /// A kind of personal data by either of its names.

@@ -94,6 +94,8 @@ fn about_words(lang: Lang, about: &'static str) -> &'static str {
         (Lang::Zh, "swap") => "交换分区",
         (Lang::Zh, "space") => "磁盘空间",
         (Lang::Zh, "clock") => "时钟",
+        (Lang::Zh, "rules") => "保存规则",
+        (Lang::Zh, "jobs") => "到期任务",
         _ => about,
     }
 }

@@ -30,6 +30,7 @@ pub(super) fn stats(app: &App) -> Result<Answer, Problem> {
     });
     json["oldest"] = json!(oldest);
     json["tenant"] = json!(tenant);
+    json["tenant"]["pack"] = json!(service.pack_name()?);
     let mut text = Text::of(plain(&tenant.name));
     let (lang, none) = (app.lang, app.lang.pick("none", "无"));
     let rows = [

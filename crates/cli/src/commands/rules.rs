@@ -1,12 +1,15 @@
-//! `wuhen rules`: packs are checked, shown and compared, periods are counted. Nothing is stored.
+//! `wuhen rules`: packs are checked, shown and compared, periods are counted. Nothing is stored here: putting a pack in force is
+//! `rules_apply.rs`, what holds in the store `rules_shown.rs`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Value, json};
 use wuhen_model::calendar::{Counting, Holidays};
-use wuhen_model::rules::{Category, Pack, Rule, Said, TenantKind};
+use wuhen_model::rules::{BadPack, Category, Pack, Rule, Said, TenantKind};
+use wuhen_service::rules::RulesSource;
 
+use super::{rules_apply, rules_shown};
 use crate::answer::{Answer, Text};
 use crate::app::App;
 use crate::args::{Count, Rules};
@@ -22,7 +25,14 @@ const PACK_BYTES_MAX: u64 = 2 * 1024 * 1024;
 pub(super) fn run(app: &App, command: &Rules) -> Result<Answer, Problem> {
     match command {
         Rules::Check { pack } => check(app, pack),
-        Rules::Show { pack, kind } => show(app, pack, *kind),
+        Rules::Show {
+            pack: Some(pack),
+            kind,
+        } => show(app, pack, *kind),
+        Rules::Show { pack: None, kind } => rules_shown::run(app, *kind),
+        Rules::Apply(args) => rules_apply::apply(app, args),
+        Rules::Withdraw => rules_apply::withdraw(app),
+        Rules::Confirm { yes } => rules_apply::confirm_batches(app, *yes),
         Rules::Diff { old, new } => diff(app, old, new),
         Rules::Schema => Ok(Answer::verbatim(format!("{}\n", Pack::schema()))),
         Rules::Count(args) => count(app, args),
@@ -35,6 +45,24 @@ enum Source {
     File(String),
 }
 
+/// A pack that is to be put in force.
+pub(super) fn to_apply(name: &str) -> Result<RulesSource, Problem> {
+    if let Some(source) = RulesSource::shipped(name) {
+        return Ok(source);
+    }
+    let text = read_text(Path::new(name), PACK_BYTES_MAX)?;
+    RulesSource::file(text).map_err(|bad| no_pack(name, &bad))
+}
+
+fn no_pack(name: &str, bad: &BadPack) -> Problem {
+    let name = plain(name);
+    Problem::own(
+        Exit::Failed,
+        format!("{name} is no rule pack:\n{bad}"),
+        format!("{name} 不是有效的规则包：\n{bad}"),
+    )
+}
+
 fn source(name: &str) -> Result<Source, Problem> {
     match Pack::shipped(name) {
         Some(pack) => Ok(Source::Shipped(pack)),
@@ -45,14 +73,7 @@ fn source(name: &str) -> Result<Source, Problem> {
 fn pack(name: &str) -> Result<Pack, Problem> {
     match source(name)? {
         Source::Shipped(pack) => Ok(pack),
-        Source::File(text) => Pack::parse(&text).map_err(|bad| {
-            let name = plain(name);
-            Problem::own(
-                Exit::Failed,
-                format!("{name} is no rule pack:\n{bad}"),
-                format!("{name} 不是有效的规则包：\n{bad}"),
-            )
-        }),
+        Source::File(text) => Pack::parse(&text).map_err(|bad| no_pack(name, &bad)),
     }
 }
 
@@ -105,38 +126,52 @@ fn check(app: &App, name: &str) -> Result<Answer, Problem> {
 }
 
 fn show(app: &App, name: &str, kind: Option<TenantKind>) -> Result<Answer, Problem> {
-    let lang = app.lang;
     let pack = pack(name)?;
-    let is_shown = |rule: &&Rule| {
-        kind.is_none_or(|kind| rule.tenants.is_empty() || rule.tenants.contains(&kind))
-    };
-    let rules: Vec<&Rule> = pack.rules.iter().filter(is_shown).collect();
     let mut text = Text::of(format!("{} {}", pack.name, pack.version));
-    if rules.is_empty() {
-        text.line(lang.pick("No rule.", "没有规则。"));
-    } else {
-        let mut table = Table::new(match lang {
-            Lang::En => [
-                "category", "house", "from", "at least", "at most", "then", "article",
-            ],
-            Lang::Zh => ["类别", "适用", "起算", "至少", "至多", "到期", "依据"],
-        });
-        for rule in &rules {
-            table.row([
-                rule.category.to_string(),
-                houses(rule),
-                rule.start.to_string(),
-                rule.floor.map_or("-".to_owned(), |floor| floor.to_string()),
-                rule.ceiling.to_string(),
-                rule.on_expiry.to_string(),
-                plain(said(lang, &rule.article)),
-            ]);
-        }
-        text.table(&table);
-    }
-    let rules: Vec<Value> = rules.into_iter().map(|rule| to_json(&pack, rule)).collect();
+    say_rules(&mut text, app.lang, &pack, kind);
+    let rules = rules_json(&pack, kind);
     let answer = json!({ "name": pack.name, "version": pack.version, "rules": rules });
     Ok(Answer::done(text, answer))
+}
+
+fn of_kind(pack: &Pack, kind: Option<TenantKind>) -> impl Iterator<Item = &Rule> {
+    pack.rules.iter().filter(move |rule| {
+        kind.is_none_or(|kind| rule.tenants.is_empty() || rule.tenants.contains(&kind))
+    })
+}
+
+/// The rules of a pack for a kind of house.
+pub(super) fn rules_json(pack: &Pack, kind: Option<TenantKind>) -> Vec<Value> {
+    of_kind(pack, kind)
+        .map(|rule| to_json(pack, rule))
+        .collect()
+}
+
+/// The same as a table.
+pub(super) fn say_rules(text: &mut Text, lang: Lang, pack: &Pack, kind: Option<TenantKind>) {
+    let mut rules = of_kind(pack, kind).peekable();
+    if rules.peek().is_none() {
+        text.line(lang.pick("No rule.", "没有规则。"));
+        return;
+    }
+    let mut table = Table::new(match lang {
+        Lang::En => [
+            "category", "house", "from", "at least", "at most", "then", "article",
+        ],
+        Lang::Zh => ["类别", "适用", "起算", "至少", "至多", "到期", "依据"],
+    });
+    for rule in rules {
+        table.row([
+            rule.category.to_string(),
+            houses(rule),
+            rule.start.to_string(),
+            rule.floor.map_or("-".to_owned(), |floor| floor.to_string()),
+            rule.ceiling.to_string(),
+            rule.on_expiry.to_string(),
+            plain(said(lang, &rule.article)),
+        ]);
+    }
+    text.table(&table);
 }
 
 fn diff(app: &App, old: &str, new: &str) -> Result<Answer, Problem> {

@@ -93,6 +93,12 @@ fn service_zh(error: &ServiceError) -> Option<String> {
                  wuhen certificate list 会说明进展"
             )
         }
+        ServiceError::BatchTooLarge {
+            records,
+            records_max,
+        } => format!(
+            "将一次删除 {records} 条记录，而每批最多 {records_max} 条；请核对，如确需删除请指定 --limit {records}"
+        ),
         ServiceError::Withheld {
             number,
             viewer,

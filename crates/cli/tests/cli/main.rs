@@ -14,6 +14,7 @@ mod lines;
 mod read;
 mod redact;
 mod rules;
+mod run;
 mod snapshot;
 mod staff;
 mod terminal;

@@ -5,8 +5,8 @@ use wuhen_ledger::body::{
     Counts, CustodianAnswer, CustodianRow, Date, Epochs, EraseIntentBody, ErasedBody, HoldBody,
     HoldReleasedBody, HoldScopeKind, Kept, Kids, Limit, Outcome, Probe, ProbeResult, Recognition,
     Records, Redaction, RedactionStyle, RefusedBody, Requested, RestoredBody, RevealedBody, Role,
-    Sanitization, ScopeKind, SnapshotBody, SpanCount, SpanKind, Suppression, Time, Version,
-    Witness,
+    RulesChange, RulesChangedBody, Sanitization, ScopeKind, SnapshotBody, SpanCount, SpanKind,
+    Suppression, Time, Version, Witness,
 };
 use wuhen_ledger::certificate::OpenedEntry;
 use wuhen_ledger::tree::{self, HashReader, TreeError};
@@ -494,8 +494,23 @@ pub(crate) fn hold_released() -> HoldReleasedBody {
     }
 }
 
+pub(crate) fn rules_changed() -> RulesChangedBody {
+    RulesChangedBody {
+        version: Version::V1,
+        tenant: TENANT.to_owned(),
+        change: RulesChange::Applied,
+        pack: "cn".to_owned(),
+        pack_version: "2026.1".to_owned(),
+        sha256: "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4".to_owned(),
+        effective_at: time("2026-10-08T08:00:00Z"),
+        batch_records_max: 1_000,
+        by_role: Role::PrivacyOfficer,
+        at: time("2026-10-07T08:00:00Z"),
+    }
+}
+
 /// One body of every kind.
-pub(crate) fn all_kinds() -> [Body; 10] {
+pub(crate) fn all_kinds() -> [Body; 11] {
     [
         Body::EraseIntent(intent()),
         Body::Erased(erased()),
@@ -507,5 +522,6 @@ pub(crate) fn all_kinds() -> [Body; 10] {
         Body::Revealed(revealed()),
         Body::Hold(hold()),
         Body::HoldReleased(hold_released()),
+        Body::RulesChanged(rules_changed()),
     ]
 }

@@ -170,18 +170,39 @@ impl Pack {
     /// Never: the packs are part of the program, and tested.
     #[must_use]
     pub fn shipped(name: &str) -> Option<Self> {
-        let parse = |text| Self::parse(text).expect("shipped packs are tested");
-        let (cn, eu) = (
-            include_str!("../../data/packs/cn.toml"),
-            include_str!("../../data/packs/eu.toml"),
-        );
+        let texts = Self::shipped_texts(name)?;
+        Some(Self::parse_all(texts).expect("shipped packs are tested"))
+    }
+
+    /// The files of a pack that comes with the program: one, or those that hold together.
+    #[must_use]
+    pub fn shipped_texts(name: &str) -> Option<&'static [&'static str]> {
+        const CN: &str = include_str!("../../data/packs/cn.toml");
+        const EU: &str = include_str!("../../data/packs/eu.toml");
+        const NONE: &str = include_str!("../../data/packs/none.toml");
         Some(match name {
-            "cn" => parse(cn),
-            "eu" => parse(eu),
-            "cn+eu" => parse(cn).strictest(parse(eu)),
-            "none" => parse(include_str!("../../data/packs/none.toml")),
+            "cn" => &[CN],
+            "eu" => &[EU],
+            "cn+eu" => &[CN, EU],
+            "none" => &[NONE],
             _ => return None,
         })
+    }
+
+    /// Reads and checks files that hold together, the strictest of them each time.
+    ///
+    /// # Errors
+    ///
+    /// [`BadPack`] of the first that is none. No file is no pack.
+    pub fn parse_all<T: AsRef<str>>(texts: &[T]) -> Result<Self, BadPack> {
+        let (first, others) = texts
+            .split_first()
+            .map_or(("", texts), |(first, others)| (first.as_ref(), others));
+        let mut pack = Self::parse(first)?;
+        for text in others {
+            pack = pack.strictest(Self::parse(text.as_ref())?);
+        }
+        Ok(pack)
     }
 
     /// Both packs at once: every floor of either must be kept, and the earlier ceiling holds, though never before a floor ends.

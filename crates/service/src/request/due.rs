@@ -57,7 +57,7 @@ impl Service {
         Ok(report)
     }
 
-    fn carry_on(
+    pub(crate) fn carry_on(
         &self,
         name: &str,
         entry: Entry<StoredRequest>,

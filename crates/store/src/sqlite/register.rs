@@ -341,13 +341,18 @@ pub(super) fn finish_job(
     let by = lease_name(job.lease.by);
     let key = params![tenant.0, kind, signed(node.0), by];
     let is = "WHERE tenant = ?1 AND kind = ?2 AND node = ?3 AND lease_by = ?4";
-    let held: Option<i64> = read::one(
+    let held: Option<(i64, i64)> = read::one(
         connection,
-        &format!("SELECT due_at FROM job {is}"),
-        key,
-        |row| Ok(row.get(0)?),
+        "SELECT due_at, lease_by FROM job WHERE tenant = ? AND kind = ? AND node = ?",
+        params![tenant.0, kind, signed(node.0)],
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    let Some(wanted) = held else { return Ok(false) };
+    let wanted = match held {
+        // Its own work has ended it.
+        None => return Ok(true),
+        Some((_, holder)) if holder != by => return Ok(false),
+        Some((wanted, _)) => wanted,
+    };
     let attempts = if failed { job.attempts + 1 } else { 0 };
     match next_due {
         // What its own work has asked for meanwhile is kept.

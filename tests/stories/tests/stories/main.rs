@@ -22,6 +22,7 @@ mod redaction;
 mod requests;
 mod residue;
 mod restore;
+mod rules;
 mod sabotage;
 mod search;
 mod staff;

@@ -380,4 +380,42 @@ pub(super) const ARGUMENTS: &[(&str, &str)] = &[
         "将根密钥复制到缺少它的副本，并登记 --keys 新增的文件夹",
     ),
     ("wuhen completions shell", "哪种 shell"),
+    (
+        "wuhen house retention schedule",
+        "如“每天 03:00”，按本店时间",
+    ),
+    (
+        "wuhen house clean-up schedule",
+        "如“每月1日和15日 03:00”，按本店时间",
+    ),
+    (
+        "wuhen house clean-up --older-than",
+        "删除多久以前发送的记录，如 180d 或 1y",
+    ),
+    (
+        "wuhen house clean-up --limit",
+        "每次最多清理多少条记录而无需再问 [默认：1000]",
+    ),
+    ("wuhen house clean-up --off", "不再清理"),
+    ("wuhen run --once", "执行现已到期的任务后结束"),
+    (
+        "wuhen run --at",
+        "按此时间执行，供试用：日期（2024-05-01 开始）或时间（RFC 3339）；不得早于账本最后一条",
+    ),
+    (
+        "wuhen rules apply pack",
+        "规则包：TOML 文件，或随程序提供的 cn、eu、cn+eu、none",
+    ),
+    (
+        "wuhen rules apply --after",
+        "等待多久生效，如 48h 或 7d；0h 为立即生效，仅限没有记录的存储或同时指定 --yes",
+    ),
+    (
+        "wuhen rules apply --limit",
+        "每批最多删除多少条记录而无需再问 [默认：1000]",
+    ),
+    ("wuhen rules apply --dry-run", "只说明哪些记录将到期"),
+    ("wuhen rules apply --yes", "不询问"),
+    ("wuhen rules apply --reason", "原因；加密保存"),
+    ("wuhen rules confirm --yes", "不询问"),
 ];
