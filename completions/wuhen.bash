@@ -19,6 +19,9 @@ _wuhen() {
             wuhen,attachment)
                 cmd="wuhen__subcmd__attachment"
                 ;;
+            wuhen,bookings)
+                cmd="wuhen__subcmd__bookings"
+                ;;
             wuhen,certificate)
                 cmd="wuhen__subcmd__certificate"
                 ;;
@@ -39,6 +42,9 @@ _wuhen() {
                 ;;
             wuhen,help)
                 cmd="wuhen__subcmd__help"
+                ;;
+            wuhen,hold)
+                cmd="wuhen__subcmd__hold"
                 ;;
             wuhen,house)
                 cmd="wuhen__subcmd__house"
@@ -67,8 +73,14 @@ _wuhen() {
             wuhen,reference)
                 cmd="wuhen__subcmd__reference"
                 ;;
+            wuhen,request)
+                cmd="wuhen__subcmd__request"
+                ;;
             wuhen,rules)
                 cmd="wuhen__subcmd__rules"
+                ;;
+            wuhen,run)
+                cmd="wuhen__subcmd__run"
                 ;;
             wuhen,scan)
                 cmd="wuhen__subcmd__scan"
@@ -91,6 +103,30 @@ _wuhen() {
             wuhen,verify)
                 cmd="wuhen__subcmd__verify"
                 ;;
+            wuhen__subcmd__bookings,help)
+                cmd="wuhen__subcmd__bookings__subcmd__help"
+                ;;
+            wuhen__subcmd__bookings,import)
+                cmd="wuhen__subcmd__bookings__subcmd__import"
+                ;;
+            wuhen__subcmd__bookings,list)
+                cmd="wuhen__subcmd__bookings__subcmd__list"
+                ;;
+            wuhen__subcmd__bookings,set)
+                cmd="wuhen__subcmd__bookings__subcmd__set"
+                ;;
+            wuhen__subcmd__bookings__subcmd__help,help)
+                cmd="wuhen__subcmd__bookings__subcmd__help__subcmd__help"
+                ;;
+            wuhen__subcmd__bookings__subcmd__help,import)
+                cmd="wuhen__subcmd__bookings__subcmd__help__subcmd__import"
+                ;;
+            wuhen__subcmd__bookings__subcmd__help,list)
+                cmd="wuhen__subcmd__bookings__subcmd__help__subcmd__list"
+                ;;
+            wuhen__subcmd__bookings__subcmd__help,set)
+                cmd="wuhen__subcmd__bookings__subcmd__help__subcmd__set"
+                ;;
             wuhen__subcmd__certificate,get)
                 cmd="wuhen__subcmd__certificate__subcmd__get"
                 ;;
@@ -112,6 +148,9 @@ _wuhen() {
             wuhen__subcmd__help,attachment)
                 cmd="wuhen__subcmd__help__subcmd__attachment"
                 ;;
+            wuhen__subcmd__help,bookings)
+                cmd="wuhen__subcmd__help__subcmd__bookings"
+                ;;
             wuhen__subcmd__help,certificate)
                 cmd="wuhen__subcmd__help__subcmd__certificate"
                 ;;
@@ -132,6 +171,9 @@ _wuhen() {
                 ;;
             wuhen__subcmd__help,help)
                 cmd="wuhen__subcmd__help__subcmd__help"
+                ;;
+            wuhen__subcmd__help,hold)
+                cmd="wuhen__subcmd__help__subcmd__hold"
                 ;;
             wuhen__subcmd__help,house)
                 cmd="wuhen__subcmd__help__subcmd__house"
@@ -160,8 +202,14 @@ _wuhen() {
             wuhen__subcmd__help,reference)
                 cmd="wuhen__subcmd__help__subcmd__reference"
                 ;;
+            wuhen__subcmd__help,request)
+                cmd="wuhen__subcmd__help__subcmd__request"
+                ;;
             wuhen__subcmd__help,rules)
                 cmd="wuhen__subcmd__help__subcmd__rules"
+                ;;
+            wuhen__subcmd__help,run)
+                cmd="wuhen__subcmd__help__subcmd__run"
                 ;;
             wuhen__subcmd__help,scan)
                 cmd="wuhen__subcmd__help__subcmd__scan"
@@ -184,14 +232,44 @@ _wuhen() {
             wuhen__subcmd__help,verify)
                 cmd="wuhen__subcmd__help__subcmd__verify"
                 ;;
+            wuhen__subcmd__help__subcmd__bookings,import)
+                cmd="wuhen__subcmd__help__subcmd__bookings__subcmd__import"
+                ;;
+            wuhen__subcmd__help__subcmd__bookings,list)
+                cmd="wuhen__subcmd__help__subcmd__bookings__subcmd__list"
+                ;;
+            wuhen__subcmd__help__subcmd__bookings,set)
+                cmd="wuhen__subcmd__help__subcmd__bookings__subcmd__set"
+                ;;
             wuhen__subcmd__help__subcmd__certificate,get)
                 cmd="wuhen__subcmd__help__subcmd__certificate__subcmd__get"
                 ;;
             wuhen__subcmd__help__subcmd__certificate,list)
                 cmd="wuhen__subcmd__help__subcmd__certificate__subcmd__list"
                 ;;
+            wuhen__subcmd__help__subcmd__hold,approve)
+                cmd="wuhen__subcmd__help__subcmd__hold__subcmd__approve"
+                ;;
+            wuhen__subcmd__help__subcmd__hold,list)
+                cmd="wuhen__subcmd__help__subcmd__hold__subcmd__list"
+                ;;
+            wuhen__subcmd__help__subcmd__hold,place)
+                cmd="wuhen__subcmd__help__subcmd__hold__subcmd__place"
+                ;;
+            wuhen__subcmd__help__subcmd__hold,release)
+                cmd="wuhen__subcmd__help__subcmd__hold__subcmd__release"
+                ;;
+            wuhen__subcmd__help__subcmd__house,clean-up)
+                cmd="wuhen__subcmd__help__subcmd__house__subcmd__clean__subcmd__up"
+                ;;
+            wuhen__subcmd__help__subcmd__house,guard-days)
+                cmd="wuhen__subcmd__help__subcmd__house__subcmd__guard__subcmd__days"
+                ;;
             wuhen__subcmd__help__subcmd__house,numbers)
                 cmd="wuhen__subcmd__help__subcmd__house__subcmd__numbers"
+                ;;
+            wuhen__subcmd__help__subcmd__house,retention)
+                cmd="wuhen__subcmd__help__subcmd__house__subcmd__retention"
                 ;;
             wuhen__subcmd__help__subcmd__house__subcmd__numbers,add)
                 cmd="wuhen__subcmd__help__subcmd__house__subcmd__numbers__subcmd__add"
@@ -217,8 +295,29 @@ _wuhen() {
             wuhen__subcmd__help__subcmd__ledger,reveals)
                 cmd="wuhen__subcmd__help__subcmd__ledger__subcmd__reveals"
                 ;;
+            wuhen__subcmd__help__subcmd__request,approve)
+                cmd="wuhen__subcmd__help__subcmd__request__subcmd__approve"
+                ;;
+            wuhen__subcmd__help__subcmd__request,cancel)
+                cmd="wuhen__subcmd__help__subcmd__request__subcmd__cancel"
+                ;;
+            wuhen__subcmd__help__subcmd__request,list)
+                cmd="wuhen__subcmd__help__subcmd__request__subcmd__list"
+                ;;
+            wuhen__subcmd__help__subcmd__request,refuse)
+                cmd="wuhen__subcmd__help__subcmd__request__subcmd__refuse"
+                ;;
+            wuhen__subcmd__help__subcmd__request,show)
+                cmd="wuhen__subcmd__help__subcmd__request__subcmd__show"
+                ;;
+            wuhen__subcmd__help__subcmd__rules,apply)
+                cmd="wuhen__subcmd__help__subcmd__rules__subcmd__apply"
+                ;;
             wuhen__subcmd__help__subcmd__rules,check)
                 cmd="wuhen__subcmd__help__subcmd__rules__subcmd__check"
+                ;;
+            wuhen__subcmd__help__subcmd__rules,confirm)
+                cmd="wuhen__subcmd__help__subcmd__rules__subcmd__confirm"
                 ;;
             wuhen__subcmd__help__subcmd__rules,count)
                 cmd="wuhen__subcmd__help__subcmd__rules__subcmd__count"
@@ -231,6 +330,9 @@ _wuhen() {
                 ;;
             wuhen__subcmd__help__subcmd__rules,show)
                 cmd="wuhen__subcmd__help__subcmd__rules__subcmd__show"
+                ;;
+            wuhen__subcmd__help__subcmd__rules,withdraw)
+                cmd="wuhen__subcmd__help__subcmd__rules__subcmd__withdraw"
                 ;;
             wuhen__subcmd__help__subcmd__snapshot,create)
                 cmd="wuhen__subcmd__help__subcmd__snapshot__subcmd__create"
@@ -262,17 +364,65 @@ _wuhen() {
             wuhen__subcmd__help__subcmd__staff,role)
                 cmd="wuhen__subcmd__help__subcmd__staff__subcmd__role"
                 ;;
+            wuhen__subcmd__hold,approve)
+                cmd="wuhen__subcmd__hold__subcmd__approve"
+                ;;
+            wuhen__subcmd__hold,help)
+                cmd="wuhen__subcmd__hold__subcmd__help"
+                ;;
+            wuhen__subcmd__hold,list)
+                cmd="wuhen__subcmd__hold__subcmd__list"
+                ;;
+            wuhen__subcmd__hold,place)
+                cmd="wuhen__subcmd__hold__subcmd__place"
+                ;;
+            wuhen__subcmd__hold,release)
+                cmd="wuhen__subcmd__hold__subcmd__release"
+                ;;
+            wuhen__subcmd__hold__subcmd__help,approve)
+                cmd="wuhen__subcmd__hold__subcmd__help__subcmd__approve"
+                ;;
+            wuhen__subcmd__hold__subcmd__help,help)
+                cmd="wuhen__subcmd__hold__subcmd__help__subcmd__help"
+                ;;
+            wuhen__subcmd__hold__subcmd__help,list)
+                cmd="wuhen__subcmd__hold__subcmd__help__subcmd__list"
+                ;;
+            wuhen__subcmd__hold__subcmd__help,place)
+                cmd="wuhen__subcmd__hold__subcmd__help__subcmd__place"
+                ;;
+            wuhen__subcmd__hold__subcmd__help,release)
+                cmd="wuhen__subcmd__hold__subcmd__help__subcmd__release"
+                ;;
+            wuhen__subcmd__house,clean-up)
+                cmd="wuhen__subcmd__house__subcmd__clean__subcmd__up"
+                ;;
+            wuhen__subcmd__house,guard-days)
+                cmd="wuhen__subcmd__house__subcmd__guard__subcmd__days"
+                ;;
             wuhen__subcmd__house,help)
                 cmd="wuhen__subcmd__house__subcmd__help"
                 ;;
             wuhen__subcmd__house,numbers)
                 cmd="wuhen__subcmd__house__subcmd__numbers"
                 ;;
+            wuhen__subcmd__house,retention)
+                cmd="wuhen__subcmd__house__subcmd__retention"
+                ;;
+            wuhen__subcmd__house__subcmd__help,clean-up)
+                cmd="wuhen__subcmd__house__subcmd__help__subcmd__clean__subcmd__up"
+                ;;
+            wuhen__subcmd__house__subcmd__help,guard-days)
+                cmd="wuhen__subcmd__house__subcmd__help__subcmd__guard__subcmd__days"
+                ;;
             wuhen__subcmd__house__subcmd__help,help)
                 cmd="wuhen__subcmd__house__subcmd__help__subcmd__help"
                 ;;
             wuhen__subcmd__house__subcmd__help,numbers)
                 cmd="wuhen__subcmd__house__subcmd__help__subcmd__numbers"
+                ;;
+            wuhen__subcmd__house__subcmd__help,retention)
+                cmd="wuhen__subcmd__house__subcmd__help__subcmd__retention"
                 ;;
             wuhen__subcmd__house__subcmd__help__subcmd__numbers,add)
                 cmd="wuhen__subcmd__house__subcmd__help__subcmd__numbers__subcmd__add"
@@ -343,8 +493,50 @@ _wuhen() {
             wuhen__subcmd__ledger__subcmd__help,reveals)
                 cmd="wuhen__subcmd__ledger__subcmd__help__subcmd__reveals"
                 ;;
+            wuhen__subcmd__request,approve)
+                cmd="wuhen__subcmd__request__subcmd__approve"
+                ;;
+            wuhen__subcmd__request,cancel)
+                cmd="wuhen__subcmd__request__subcmd__cancel"
+                ;;
+            wuhen__subcmd__request,help)
+                cmd="wuhen__subcmd__request__subcmd__help"
+                ;;
+            wuhen__subcmd__request,list)
+                cmd="wuhen__subcmd__request__subcmd__list"
+                ;;
+            wuhen__subcmd__request,refuse)
+                cmd="wuhen__subcmd__request__subcmd__refuse"
+                ;;
+            wuhen__subcmd__request,show)
+                cmd="wuhen__subcmd__request__subcmd__show"
+                ;;
+            wuhen__subcmd__request__subcmd__help,approve)
+                cmd="wuhen__subcmd__request__subcmd__help__subcmd__approve"
+                ;;
+            wuhen__subcmd__request__subcmd__help,cancel)
+                cmd="wuhen__subcmd__request__subcmd__help__subcmd__cancel"
+                ;;
+            wuhen__subcmd__request__subcmd__help,help)
+                cmd="wuhen__subcmd__request__subcmd__help__subcmd__help"
+                ;;
+            wuhen__subcmd__request__subcmd__help,list)
+                cmd="wuhen__subcmd__request__subcmd__help__subcmd__list"
+                ;;
+            wuhen__subcmd__request__subcmd__help,refuse)
+                cmd="wuhen__subcmd__request__subcmd__help__subcmd__refuse"
+                ;;
+            wuhen__subcmd__request__subcmd__help,show)
+                cmd="wuhen__subcmd__request__subcmd__help__subcmd__show"
+                ;;
+            wuhen__subcmd__rules,apply)
+                cmd="wuhen__subcmd__rules__subcmd__apply"
+                ;;
             wuhen__subcmd__rules,check)
                 cmd="wuhen__subcmd__rules__subcmd__check"
+                ;;
+            wuhen__subcmd__rules,confirm)
+                cmd="wuhen__subcmd__rules__subcmd__confirm"
                 ;;
             wuhen__subcmd__rules,count)
                 cmd="wuhen__subcmd__rules__subcmd__count"
@@ -361,8 +553,17 @@ _wuhen() {
             wuhen__subcmd__rules,show)
                 cmd="wuhen__subcmd__rules__subcmd__show"
                 ;;
+            wuhen__subcmd__rules,withdraw)
+                cmd="wuhen__subcmd__rules__subcmd__withdraw"
+                ;;
+            wuhen__subcmd__rules__subcmd__help,apply)
+                cmd="wuhen__subcmd__rules__subcmd__help__subcmd__apply"
+                ;;
             wuhen__subcmd__rules__subcmd__help,check)
                 cmd="wuhen__subcmd__rules__subcmd__help__subcmd__check"
+                ;;
+            wuhen__subcmd__rules__subcmd__help,confirm)
+                cmd="wuhen__subcmd__rules__subcmd__help__subcmd__confirm"
                 ;;
             wuhen__subcmd__rules__subcmd__help,count)
                 cmd="wuhen__subcmd__rules__subcmd__help__subcmd__count"
@@ -378,6 +579,9 @@ _wuhen() {
                 ;;
             wuhen__subcmd__rules__subcmd__help,show)
                 cmd="wuhen__subcmd__rules__subcmd__help__subcmd__show"
+                ;;
+            wuhen__subcmd__rules__subcmd__help,withdraw)
+                cmd="wuhen__subcmd__rules__subcmd__help__subcmd__withdraw"
                 ;;
             wuhen__subcmd__snapshot,create)
                 cmd="wuhen__subcmd__snapshot__subcmd__create"
@@ -458,7 +662,7 @@ _wuhen() {
 
     case "${cmd}" in
         wuhen)
-            opts="-h -V --store --keys --json --lang --as --password-file --code --help --version init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help"
+            opts="-h -V --store --keys --json --lang --as --password-file --code --help --version init import stats guests conversations show search scan house staff bookings rules run attachment erase request redact hold label mark verify ledger snapshot certificate probe doctor completions reference help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -511,6 +715,284 @@ _wuhen() {
                     return 0
                     ;;
                 --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__bookings)
+            opts="-h --store --keys --json --lang --as --password-file --code --help import list set help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__bookings__subcmd__help)
+            opts="import list set help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__bookings__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__bookings__subcmd__help__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__bookings__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__bookings__subcmd__help__subcmd__set)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__bookings__subcmd__import)
+            opts="-h --source --keep-going --dry-run --store --keys --json --lang --as --password-file --code --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --source)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__bookings__subcmd__list)
+            opts="-h --guest --role --store --keys --json --lang --as --password-file --code --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --guest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --role)
+                    COMPREPLY=($(compgen -W "agent supervisor privacy-officer auditor" -- "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__bookings__subcmd__set)
+            opts="-h --guest --check-in --check-out --status --cancel-until --refund --deposit --dispute --complaint --at --closed-at --store --keys --json --lang --as --password-file --code --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --guest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --check-in)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --check-out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --status)
+                    COMPREPLY=($(compgen -W "booked stayed cancelled refunding no-show" -- "${cur}"))
+                    return 0
+                    ;;
+                --cancel-until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --refund)
+                    COMPREPLY=($(compgen -W "open closed" -- "${cur}"))
+                    return 0
+                    ;;
+                --deposit)
+                    COMPREPLY=($(compgen -W "held returned" -- "${cur}"))
+                    return 0
+                    ;;
+                --dispute)
+                    COMPREPLY=($(compgen -W "open closed" -- "${cur}"))
+                    return 0
+                    ;;
+                --complaint)
+                    COMPREPLY=($(compgen -W "open closed" -- "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --closed-at)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -842,7 +1324,7 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__erase)
-            opts="-h --guest --conversation --message --label --before --reason --dry-run --yes --certificate --store --keys --json --lang --as --password-file --code --help"
+            opts="-h --guest --conversation --message --label --before --reason --dry-run --yes --certificate --ask --grace-days --store --keys --json --lang --as --password-file --code --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -873,6 +1355,10 @@ _wuhen() {
                     return 0
                     ;;
                 --certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --grace-days)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -954,7 +1440,7 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__help)
-            opts="init import stats guests conversations show search scan house staff rules attachment erase redact label mark verify ledger snapshot certificate probe doctor completions reference help"
+            opts="init import stats guests conversations show search scan house staff bookings rules run attachment erase request redact hold label mark verify ledger snapshot certificate probe doctor completions reference help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -970,6 +1456,62 @@ _wuhen() {
         wuhen__subcmd__help__subcmd__attachment)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__bookings)
+            opts="import list set"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__bookings__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__bookings__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__bookings__subcmd__set)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1107,9 +1649,107 @@ _wuhen() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        wuhen__subcmd__help__subcmd__house)
-            opts="numbers"
+        wuhen__subcmd__help__subcmd__hold)
+            opts="place list release approve"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__hold__subcmd__approve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__hold__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__hold__subcmd__place)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__hold__subcmd__release)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__house)
+            opts="numbers guard-days retention clean-up"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__house__subcmd__clean__subcmd__up)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__house__subcmd__guard__subcmd__days)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1166,6 +1806,20 @@ _wuhen() {
         wuhen__subcmd__help__subcmd__house__subcmd__numbers__subcmd__remove)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__house__subcmd__retention)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1359,8 +2013,8 @@ _wuhen() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        wuhen__subcmd__help__subcmd__rules)
-            opts="check show diff schema count"
+        wuhen__subcmd__help__subcmd__request)
+            opts="list show approve cancel refuse"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1373,7 +2027,119 @@ _wuhen() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        wuhen__subcmd__help__subcmd__request__subcmd__approve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__request__subcmd__cancel)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__request__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__request__subcmd__refuse)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__request__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__rules)
+            opts="check show apply withdraw confirm diff schema count"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__rules__subcmd__apply)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         wuhen__subcmd__help__subcmd__rules__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__rules__subcmd__confirm)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1432,6 +2198,34 @@ _wuhen() {
         wuhen__subcmd__help__subcmd__rules__subcmd__show)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__rules__subcmd__withdraw)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__help__subcmd__run)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1681,8 +2475,8 @@ _wuhen() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        wuhen__subcmd__house)
-            opts="-h --store --keys --json --lang --as --password-file --code --help numbers help"
+        wuhen__subcmd__hold)
+            opts="-h --store --keys --json --lang --as --password-file --code --help place list release approve help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1719,9 +2513,431 @@ _wuhen() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        wuhen__subcmd__house__subcmd__help)
-            opts="numbers help"
+        wuhen__subcmd__hold__subcmd__approve)
+            opts="-h --store --keys --json --lang --as --password-file --code --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__hold__subcmd__help)
+            opts="place list release approve help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__hold__subcmd__help__subcmd__approve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__hold__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__hold__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__hold__subcmd__help__subcmd__place)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__hold__subcmd__help__subcmd__release)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__hold__subcmd__list)
+            opts="-h --store --keys --json --lang --as --password-file --code --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__hold__subcmd__place)
+            opts="-h --matter --issuer --guest --conversation --label --query --review --reason --store --keys --json --lang --as --password-file --code --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --matter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --guest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --conversation)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --review)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__hold__subcmd__release)
+            opts="-h --reason --store --keys --json --lang --as --password-file --code --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house)
+            opts="-h --store --keys --json --lang --as --password-file --code --help numbers guard-days retention clean-up help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__clean__subcmd__up)
+            opts="-h --older-than --limit --off --store --keys --json --lang --as --password-file --code --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --older-than)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__guard__subcmd__days)
+            opts="-h --store --keys --json --lang --as --password-file --code --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__help)
+            opts="numbers guard-days retention clean-up help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__help__subcmd__clean__subcmd__up)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__help__subcmd__guard__subcmd__days)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1792,6 +3008,20 @@ _wuhen() {
         wuhen__subcmd__house__subcmd__help__subcmd__numbers__subcmd__remove)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__house__subcmd__help__subcmd__retention)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2025,6 +3255,44 @@ _wuhen() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        wuhen__subcmd__house__subcmd__retention)
+            opts="-h --store --keys --json --lang --as --password-file --code --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         wuhen__subcmd__import)
             opts="-h --source --allow-erased --store --keys --json --lang --as --password-file --code --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -2079,7 +3347,7 @@ _wuhen() {
                     return 0
                     ;;
                 --pack)
-                    COMPREPLY=($(compgen -W "none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cn eu cn+eu none" -- "${cur}"))
                     return 0
                     ;;
                 --timezone)
@@ -2664,8 +3932,342 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__reference)
-            opts="-h --roles --store --keys --json --lang --as --password-file --code --help"
+            opts="-h --store --keys --json --lang --as --password-file --code --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__request)
+            opts="-h --store --keys --json --lang --as --password-file --code --help list show approve cancel refuse help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__request__subcmd__approve)
+            opts="-h --store --keys --json --lang --as --password-file --code --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__request__subcmd__cancel)
+            opts="-h --store --keys --json --lang --as --password-file --code --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__request__subcmd__help)
+            opts="list show approve cancel refuse help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__request__subcmd__help__subcmd__approve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__request__subcmd__help__subcmd__cancel)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__request__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__request__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__request__subcmd__help__subcmd__refuse)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__request__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__request__subcmd__list)
+            opts="-h --open --store --keys --json --lang --as --password-file --code --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__request__subcmd__refuse)
+            opts="-h --why --article --store --keys --json --lang --as --password-file --code --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --why)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --article)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__request__subcmd__show)
+            opts="-h --store --keys --json --lang --as --password-file --code --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2702,7 +4304,7 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__rules)
-            opts="-h --store --keys --json --lang --as --password-file --code --help check show diff schema count help"
+            opts="-h --store --keys --json --lang --as --password-file --code --help check show apply withdraw confirm diff schema count help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2739,8 +4341,96 @@ _wuhen() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        wuhen__subcmd__rules__subcmd__apply)
+            opts="-h --after --limit --dry-run --yes --reason --store --keys --json --lang --as --password-file --code --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         wuhen__subcmd__rules__subcmd__check)
             opts="-h --store --keys --json --lang --as --password-file --code --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__rules__subcmd__confirm)
+            opts="-h --yes --store --keys --json --lang --as --password-file --code --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2866,7 +4556,7 @@ _wuhen() {
             return 0
             ;;
         wuhen__subcmd__rules__subcmd__help)
-            opts="check show diff schema count help"
+            opts="check show apply withdraw confirm diff schema count help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2879,7 +4569,35 @@ _wuhen() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        wuhen__subcmd__rules__subcmd__help__subcmd__apply)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         wuhen__subcmd__rules__subcmd__help__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__rules__subcmd__help__subcmd__confirm)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2963,6 +4681,20 @@ _wuhen() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        wuhen__subcmd__rules__subcmd__help__subcmd__withdraw)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         wuhen__subcmd__rules__subcmd__schema)
             opts="-h --store --keys --json --lang --as --password-file --code --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -3009,6 +4741,86 @@ _wuhen() {
             fi
             case "${prev}" in
                 --kind)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__rules__subcmd__withdraw)
+            opts="-h --store --keys --json --lang --as --password-file --code --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wuhen__subcmd__run)
+            opts="-h --once --at --store --keys --json --lang --as --password-file --code --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --at)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

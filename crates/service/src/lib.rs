@@ -51,8 +51,6 @@ mod spots;
 pub mod staff;
 mod stored;
 mod told;
-#[cfg(test)]
-mod trial;
 pub mod withhold;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

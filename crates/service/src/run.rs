@@ -332,4 +332,4 @@ const fn is_left_to_others(kind: JobKind) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -25,9 +25,8 @@ pub(super) fn apply(app: &App, args: &Apply) -> Result<Answer, Problem> {
     }
     let source = to_apply(&args.pack)?;
     let (name, version) = (&source.pack().name, &source.pack().version);
-    let Entered {
-        service, actor: by, ..
-    } = wiring::enter(app, &[Permission::ApplyRules])?;
+    let entered = wiring::enter(app, &[Permission::ApplyRules])?;
+    let (service, by) = (entered.service, entered.actor);
     let records_max = args.limit.unwrap_or(BATCH_RECORDS_DEFAULT);
     let mut confirmed = None;
     if args.dry_run || asks {

@@ -93,6 +93,15 @@ fn service_zh(error: &ServiceError) -> Option<String> {
                  wuhen certificate list 会说明进展"
             )
         }
+        ServiceError::Quarantined(problem) => format!("该租户已被隔离：{problem}"),
+        ServiceError::Io { path, source } => format!("{path} 无法读写：{source}"),
+        _ => return refusal_zh(error),
+    })
+}
+
+/// What somebody may not, or what is kept from them.
+fn refusal_zh(error: &ServiceError) -> Option<String> {
+    Some(match error {
         ServiceError::BatchTooLarge {
             records,
             records_max,
@@ -117,8 +126,6 @@ fn service_zh(error: &ServiceError) -> Option<String> {
             holds.join("、")
         ),
         ServiceError::Closed(why) => format!("不显示该记录：{}", closed_zh(*why)),
-        ServiceError::Quarantined(problem) => format!("该租户已被隔离：{problem}"),
-        ServiceError::Io { path, source } => format!("{path} 无法读写：{source}"),
         _ => return None,
     })
 }

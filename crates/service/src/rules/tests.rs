@@ -3,7 +3,7 @@
 use wuhen_model::rules::Category;
 
 use super::*;
-use crate::trial::{House, talk};
+use crate::run::tests::house::{House, talk};
 use crate::{Pack, TenantKind};
 
 const BEGAN: &str = "2026-11-24T00:00:00Z";

@@ -1,14 +1,18 @@
 //! What a house notices of work that is done by itself: once, by one program, caught up once, tried again, and never more than was said.
 
+pub(crate) mod house;
+
 use jiff::Timestamp;
 use serde_json::json;
+use wuhen_keytree::context::ItemKind;
 use wuhen_ledger::body::Role;
 use wuhen_model::calendar::Period;
 use wuhen_model::job::JobKind;
 use wuhen_store::{NewJob, RegisterWrite};
 
+use house::{House, run, talk};
+
 use super::*;
-use crate::trial::{House, run, talk};
 use crate::{Pack, TenantKind};
 
 const BEGAN: &str = "2026-11-24T00:00:00Z";
@@ -237,4 +241,21 @@ fn a_time_before_the_last_entry_of_the_ledger_is_refused() {
             .contains("before the ledger's last entry"),
         "{refused}"
     );
+}
+
+#[test]
+fn what_cannot_be_due_is_not_opened() {
+    let house = house();
+    // A message that nobody can open any more, in a conversation that is due in summer.
+    let row = house.service.find_conversation("c3").unwrap();
+    let append = house
+        .service
+        .append_of(&row, ItemKind::Message, b"no header", b"no text")
+        .unwrap();
+    let (store, tenant) = (&house.service.store, house.service.tenant);
+    assert!(store.append(tenant, &append).unwrap());
+    let reports = house.run_at(NIGHT);
+    assert!(job(&reports, "retention").erased.is_some());
+    let reports = house.run_at("2027-06-24T19:00:00Z");
+    assert_eq!(job(&reports, "retention").state, JobState::Failed);
 }
