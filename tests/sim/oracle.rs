@@ -129,9 +129,9 @@ pub(crate) struct Selected {
 
 impl Oracle {
     pub(crate) fn new() -> Self {
-        // The tenant's own making is the first entry.
+        // The tenant's own making is the first entry, its privacy officer the second.
         Self {
-            entries: 1,
+            entries: 2,
             ..Self::default()
         }
     }

@@ -8,7 +8,6 @@ use wuhen_ledger::body::{
     Approval, Body, Counts, EraseIntentBody, Kept, Kids, Recognition, Redaction, Requested, Role,
     ScopeKind, State,
 };
-use wuhen_model::decision::{Asker, Request};
 use wuhen_store::{BeginErasure, CaseRow, CaseState};
 
 use crate::Service;
@@ -19,7 +18,6 @@ use crate::notice::Missing;
 use crate::open::{damaged, parse_kid};
 use crate::read::text;
 use crate::redact::LeftOut;
-use crate::request::KeptView;
 use crate::select::{Preview, Scope, Selection};
 
 /// Longest reason, bytes.
@@ -168,38 +166,10 @@ impl Service {
     pub fn erase(&self, request: &EraseRequest) -> Result<Outcome, ServiceError> {
         check_reason(&request.reason)?;
         self.refuse_while_pending()?;
-        let (selection, held) = self.reading(|| self.select_unheld(&request.scope))?;
-        let asked = Asked {
-            held,
-            ..Asked::at_once(
-                selection,
-                request.scope.kind(),
-                &request.reason,
-                request.by_role,
-            )
-        };
+        let selection = self.reading(|| self.select(&request.scope))?;
+        let (scope, by_role) = (request.scope.kind(), request.by_role);
+        let asked = Asked::at_once(selection, scope, &request.reason, by_role);
         self.carry_out(asked, &Cuts::default())
-    }
-
-    /// What a scope holds that no hold covers, and what is held of it.
-    fn select_unheld(&self, scope: &Scope) -> Result<(Selection, Vec<Kept>), ServiceError> {
-        let selection = self.select(scope)?;
-        let bench = self.bench(None)?;
-        if bench.holds.is_empty() {
-            return Ok((selection, Vec::new()));
-        }
-        let request = Request::by(Asker::Api);
-        let split = self.split(&bench, &selection, Some(&request))?;
-        if split.erase.is_empty() {
-            let holds = self.holds_over(&selection)?;
-            return Err(ServiceError::Held { holds });
-        }
-        let mut kept = Vec::new();
-        for staying in &split.stays {
-            KeptView::add(&mut kept, staying);
-        }
-        let held = kept.iter().map(|kept| kept.on_record(&bench.zone));
-        Ok((split.erase, held.collect()))
     }
 
     /// One case from its intent to its certificate. What is cut lives in memory until the transaction: a case that is

@@ -127,7 +127,7 @@ impl Permission {
     const fn row(self) -> [Verdict; 5] {
         use Verdict::{No as N, WithSecondPerson as T, Yes as Y};
         match self {
-            Self::ReadMasked => [Y, Y, Y, Y, Y],
+            Self::ReadMasked => [Y, Y, Y, Y, N],
             // A search tells what stands under masks, word by word: who manages settings has no need of it.
             Self::Search => [Y, Y, Y, Y, N],
             Self::Reveal => [N, Y, Y, N, N],

@@ -325,7 +325,7 @@ pub(super) const ARGUMENTS: &[(&str, &str)] = &[
     ("wuhen bookings import --dry-run", "只说明将会导入什么"),
     ("wuhen bookings list --guest", "客人编号"),
     (
-        "wuhen bookings list --as",
+        "wuhen bookings list --role",
         "查看者的角色：agent 客服、supervisor 主管、privacy-officer 个人信息保护负责人、auditor 审计员；决定哪些内容脱敏显示",
     ),
     ("wuhen bookings set booking", "订单号"),
