@@ -49,6 +49,9 @@ pub(crate) struct StoredRequest {
     pub(crate) state: State,
     pub(crate) scope: ScopeKind,
     pub(crate) selection: Selection,
+    /// Guests who were asked for as a whole: each goes with the last of its conversations, whichever request takes that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) guests: Vec<u64>,
     pub(crate) asker: Asker,
     /// Who of the staff asked, by name.
     pub(crate) asked_by: Option<StaffName>,
@@ -91,6 +94,14 @@ impl StoredRequest {
             name: self.asked_by.clone()?,
             role,
         })
+    }
+
+    /// Its records, and the guests that go with the last of them.
+    fn whole(&self) -> Selection {
+        let mut selection = self.selection.clone();
+        selection.drops.extend(&self.guests);
+        selection.settle();
+        selection
     }
 
     /// What decisions look at, where nothing about the request itself is open any more.
@@ -143,10 +154,12 @@ impl Service {
         let terms = Terms::erasure(role, ask.grace_days.unwrap_or(default))
             .map_err(|bad| ServiceError::Refused(bad.to_string()))?;
         let person = Person(by.node.map_or(0, |node| node.0));
+        let guests = self.guests_among(&selection)?;
         let stored = StoredRequest {
             state: State::draft(terms),
             scope: ask.scope.kind(),
             selection,
+            guests,
             asker: Asker::Staff(Staff {
                 person,
                 role: by.role,
@@ -161,6 +174,16 @@ impl Service {
             next: None,
         };
         self.draft_split(&bench, &stored, None)
+    }
+
+    fn guests_among(&self, selection: &Selection) -> Result<Vec<u64>, ServiceError> {
+        let mut guests = Vec::new();
+        for node in selection.drops() {
+            if self.store.guest(self.tenant, node)?.is_some() {
+                guests.push(node.0);
+            }
+        }
+        Ok(guests)
     }
 
     /// Whether a second person has to agree to what this person asks for, and how they are found.

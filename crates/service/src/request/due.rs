@@ -124,7 +124,7 @@ impl Service {
         let rules = self.rules_in_force()?;
         let bench = self.bench(rules.as_deref())?;
         let request = entry.body.cleared();
-        let split = self.split(&bench, &entry.body.selection, Some(&request))?;
+        let split = self.split(&bench, &entry.body.whole(), Some(&request))?;
         let groups = self.groups(&split.stays)?;
         if split.erase.is_empty() {
             // It waits on, perhaps for something else.
@@ -220,20 +220,26 @@ impl Service {
         entry: &Entry<StoredRequest>,
     ) -> Result<Option<Entry<StoredRequest>>, ServiceError> {
         let rules = self.reading(|| self.rules_in_force())?;
-        if rules.is_none() && self.reading(|| self.open_holds())?.is_empty() {
+        let is_free = rules.is_none() && entry.body.guests.is_empty();
+        if is_free && self.reading(|| self.open_holds())?.is_empty() {
             return Ok(Some(entry.clone()));
         }
         self.change_register_here("request/before", || {
             let mut entry = self.entry::<StoredRequest>(entry.row.clone())?;
             let bench = self.bench(rules.as_deref())?;
             let cleared = entry.body.cleared();
-            let split = self.split(&bench, &entry.body.selection, Some(&cleared))?;
+            let split = self.split(&bench, &entry.body.whole(), Some(&cleared))?;
             let groups = self.groups(&split.stays)?;
-            if groups.is_empty() {
-                return Ok((RegisterWrite::default(), Some(entry)));
-            }
             let now = self.now();
             let mut write = RegisterWrite::default();
+            if groups.is_empty() {
+                if split.erase.drops != entry.body.selection.drops {
+                    entry.body.selection = split.erase;
+                    let mut pen = self.pen(entry.row.node)?;
+                    write.items.push(self.write_version(&mut pen, &entry.body)?);
+                }
+                return Ok((write, Some(entry)));
+            }
             if split.erase.is_empty() {
                 let before = entry.body.state.stage().name();
                 for (wait, group) in groups {

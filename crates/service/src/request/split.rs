@@ -36,7 +36,7 @@ impl Service {
         stored: &StoredRequest,
         follows: Option<u64>,
     ) -> Result<(RegisterWrite, Vec<NodeId>), ServiceError> {
-        let split = self.split(bench, &stored.selection, Some(&stored.cleared()))?;
+        let split = self.split(bench, &stored.whole(), Some(&stored.cleared()))?;
         let groups = self.groups(&split.stays)?;
         let kept: Vec<KeptView> = groups
             .values()

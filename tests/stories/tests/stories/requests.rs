@@ -8,6 +8,7 @@ use wuhen_ledger::body::{Approval, Role, State};
 use wuhen_ledger::certificate::Certificate;
 use wuhen_model::people::StaffRole;
 use wuhen_model::request::{StageName, Wait};
+use wuhen_service::hold::{HoldScope, NewHold};
 use wuhen_service::request::{Ask, RequestView};
 use wuhen_service::select::Scope;
 use wuhen_service::staff::{Actor, NewMember};
@@ -212,4 +213,37 @@ fn requests_survive_a_restore_with_what_they_froze() {
     world.clock.advance(8 * DAY);
     let report = service.carry_out_due_requests().unwrap();
     assert_eq!(report.carried[0].request.stage, StageName::Complete);
+}
+
+#[test]
+fn a_guest_goes_with_the_last_of_its_conversations_whichever_request_takes_that() {
+    let (_world, service) = hotel();
+    let officer = service.act_as("officer", None, None).unwrap();
+    let chen = supervisor(&service);
+    let scope = HoldScope::Conversations(vec!["lk-001".to_owned()]);
+    let hold = NewHold {
+        matter: "a matter",
+        issuer: "a court",
+        scope: &scope,
+        review: None,
+        reason: "it was asked for",
+    };
+    let hold = service.place_hold(&officer, &hold).unwrap().done.hold;
+    let asked = ask(&service, &officer, Scope::Guest("lk-g01".to_owned()), 0);
+    let stages: Vec<StageName> = asked.iter().map(|view| view.stage).collect();
+    assert_eq!(stages, [StageName::Scheduled, StageName::Waiting]);
+    assert_eq!(asked[1].waits, [Wait::Hold]);
+    let never = || false;
+    service.run_due(&never, &mut |_| {}).unwrap();
+    let found = service.guests(Some("lk-g01")).unwrap();
+    assert_eq!(found.len(), 1, "a guest with a held conversation went");
+    service.release_hold(&officer, &hold, "it is over").unwrap();
+    service.release_hold(&chen, &hold, "it is over").unwrap();
+    service.run_due(&never, &mut |_| {}).unwrap();
+    for view in &asked {
+        let now = service.request(&view.id).unwrap();
+        assert_eq!(now.stage, StageName::Complete, "{}", view.id);
+    }
+    let left = service.guests(Some("lk-g01")).unwrap();
+    assert!(left.is_empty(), "the guest's profile survived");
 }
